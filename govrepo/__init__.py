@@ -1,0 +1,1 @@
+"""The platform: storage, work, journal, catalog, security; it knows nothing of official documents."""

@@ -1,0 +1,69 @@
+"""The only source of time.
+
+Every module asks :func:`now` or :func:`today`; nothing else reads the system clock (a test holds it). Tests and stories set
+the clock with :func:`travel` or :func:`frozen`. Instants are aware and in UTC; people see Asia/Shanghai.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+LOCAL = ZoneInfo("Asia/Shanghai")
+
+
+class _Clock:
+    """The process-wide offset or standstill of time."""
+
+    shift = timedelta(0)
+    fixed: datetime | None = None
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    if _Clock.fixed is not None:
+        return _Clock.fixed
+    return datetime.now(UTC) + _Clock.shift
+
+
+def local(instant: datetime) -> datetime:
+    """The same instant as wall-clock time in Asia/Shanghai."""
+    return instant.astimezone(LOCAL)
+
+
+def today() -> date:
+    """The present calendar day in Asia/Shanghai."""
+    return local(now()).date()
+
+
+def travel(to: datetime) -> None:
+    """Let time go on from another instant; ``to`` must be aware."""
+    _Clock.fixed = None
+    _Clock.shift = to - datetime.now(UTC)
+
+
+def reset() -> None:
+    """Go back to the system's time."""
+    _Clock.fixed = None
+    _Clock.shift = timedelta(0)
+
+
+@contextmanager
+def frozen(at: datetime) -> Iterator[None]:
+    """Hold time at an instant for the length of a ``with`` block."""
+    before = (_Clock.fixed, _Clock.shift)
+    _Clock.fixed = at
+    try:
+        yield
+    finally:
+        _Clock.fixed, _Clock.shift = before
+
+
+def micros(instant: datetime) -> int:
+    """Whole microseconds since 1970-01-01 UTC: the plain integer that indexes and journals keep."""
+    return (instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def from_micros(value: int) -> datetime:
+    """The inverse of :func:`micros`."""
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=value)

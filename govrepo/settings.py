@@ -1,0 +1,103 @@
+"""Every setting: name, type, default and one line of meaning.
+
+``docs/settings.md`` is generated from :data:`SETTINGS`. An ini file holds only what differs. Nothing else in the project
+reads ``registry.settings`` for a ``govrepo.`` name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREFIX = "govrepo."
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its name without the prefix, its default (whose type it takes) and what it means."""
+
+    name: str
+    default: str | int | bool
+    meaning: str
+
+    def parse(self, text: str) -> str | int | bool:
+        """Turn the ini file's text into the setting's type; raise ValueError that names the setting."""
+        if isinstance(self.default, bool):
+            return self._flag(text)
+        if isinstance(self.default, int):
+            return self._whole_number(text)
+        return text.strip()
+
+    def _flag(self, text: str) -> bool:
+        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        if text.strip().lower() not in words:
+            raise ValueError(f"{PREFIX}{self.name}: expected yes or no, got {text!r}")
+        return words[text.strip().lower()]
+
+    def _whole_number(self, text: str) -> int:
+        try:
+            return int(text)
+        except ValueError as error:
+            raise ValueError(f"{PREFIX}{self.name}: expected a whole number, got {text!r}") from error
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("var", "var", "Folder of everything the site writes: database, blobs, journal, uploads."),
+    Setting("journal", "%(var)s/journal.sqlite", "The audit journal's SQLite file."),
+    Setting("uploads", "%(var)s/uploads", "Folder of unfinished uploads."),
+    Setting("secret_file", "%(var)s/secret", "File of the cookie secret; made with mode 0600 on first start."),
+    Setting("secure_cookies", False, "Send cookies over TLS only; on in production.ini."),
+    Setting("session_minutes", 30, "Minutes without a request after which a session ends."),
+    Setting("password_min_length", 10, "Shortest password, in characters."),
+    Setting("password_days", 90, "Days after which a password must be changed."),
+    Setting("login_attempts", 5, "Failed logins of one name, or from one address, before a wait is imposed."),
+    Setting("login_wait_seconds", 60, "First wait after too many failed logins; doubles each time."),
+    Setting("upload_max_bytes", 2 * 1024**3, "Largest file that may be uploaded."),
+    Setting("upload_chunk_bytes", 4 * 1024**2, "Size of one piece of a resumable upload."),
+    Setting("upload_keep_hours", 48, "Hours an unfinished upload is kept."),
+    Setting("max_classification", "", "Highest classification that may be exchanged; empty refuses every one (P-3)."),
+    Setting("effective_date", "2013-01-01", "First day of electronic exchange (R-N1.2)."),
+    Setting("worker", "thread", "Where work items are done: 'thread' (in this process) or 'process' (govrepo-worker)."),
+    Setting("fan_out_batch", 50, "Deliveries the postmaster makes in one commit."),
+    Setting("pulse_seconds", 15, "Seconds between two polls of the arrival alert."),
+    Setting("developer", False, "Show what only a developer's machine should: sample logins on the login page."),
+)
+
+_BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+class Settings:
+    """The site's settings, read once at start: ``settings.session_minutes``."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = {setting.name: _value(setting, values) for setting in SETTINGS}
+        _refuse_unknown(values)
+        for name, value in self._values.items():
+            if isinstance(value, str):
+                self._values[name] = value.replace("%(var)s", str(self._values["var"]))
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.__dict__["_values"][name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+    def path(self, name: str) -> Path:
+        """A setting that names a file or folder, absolute."""
+        return Path(str(getattr(self, name))).resolve()
+
+
+def _value(setting: Setting, values: Mapping[str, Any]) -> str | int | bool:
+    given = values.get(PREFIX + setting.name)
+    return setting.default if given is None else setting.parse(str(given))
+
+
+def _refuse_unknown(values: Mapping[str, Any]) -> None:
+    unknown = sorted(name for name in values if name.startswith(PREFIX) and name[len(PREFIX) :] not in _BY_NAME)
+    if unknown:
+        raise ValueError(f"unknown settings: {', '.join(unknown)}")
+
+
+def includeme(config: Any) -> None:
+    """Read the settings and keep them as ``registry.govrepo_settings``."""
+    config.registry.govrepo_settings = Settings(config.registry.settings)
