@@ -1,0 +1,102 @@
+"""The delivery (收件, domain.md 4.9): one recipient's copy of a dispatch, with its five times."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from substanced.content import content
+
+from content_types.content import VolumeContent
+from content_types.dispatch import Address, Dispatch
+
+
+class Finding(NamedTuple):
+    """One result of the check at arrival: which check, and whether it passed (None: could not be said)."""
+
+    check: str
+    passed: bool | None
+    detail: str = ""
+
+
+class Receipt(NamedTuple):
+    """A signed statement to the sender. ``clerk_signature`` stays empty until the clerk's own certificate signs (design sect. 5)."""
+
+    at: datetime
+    status: str
+    text: str
+    digest: str
+    key_id: str
+    algorithm: str
+    signature: str
+    clerk_signature: str = ""
+
+
+@content("Delivery")
+class Delivery(VolumeContent):
+    """One recipient's copy. Its name is its identity: dispatch, original box, attempt.
+
+    Times: available (到达), alerted (提醒), first opened (首开), signed (签收), first printed (首印). ``source`` is set on an internal
+    one, made when a box distributes to a division (R-35.1); the sender never counts those.
+    """
+
+    uid_prefix = "r"
+    initial_state = "pending"
+
+    def __init__(self, dispatch: Dispatch, box: Any, address: Address, *, quota: int = 1, source: Any = None) -> None:
+        super().__init__()
+        self.dispatch = dispatch
+        self.box = box
+        self.original_box = box
+        self.address = Address(address)
+        self.quota = quota
+        self.source = source
+        self.available_at: datetime | None = None
+        self.alerted_at: datetime | None = None
+        self.first_opened_at: datetime | None = None
+        self.signed_at: datetime | None = None
+        self.first_printed_at: datetime | None = None
+        self.opened_by: Any = None
+        self.signed_by: Any = None
+        self.capacity = ""
+        self.findings: tuple[Finding, ...] = ()
+        self.receipts: tuple[Receipt, ...] = ()
+        self.return_reason = ""
+        self.return_note = ""
+        self.returned_at: datetime | None = None
+        self.recall_asked_at: datetime | None = None
+        self.recall_reason = ""
+        self.instructions = ""
+        self.assignments: tuple[Any, ...] = ()
+        self.failure = ""
+
+    @property
+    def document(self) -> Any:
+        """The document delivered."""
+        return self.dispatch.document
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return self.document.title
+
+    @property
+    def internal(self) -> bool:
+        """Whether it was made by distribution inside a unit and not by the sender."""
+        return self.source is not None
+
+    @property
+    def verification(self) -> str:
+        """``ok``, ``bad`` or ``unknown`` over the checks that speak of authenticity (P-52)."""
+        results = [finding.passed for finding in self.findings if finding.check.startswith("verify.")]
+        if False in results:
+            return "bad"
+        return "ok" if results and None not in results else "unknown"
+
+    @property
+    def format_ok(self) -> bool:
+        """Whether the formats comply with R-N4 (R-N4.5)."""
+        return all(finding.passed for finding in self.findings if finding.check.startswith("format."))
+
+
+def delivery_name(dispatch: Dispatch, box_name: str) -> str:
+    """The identity of a delivery, used as its name: dispatch, original box, attempt."""
+    return f"{dispatch.uid}-{box_name}-{dispatch.attempt}"

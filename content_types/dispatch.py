@@ -1,0 +1,104 @@
+"""The dispatch (发文交换单, domain.md 4.8): one act of sending a document from a box to boxes."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+from substanced.content import content
+
+from content_types.content import VolumeContent
+from content_types.official_document import OfficialDocument
+
+
+class DispatchKind(StrEnum):
+    """Why a dispatch was made: 首发, 补发, 重发, 更正, 补录 (R-N4.4)."""
+
+    ORIGINAL = "original"
+    SUPPLEMENT = "supplement"
+    RESEND = "resend"
+    CORRECTION = "correction"
+    OFFLINE = "offline"
+
+
+class Address(StrEnum):
+    """收文身份: 主送 or 抄送."""
+
+    MAIN = "main"
+    COPY = "copy"
+
+
+class Recipient(NamedTuple):
+    """One addressed box. ``quota`` is the number of formal copies that may be printed (允许打印份数, P-35)."""
+
+    box: Any
+    address: Address
+    quota: int = 1
+
+
+class Tracking(Persistent):
+    """What became of a dispatch; written by the postmaster and the worker only, never by the sender.
+
+    ``deliveries`` maps a recipient box's name to its delivery. ``cancelled`` are boxes recalled before their delivery was made.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.deliveries = OOBTree()
+        self.fanned_out_at: datetime | None = None
+        self.completed_at: datetime | None = None
+        self.checked_at: datetime | None = None
+
+
+class Cancellations(Persistent):
+    """Boxes whose delivery was recalled before the postmaster made it: written by the sender, read first by the postmaster."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes: tuple[str, ...] = ()
+
+
+@content("Dispatch")
+class Dispatch(VolumeContent):
+    """One sending: the document, from which box, to whom, released by whom, sent when.
+
+    ``origin`` is the dispatch this one adds to, repeats or corrects; ``effective_day`` is the exchange day after the cut-off of
+    P-37; ``channel`` is the original channel of an off-line entry (R-N4.4), empty otherwise.
+    """
+
+    uid_prefix = "s"
+    initial_state = "drafting"
+
+    def __init__(
+        self, document: OfficialDocument, box: Any, sender: Any, *, kind: DispatchKind = DispatchKind.ORIGINAL
+    ) -> None:
+        super().__init__()
+        self.document = document
+        self.box = box
+        self.sender = sender
+        self.kind = DispatchKind(kind)
+        self.origin: Any = None
+        self.linked: tuple[Any, ...] = ()
+        self.recipients: tuple[Recipient, ...] = ()
+        self.reason = ""
+        self.channel = ""
+        self.submitted_by: Any = None
+        self.released_by: Any = None
+        self.released_at: datetime | None = None
+        self.sent_by: Any = None
+        self.sent_at: datetime | None = None
+        self.effective_day: date | None = None
+        self.package_digest = ""
+        self.attempt = 1
+        self.tracking = Tracking()
+        self.cancellations = Cancellations()
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return self.document.title
+
+    def boxes(self, address: Address) -> tuple[Any, ...]:
+        """The boxes addressed as main or as copy, in order."""
+        return tuple(recipient.box for recipient in self.recipients if recipient.address is address)

@@ -1,0 +1,36 @@
+"""The division (处室): a part of a unit with its own box and its own receiver (R-11, R-35)."""
+
+from typing import Any
+
+from substanced.content import content
+
+from content_types.content import Container
+
+
+@content("Division")
+class Division(Container):
+    """A division of a unit. ``may_issue`` is set for the general office only (S-5)."""
+
+    initial_state = "active"
+
+    def __init__(self, code: str, name: str, *, order: int = 0) -> None:
+        super().__init__()
+        self.code = code
+        self.name = name
+        self.order = order
+        self.box_name = ""
+
+    @property
+    def unit(self) -> Any:
+        """The unit this division is part of."""
+        return self.__parent__
+
+    @property
+    def title(self) -> str:
+        """The name people read."""
+        return self.name
+
+    @property
+    def scope(self) -> str:
+        """The scope that an appointment for this division names."""
+        return f"division:{self.code}"

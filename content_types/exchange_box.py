@@ -1,0 +1,64 @@
+"""The exchange box (交换箱, domain.md 4.4): where a unit or division receives and sends (R-N1.1, R-11, R-35)."""
+
+from enum import StrEnum
+from typing import Any
+
+from BTrees.OOBTree import OOBTree
+from persistent import Persistent
+from substanced.content import content
+
+from content_types.content import Container, Shelf
+
+
+class BoxKind(StrEnum):
+    """箱类型: 省政府箱, 厅交换箱, 处室箱, 单位箱."""
+
+    GOVERNMENT = "government"
+    OFFICE = "office"
+    DIVISION = "division"
+    UNIT = "unit"
+
+
+class Bell(Persistent):
+    """Rung by the postmaster when something arrives; its own object, so that ringing meets no other writer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.serial = 0
+
+    def ring(self) -> None:
+        """Say that the box has changed."""
+        self.serial += 1
+
+
+@content("ExchangeBox")
+class ExchangeBox(Container):
+    """A box with its inbox (deliveries by month) and outbox (dispatches by month).
+
+    ``owner`` is the unit or the division; ``neighbours`` are boxes that may stand in, in order (R-12.3).
+    """
+
+    initial_state = "normal"
+
+    def __init__(self, name: str, owner: Any, kind: BoxKind) -> None:
+        super().__init__()
+        self.title = name
+        self.owner = owner
+        self.kind = BoxKind(kind)
+        self.bell = Bell()
+        self.check_ins = OOBTree()
+        self.checks_per_day = 2
+        self.neighbours: tuple[Any, ...] = ()
+        self.excluded_kinds: tuple[str, ...] = ()
+        for part in ("inbox", "outbox"):
+            self[part] = Shelf()
+
+    @property
+    def unit(self) -> Any:
+        """The unit behind the box: its owner, or its owner's unit."""
+        return self.owner.unit if self.kind is BoxKind.DIVISION else self.owner
+
+    @property
+    def is_open(self) -> bool:
+        """Whether deliveries may come in (运行状态 is not 停用)."""
+        return bool(self.state != "closed" and self.owner.state == "active")

@@ -1,0 +1,84 @@
+"""The official document (公文, domain.md 4.5 and sect. 3.2): its elements and its files, frozen once submitted."""
+
+import hashlib
+import json
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from substanced.content import content
+
+from content_types.content import VolumeContent
+from content_types.file_object import FileObject, FileRole
+
+KINDS = (
+    "决议", "决定", "命令(令)", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要",
+)  # fmt: skip
+"""The fifteen kinds of document (文种), TL12 art. 8, domain.md sect. 3.1."""
+
+KINDS_WITHOUT_RECIPIENTS = ("公报", "公告", "通告", "纪要")
+"""Kinds that need no main recipient (domain.md sect. 3.2)."""
+
+
+class Urgency(StrEnum):
+    """紧急程度 of documents: 平件, 加急, 特急."""
+
+    PLAIN = "plain"
+    URGENT = "urgent"
+    MOST_URGENT = "most_urgent"
+
+
+class Classification(StrEnum):
+    """密级, in rising order; empty is not classified."""
+
+    NONE = ""
+    SECRET = "secret"
+    CONFIDENTIAL = "confidential"
+    TOP_SECRET = "top_secret"
+
+
+@content("OfficialDocument")
+class OfficialDocument(VolumeContent):
+    """A document. ``number`` is the canonical 文号 or empty; ``informal`` marks a 便函 or 转 of a division (S-5)."""
+
+    uid_prefix = "d"
+    initial_state = "draft"
+
+    def __init__(self, unit: Any, drafter: Any, *, division: Any = None, informal: bool = False) -> None:
+        super().__init__()
+        self.unit = unit
+        self.division = division
+        self.drafter = drafter
+        self.case_officer = drafter
+        self.informal = informal
+        self.kind = ""
+        self.number = ""
+        self.title = ""
+        self.urgency = Urgency.PLAIN
+        self.classification = Classification.NONE
+        self.signer = ""
+        self.date: date | None = None
+        self.note = ""
+        self.main_recipients = ""
+        self.files: tuple[FileObject, ...] = ()
+        self.replaces: Any = None
+        self.replaced_by: Any = None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether content and files can no longer change (定稿锁定)."""
+        return self.state != "draft"
+
+    def files_of(self, *roles: FileRole) -> tuple[FileObject, ...]:
+        """The files in one of the roles, in order."""
+        return tuple(each for each in self.files if each.role in roles)
+
+    def digest(self) -> str:
+        """The version digest: SHA-256 over the elements and the files' digests, hexadecimal."""
+        elements = {
+            "uid": self.uid, "kind": self.kind, "number": self.number, "title": self.title, "urgency": self.urgency,
+            "classification": self.classification, "signer": self.signer, "date": str(self.date or ""), "note": self.note,
+            "unit": self.unit.code, "files": [[each.role, each.filename, each.sha256, each.size] for each in self.files],
+        }  # fmt: skip
+        canonical = json.dumps(elements, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()

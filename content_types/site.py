@@ -1,0 +1,39 @@
+"""The site: root of the tree, with the named parts of domain.md part 4 (containment) and the platform's services."""
+
+from typing import Any
+
+from substanced.content import content
+from substanced.folder import Folder
+
+from content_types.work_calendar import WorkCalendar
+from govrepo.catalog import Registers
+from govrepo.files import FileStore
+from govrepo.journal.markers import MarkerLanes
+from govrepo.numbering import NumberKeys
+from govrepo.objectmap import SiteObjectMap
+from govrepo.work import WorkQueue
+
+PARTS = ("units", "people", "exchange", "outgoing", "incidents")
+
+
+@content("Root", after_create="furnish")
+class Site(Folder):
+    """The root object. Services hang on it as attributes: they are no children and have no URL."""
+
+    uid = "site"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.work = WorkQueue()
+        self.registers = Registers()
+        self.files = FileStore()
+        self.numbers = NumberKeys()
+        self.journal_markers = MarkerLanes()
+        self.calendar = WorkCalendar()
+
+    def furnish(self, _made: Any, registry: Any) -> None:
+        """Give a new site its object map and its named parts."""
+        self.__objectmap__ = SiteObjectMap(self)
+        self.__objectmap__.add(self, ("",))
+        for name in PARTS:
+            self.add(name, registry.content.create("Shelf"), registry=registry)

@@ -1,0 +1,68 @@
+"""The unit (使用单位, domain.md 4.1): a body that sends and receives documents (R-N1.1, R-N4.1, R-N5.1, R-N6.1)."""
+
+from enum import StrEnum
+
+from substanced.content import content
+
+from content_types.content import Container
+
+
+class UnitKind(StrEnum):
+    """What kind of body a unit is (单位类型)."""
+
+    PROVINCE = "province"
+    GENERAL_OFFICE = "general_office"
+    CITY = "city"
+    SHUNDE = "shunde"
+    DEPARTMENT = "department"
+    AFFILIATED = "affiliated"
+    OTHER = "other"
+
+
+class Connection(StrEnum):
+    """How far a unit's connection is (联通状态, R-N5.1)."""
+
+    NONE = "none"
+    BUILDING = "building"
+    CONNECTED = "connected"
+
+
+@content("Unit")
+class Unit(Container):
+    """A unit in the directory; its divisions are its children.
+
+    ``level`` grows downwards (0 is the province); ``groups`` are the recipient groups it belongs to (P-22);
+    ``box_name`` is the name of its exchange box, empty while it has none.
+    """
+
+    initial_state = "active"
+
+    def __init__(self, code: str, name: str, kind: UnitKind, *, short_name: str = "", level: int = 1) -> None:
+        super().__init__()
+        self.code = code
+        self.name = name
+        self.short_name = short_name or name
+        self.kind = UnitKind(kind)
+        self.level = level
+        self.document_codes: tuple[str, ...] = ()
+        self.groups: tuple[str, ...] = ()
+        self.connection = Connection.CONNECTED
+        self.has_plate = False
+        self.has_seal = False
+        self.order = 0
+        self.box_name = ""
+
+    @property
+    def title(self) -> str:
+        """The name people read."""
+        return self.name
+
+    @property
+    def scope(self) -> str:
+        """The scope that an appointment for the whole unit names."""
+        return f"unit:{self.code}"
+
+    @property
+    def is_fully_deployed(self) -> bool:
+        """Whether plate-making and seal system are both deployed (R-N4.1)."""
+        return self.has_plate and self.has_seal

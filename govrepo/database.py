@@ -1,0 +1,81 @@
+"""ZODB wiring: the root factory, the platform's services on the site object, and start-up.
+
+Nothing is created while a page is served: :func:`prepare` makes the site once, before the first request.
+"""
+
+from typing import Any
+
+import transaction
+from pyramid.threadlocal import manager
+from pyramid_zodbconn import get_connection
+from substanced.evolution import mark_unfinished_as_finished
+
+ROOT = "app_root"
+
+
+def site(context: Any) -> Any:
+    """The site an object lives in; for an object not stored yet, its first stored ancestor's site.
+
+    Raises LookupError for an object that hangs nowhere.
+    """
+    location = context
+    while location is not None:
+        if getattr(location, "_p_jar", None) is not None:
+            return location._p_jar.root()[ROOT]  # noqa: SLF001 - ZODB's documented way to an object's connection.
+        location = getattr(location, "__parent__", None)
+    raise LookupError(f"{context!r} is not stored in any database")
+
+
+def root_factory(request: Any) -> Any:
+    """Pyramid's root factory: the site object of this request's connection."""
+    return get_connection(request).root()[ROOT]
+
+
+def database(registry: Any) -> Any:
+    """The site's ZODB.DB object."""
+    return registry._zodb_databases[""]  # noqa: SLF001 - pyramid_zodbconn offers no other way outside a request.
+
+
+def prepare(registry: Any) -> None:
+    """Make the site in an empty database, and bring what start-up must bring up to date.
+
+    Subscribers of ``SitePrepared`` (registers, journal reconciliation) run in the same transaction.
+    """
+    connection = database(registry).open()
+    manager.push({"registry": registry, "request": None})
+    try:
+        with transaction.manager:
+            root = connection.root()
+            if ROOT not in root:
+                _create(root, registry)
+            registry.notify(SitePrepared(root[ROOT], registry))
+    finally:
+        manager.pop()
+        connection.close()
+
+
+def _create(root: Any, registry: Any) -> None:
+    root[ROOT] = registry.content.create("Root")
+    transaction.savepoint()  # The site needs its connection before anything asks for it.
+    registry.notify(SiteCreated(root[ROOT], registry))
+    mark_unfinished_as_finished(root[ROOT], registry, transaction)
+
+
+class SiteCreated:
+    """Sent once in a database's life, when its site has been made."""
+
+    def __init__(self, site: Any, registry: Any) -> None:
+        self.site, self.registry = site, registry
+
+
+class SitePrepared:
+    """Sent at every start, before the first request."""
+
+    def __init__(self, site: Any, registry: Any) -> None:
+        self.site, self.registry = site, registry
+
+
+def includeme(config: Any) -> None:
+    """Connect the root factory and prepare the database when the application has been made."""
+    config.set_root_factory(root_factory)
+    config.add_subscriber(lambda event: prepare(event.app.registry), "pyramid.events.ApplicationCreated")
