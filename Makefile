@@ -8,7 +8,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 VENDOR := views/static/vendor
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
 MESSAGES := $(patsubst %.po,%.mo,$(wildcard views/locale/*/LC_MESSAGES/*.po))
 
@@ -16,10 +16,10 @@ MESSAGES := $(patsubst %.po,%.mo,$(wildcard views/locale/*/LC_MESSAGES/*.po))
 hash = $(shell cat $(1) | sha256sum | cut -c1-12)
 SITE := $(VENV)/.site-$(call hash,setup.py)
 TOOLS := $(VENV)/.tools-$(call hash,setup.py)
-ASSETS := $(VENDOR)/.assets-$(call hash,package-lock.json tools/assets.py)
+ASSETS := $(VENDOR)/.assets-$(call hash,package-lock.json tools/assets.py tools/icons.txt)
 
 help: ## List what can be made
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|'
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(SITE) $(ASSETS) $(MESSAGES) ## Set everything up, load the sample organisation, serve http://localhost:6543
 	@tools/system.sh need libmagic1

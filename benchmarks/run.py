@@ -1,9 +1,9 @@
 """Run every benchmark and collect what they print into ``benchmarks/results.json``.
 
-A benchmark is a script ``benchmarks/<name>.py`` that prints one JSON object a line: ``name``, ``value``, ``unit``, and where
-they apply ``budget`` (the figure to keep), ``peer`` (the same figure of what we measure ourselves against, taken in the same
-run) and ``ratio`` (value over peer). Other lines pass through as talk. A name that starts with an underscore is a helper.
-Names on the command line choose among the benchmarks.
+A benchmark is a script ``benchmarks/<name>.py`` that prints one JSON object a line: ``name``, ``value``, ``unit``, and
+where they apply ``budget`` (the figure to keep), ``peer`` (the same figure of what we measure ourselves against, taken in
+the same run) and ``ratio`` (value over peer). Other lines pass through as talk. A name that starts with an underscore is
+a helper. Names on the command line choose among the benchmarks.
 """
 
 import json
@@ -19,8 +19,10 @@ REQUIRED = ("name", "value", "unit")
 
 
 def scripts(folder: Path, chosen: Iterable[str] = ()) -> list[Path]:
-    """The benchmarks of a folder in alphabetical order, all of them or the chosen; raises SystemExit for an unknown name."""
-    found = {path.stem: path for path in sorted(folder.glob("*.py")) if path.stem != "run" and not path.stem.startswith("_")}
+    """The benchmarks of a folder by name, all of them or the chosen; raises SystemExit for an unknown name."""
+    found = {
+        path.stem: path for path in sorted(folder.glob("*.py")) if path.stem != "run" and not path.stem.startswith("_")
+    }
     unknown = set(chosen) - set(found)
     if unknown:
         raise SystemExit(f"No such benchmark: {', '.join(sorted(unknown))}. There are: {', '.join(found)}")
@@ -28,7 +30,7 @@ def scripts(folder: Path, chosen: Iterable[str] = ()) -> list[Path]:
 
 
 def result(line: str) -> dict[str, Any] | None:
-    """One line's result with every field present, or None for talk; raises ValueError for a result that lacks a field."""
+    """One line's result with every field present, or None for talk; raises ValueError if the fields are not right."""
     if not line.startswith("{"):
         return None
     given = json.loads(line)

