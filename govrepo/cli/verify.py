@@ -1,0 +1,71 @@
+"""``govrepo-verify``: check evidence without govrepo's database (SOD-12, R-7.2).
+
+``govrepo-verify journal PATH [--anchor SEQ:HASH ...] [--json]`` walks a journal's chain. It ends with 0 if the chain
+holds, 1 if it is broken, 2 if it was called wrongly or the file is not there.
+"""
+
+import json
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from govrepo.journal.verify import Report, verify
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return its exit status."""
+    arguments = _parser().parse_args(argv)
+    status: int = arguments.run(arguments)
+    return status
+
+
+def _parser() -> ArgumentParser:
+    parser = ArgumentParser(prog="govrepo-verify", description="Check evidence without govrepo's database.")
+    commands = parser.add_subparsers(required=True, metavar="WHAT")
+    journal = commands.add_parser("journal", help="walk the hash chain of a journal file")
+    journal.add_argument("path", type=Path, metavar="PATH")
+    journal.add_argument(
+        "--anchor",
+        type=_anchor,
+        action="append",
+        default=[],
+        metavar="SEQ:HASH",
+        help="an entry's hash, kept elsewhere",
+    )
+    journal.add_argument("--json", action="store_true", help="print the result as JSON")
+    journal.set_defaults(run=_journal)
+    return parser
+
+
+def _anchor(text: str) -> tuple[int, str]:
+    seq, _, digest = text.partition(":")
+    if not seq.isdecimal() or len(digest) != 64:
+        raise ArgumentTypeError(f"expected SEQ:HASH with 64 hex digits, got {text!r}")
+    return int(seq), digest.lower()
+
+
+def _journal(arguments: Namespace) -> int:
+    try:
+        report = verify(arguments.path, dict(arguments.anchor))
+    except FileNotFoundError:
+        print(f"there is no file {arguments.path}", file=sys.stderr)
+        return 2
+    print(_as_json(report) if arguments.json else _in_words(report))
+    return 1 if report.broken else 0
+
+
+def _in_words(report: Report) -> str:
+    if report.broken:
+        return f"BROKEN: {report.broken.message} ({report.entries} entries before it are sound)"
+    return f"sound: {report.entries} entries, the newest has hash {report.head}"
+
+
+def _as_json(report: Report) -> str:
+    broken = report.broken and asdict(report.broken) | {"message": report.broken.message}
+    return json.dumps({"sound": not report.broken, "entries": report.entries, "head": report.head, "broken": broken})
+
+
+if __name__ == "__main__":
+    sys.exit(main())

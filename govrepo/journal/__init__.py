@@ -1,0 +1,34 @@
+"""The audit journal: who did what, when, to which object, with what result (Art. 7; R-7.1, R-7.2, R-25.1, SOD-12).
+
+What is journaled inside a transaction is durable exactly if the transaction commits, and if the journal cannot be
+written nothing commits. Nobody can change or delete an entry; a change behind our back breaks the hash chain, and
+``govrepo-verify journal`` says where.
+"""
+
+from typing import Any
+
+from govrepo.journal.entry import Entry, JournalUnavailableError, Record
+from govrepo.journal.journal import Journal
+from govrepo.journal.markers import MarkerLanes
+
+__all__ = ["Entry", "Journal", "JournalUnavailableError", "Record", "includeme"]
+
+
+def _create_markers(event: Any) -> None:
+    event.site.journal_markers = MarkerLanes()
+
+
+def _reconcile(event: Any) -> None:
+    event.registry.journal.reconcile(event.site)
+
+
+def includeme(config: Any) -> None:
+    """Open the journal as ``registry.journal``; a new site gets its markers, every start reconciles.
+
+    Raises JournalUnavailableError if the file cannot be opened or made.
+    """
+    path = config.registry.govrepo_settings.path("journal")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    config.registry.journal = Journal.open(path)
+    config.add_subscriber(_create_markers, "govrepo.database.SiteCreated")
+    config.add_subscriber(_reconcile, "govrepo.database.SitePrepared")

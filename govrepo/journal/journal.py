@@ -1,0 +1,171 @@
+"""The journal as the application sees it: write in a transaction, write at once, ask whether it works, read."""
+
+import threading
+import time
+import uuid
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from govrepo.journal import reconcile
+from govrepo.journal.entry import Entry, Head, Query, Record
+from govrepo.journal.participant import Participant
+from govrepo.journal.store import SqliteStore
+
+PROOF_SECONDS = 1.0  # For how long one successful write stands for the next.
+PAGE = 500  # Records read at once; between pages no read transaction is held.
+
+
+def _site(context: Any) -> Any:
+    from govrepo.database import site  # noqa: PLC0415 - keeps the off-line verifier free of the web framework.
+
+    return site(context)
+
+
+class Journal:
+    """One site's journal; ``site`` finds the object that carries ``journal_markers`` from any stored object."""
+
+    def __init__(self, store: SqliteStore, site: Callable[[Any], Any] = _site) -> None:
+        self._store, self._site = store, site
+        self._finished: set[str] = set()
+        self._guard = threading.Lock()
+        self._proven_until = 0.0
+
+    @classmethod
+    def open(cls, path: Path) -> "Journal":
+        """The journal in an SQLite file, made if absent; raises JournalUnavailableError."""
+        return cls(SqliteStore(path))
+
+    def close(self) -> None:
+        """Note what has committed and close the files; nothing can be written or read afterwards."""
+        try:
+            self._settle_finished()
+        finally:
+            self._store.close()
+
+    # For the acts.
+
+    def append(self, entry: Entry, context: Any) -> None:
+        """Journal an act in the current transaction of ``context._p_jar``: durable exactly if that commits.
+
+        Raises JournalUnavailableError, here or at commit; LookupError if the context hangs in no database.
+        """
+        self.require_writable()
+        site = self._site(context)
+        manager = site._p_jar.transaction_manager  # noqa: SLF001 - ZODB's documented name.
+        current = manager.get()
+        joined = self._participant(current)
+        participant = joined or Participant(self, manager)
+        participant.add(entry, site.journal_markers)
+        if not joined:
+            current.join(participant)
+            current.set_data(self, participant)
+
+    def append_now(self, entry: Entry) -> None:
+        """Journal in a commit of its own: refusals, failed logins. Raises JournalUnavailableError."""
+        with self._attempt():
+            self._store.append(uuid.uuid4().hex, [entry])
+
+    def require_writable(self) -> None:
+        """Raise JournalUnavailableError unless the journal could be written within the last second."""
+        if time.monotonic() >= self._proven_until:
+            with self._attempt():
+                self._store.probe()
+
+    # For the readers.
+
+    def entries(  # noqa: PLR0913 - filters, by keyword only.
+        self,
+        *,
+        after: int | None = None,
+        before: int | None = None,
+        subject: str | None = None,
+        actor: str | None = None,
+        action: str | None = None,
+        result: str | None = None,
+        limit: int | None = None,
+        reverse: bool = False,
+    ) -> Iterator[Record]:
+        """The records with ``after < seq < before`` and the given values, in order of seq or in reverse."""
+        query = Query(after, before, subject, actor, action, result, limit, reverse)
+        left = limit
+        while left is None or left > 0:
+            page = self._store.records(replace(query, limit=PAGE if left is None else min(PAGE, left)))
+            yield from page
+            if len(page) < PAGE:
+                return
+            left = None if left is None else left - len(page)
+            query = replace(query, before=page[-1].seq) if reverse else replace(query, after=page[-1].seq)
+
+    def head(self) -> Head:
+        """The newest entry's number and hash."""
+        return self._store.head()
+
+    # For start-up and the worker.
+
+    def reconcile(self, site: Any) -> list[str]:
+        """Judge what dead processes left open; return the transactions that were found not to have happened."""
+        return reconcile.reconcile(self._store, site)
+
+    def prune_markers(self, site: Any) -> None:
+        """Drop, in the site's current transaction, the markers of transactions the journal knows to have committed."""
+        self._settle_finished()
+        keep = {bytes.fromhex(txn) for txn in self._store.open_transactions()}
+        # This transaction has marked itself, if it journals, and is not in the store before its vote.
+        own = self._participant(site._p_jar.transaction_manager.get())  # noqa: SLF001 - ZODB's documented name.
+        site.journal_markers.prune(frozenset(keep | ({own.mark} if own else set())))
+
+    # For the participant.
+
+    def prepare(self, participant: Participant) -> None:
+        """Write a voting transaction's entries, and what has finished since the last write."""
+        settled = self._take_finished()
+        with self._attempt(settled):
+            self._store.prepare(participant.txn, participant.entries, settled)
+
+    def finished(self, participant: Participant) -> None:
+        """A transaction has committed everywhere; cannot fail."""
+        with self._guard:
+            self._finished.add(participant.txn)
+
+    def forget(self, transaction: Any) -> None:
+        """A transaction's participant is done."""
+        transaction.set_data(self, None)
+
+    def judge(self, participant: Participant) -> None:
+        """A transaction failed after its vote; say so if the database agrees."""
+        reconcile.judge(self._store, participant)
+
+    # How.
+
+    def _participant(self, transaction: Any) -> Participant | None:
+        try:
+            found: Participant | None = transaction.data(self)
+        except KeyError:
+            return None
+        return found
+
+    def _settle_finished(self) -> None:
+        settled = self._take_finished()
+        if settled:
+            with self._attempt(settled):
+                self._store.settle(settled)
+
+    def _take_finished(self) -> set[str]:
+        with self._guard:
+            taken, self._finished = self._finished, set()
+        return taken
+
+    @contextmanager
+    def _attempt(self, settled: Collection[str] = ()) -> Iterator[None]:
+        """Remember whether the journal could be written; what could not be noted is noted next time."""
+        try:
+            yield
+        except BaseException:
+            self._proven_until = 0.0
+            with self._guard:
+                self._finished.update(settled)
+            raise
+        self._proven_until = time.monotonic() + PROOF_SECONDS

@@ -1,0 +1,66 @@
+"""Rows of the journal's table: an entry as chained text, the text as a record again, and the query over them."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, NamedTuple
+
+from govrepo import clock
+from govrepo.journal.chain import ZERO, canonical, digest
+from govrepo.journal.entry import ENTRY_FIELDS, Entry, Query, Record
+
+
+class Row(NamedTuple):
+    """One row: number, body (canonical JSON of everything the entry says and where it stands), hash of the body."""
+
+    seq: int
+    body: str
+    hash: str
+
+    @classmethod
+    def of(cls, head: Sequence[Any] | None) -> "Row":
+        """The row to go on from: the newest one, or what stands before the first."""
+        return cls(head[0], "", head[1]) if head else cls(-1, "", ZERO)
+
+
+def row(last: Row, txn: str, entry: Entry, voids: str | None = None) -> Row:
+    """The row that follows ``last``, at the present instant."""
+    seq = last.seq + 1
+    place = {"seq": seq, "time": clock.micros(clock.now()), "txn": txn, "prev": last.hash, "voids": voids}
+    body = canonical(asdict(entry) | place)
+    return Row(seq, body, digest(body))
+
+
+def not_committed(txn: str) -> Entry:
+    """What the journal says when a transaction that it prepared did not happen."""
+    return Entry("journal.not_committed", "system", result="failed", details={"txn": txn})
+
+
+def record(seq: int, body: str, stored_hash: str, void: int) -> Record:
+    """A stored row for readers."""
+    said = json.loads(body)
+    entry = Entry(**{name: said[name] for name in ENTRY_FIELDS})
+    time = clock.from_micros(said["time"])
+    return Record(seq, time, said["txn"], entry, said["prev"], stored_hash, not void, said["voids"])
+
+
+_CONDITIONS = {
+    "after": "e.seq > ?",
+    "before": "e.seq < ?",
+    "subject": "e.subject = ?",
+    "actor": "e.actor = ?",
+    "action": "e.action = ?",
+    "result": "e.result = ?",
+}
+_SELECT = (
+    "SELECT e.seq, e.body, e.hash, EXISTS (SELECT 1 FROM entries v WHERE v.voids = e.txn) FROM entries e"
+    " WHERE {} ORDER BY e.seq {} LIMIT ?"
+)
+
+
+def selection(query: Query) -> tuple[str, list[Any]]:
+    """The query as SQL and its values; only our own words enter the SQL."""
+    given = {name: getattr(query, name) for name in _CONDITIONS if getattr(query, name) is not None}
+    where = " AND ".join(_CONDITIONS[name] for name in given) or "1"
+    limit = -1 if query.limit is None else query.limit
+    return _SELECT.format(where, "DESC" if query.reverse else "ASC"), [*given.values(), limit]
