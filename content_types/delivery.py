@@ -64,8 +64,8 @@ class Delivery(VolumeContent):
         self.returned_at: datetime | None = None
         self.recall_asked_at: datetime | None = None
         self.recall_reason = ""
-        self.instructions = ""
         self.assignments: tuple[Any, ...] = ()
+        self.prints: tuple[tuple[datetime, str, str], ...] = ()
         self.failure = ""
 
     @property

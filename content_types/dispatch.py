@@ -48,7 +48,6 @@ class Tracking(Persistent):
         self.deliveries = OOBTree()
         self.fanned_out_at: datetime | None = None
         self.completed_at: datetime | None = None
-        self.checked_at: datetime | None = None
 
 
 class Cancellations(Persistent):
@@ -91,6 +90,7 @@ class Dispatch(VolumeContent):
         self.effective_day: date | None = None
         self.package_digest = ""
         self.attempt = 1
+        self.checked_at: datetime | None = None
         self.tracking = Tracking()
         self.cancellations = Cancellations()
 

@@ -35,16 +35,17 @@ class Bell(Persistent):
 class ExchangeBox(Container):
     """A box with its inbox (deliveries by month) and outbox (dispatches by month).
 
-    ``owner`` is the unit or the division; ``neighbours`` are boxes that may stand in, in order (R-12.3).
+    ``owner`` is the unit or the division whose staff work it; ``neighbours`` are boxes that may stand in, in order (R-12.3).
     """
 
     initial_state = "normal"
 
-    def __init__(self, name: str, owner: Any, kind: BoxKind) -> None:
+    def __init__(self, name: str, owner: Any, kind: BoxKind, issuer: Any = None) -> None:
         super().__init__()
         self.title = name
         self.owner = owner
         self.kind = BoxKind(kind)
+        self._issuer = issuer
         self.bell = Bell()
         self.check_ins = OOBTree()
         self.checks_per_day = 2
@@ -55,7 +56,9 @@ class ExchangeBox(Container):
 
     @property
     def unit(self) -> Any:
-        """The unit behind the box: its owner, or its owner's unit."""
+        """The unit in whose name the box sends: the issuer given, the owner, or the owner's unit."""
+        if self._issuer is not None:
+            return self._issuer
         return self.owner.unit if self.kind is BoxKind.DIVISION else self.owner
 
     @property

@@ -59,7 +59,8 @@ class OfficialDocument(VolumeContent):
         self.signer = ""
         self.date: date | None = None
         self.note = ""
-        self.main_recipients = ""
+        self.no_number_reason = ""
+        self.special_attachments: tuple[str, ...] = ()
         self.files: tuple[FileObject, ...] = ()
         self.replaces: Any = None
         self.replaced_by: Any = None
@@ -78,7 +79,7 @@ class OfficialDocument(VolumeContent):
         elements = {
             "uid": self.uid, "kind": self.kind, "number": self.number, "title": self.title, "urgency": self.urgency,
             "classification": self.classification, "signer": self.signer, "date": str(self.date or ""), "note": self.note,
-            "unit": self.unit.code, "files": [[each.role, each.filename, each.sha256, each.size] for each in self.files],
+            "unit": self.unit.code, "special": self.special_attachments, "files": [[each.role, each.filename, each.sha256, each.size] for each in self.files],
         }  # fmt: skip
         canonical = json.dumps(elements, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()

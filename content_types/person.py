@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from BTrees.OOBTree import OOBTree
 from persistent.mapping import PersistentMapping
 from substanced.content import content
 
@@ -33,7 +32,6 @@ class Person(Container):
         self.password_changed: datetime | None = None
         self.must_change_password = True
         self.sessions = PersistentMapping()
-        self.assignments = OOBTree()
 
     @property
     def status(self) -> str:
@@ -62,5 +60,3 @@ class Person(Container):
     def principals(self, at: datetime) -> tuple[str, ...]:
         """One ``role@scope`` per appointment in force."""
         return tuple(appointment.principal for appointment in self.appointments(at))
-
-

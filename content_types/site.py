@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from BTrees.OOBTree import OOBTree
 from substanced.content import content
 from substanced.folder import Folder
 
@@ -18,7 +19,10 @@ PARTS = ("units", "people", "exchange", "outgoing", "incidents")
 
 @content("Root", after_create="furnish")
 class Site(Folder):
-    """The root object. Services hang on it as attributes: they are no children and have no URL."""
+    """The root object. Services hang on it as attributes: they are no children and have no URL.
+
+    ``logins`` maps a login name, case folded, to its person (P-17); ``box_index`` maps a principal to the boxes it has rights in.
+    """
 
     uid = "site"
 
@@ -30,6 +34,8 @@ class Site(Folder):
         self.numbers = NumberKeys()
         self.journal_markers = MarkerLanes()
         self.calendar = WorkCalendar()
+        self.logins = OOBTree()
+        self.box_index = OOBTree()
 
     def furnish(self, _made: Any, registry: Any) -> None:
         """Give a new site its object map and its named parts."""

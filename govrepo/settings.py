@@ -29,7 +29,16 @@ class Setting:
         return text.strip()
 
     def _flag(self, text: str) -> bool:
-        words = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+        words = {
+            "true": True,
+            "yes": True,
+            "on": True,
+            "1": True,
+            "false": False,
+            "no": False,
+            "off": False,
+            "0": False,
+        }
         if text.strip().lower() not in words:
             raise ValueError(f"{PREFIX}{self.name}: expected yes or no, got {text!r}")
         return words[text.strip().lower()]
@@ -46,18 +55,37 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("journal", "%(var)s/journal.sqlite", "The audit journal's SQLite file."),
     Setting("uploads", "%(var)s/uploads", "Folder of unfinished uploads."),
     Setting("secret_file", "%(var)s/secret", "File of the cookie secret; made with mode 0600 on first start."),
+    Setting(
+        "system_key", "%(var)s/system-key.pem", "File of the system's signing key; made with mode 0600 on first start."
+    ),
     Setting("secure_cookies", False, "Send cookies over TLS only; on in production.ini."),
     Setting("session_minutes", 30, "Minutes without a request after which a session ends."),
+    Setting("session_hours", 12, "Hours after its login at which a session ends, however busy."),
+    Setting(
+        "networks",
+        "",
+        "Networks the site may be used from, as 10.1.0.0/16 fd00::/8; empty allows every address (R-27.2).",
+    ),
     Setting("password_min_length", 10, "Shortest password, in characters."),
     Setting("password_days", 90, "Days after which a password must be changed."),
-    Setting("login_attempts", 5, "Failed logins of one name, or from one address, before a wait is imposed."),
+    Setting(
+        "login_attempts", 5, "Failed logins of one name before a wait is imposed; one address gets four times as many."
+    ),
     Setting("login_wait_seconds", 60, "First wait after too many failed logins; doubles each time."),
     Setting("upload_max_bytes", 2 * 1024**3, "Largest file that may be uploaded."),
     Setting("upload_chunk_bytes", 4 * 1024**2, "Size of one piece of a resumable upload."),
     Setting("upload_keep_hours", 48, "Hours an unfinished upload is kept."),
+    Setting("pages", "%(var)s/pages", "Folder of drawn page images; nothing in it is worth a backup."),
+    Setting("page_cache_bytes", 2 * 1024**3, "Bytes the drawn page images may take."),
     Setting("max_classification", "", "Highest classification that may be exchanged; empty refuses every one (P-3)."),
     Setting("effective_date", "2013-01-01", "First day of electronic exchange (R-N1.2)."),
-    Setting("worker", "thread", "Where work items are done: 'thread' (in this process) or 'process' (govrepo-worker)."),
+    Setting("half_days", "08:30-12:00,14:00-17:30", "The two working half-days (R-20.1)."),
+    Setting("cut_off", "17:00", "What is sent later on a working day counts for the next one (P-37)."),
+    Setting(
+        "worker",
+        "thread",
+        "Where work is done: 'thread' (this process), 'process' (govrepo-worker) or 'none' (tests).",
+    ),
     Setting("fan_out_batch", 50, "Deliveries the postmaster makes in one commit."),
     Setting("pulse_seconds", 15, "Seconds between two polls of the arrival alert."),
     Setting("developer", False, "Show what only a developer's machine should: sample logins on the login page."),

@@ -1,0 +1,39 @@
+"""Who acts: a person in a request, or the system itself."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyramid.authorization import ACLAuthorizationPolicy
+
+_ACL = ACLAuthorizationPolicy()
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts, with which principals, from where. ``registry`` gives settings and journal; ``person`` is None for the system."""
+
+    id: str
+    name: str
+    principals: tuple[str, ...]
+    registry: Any = field(repr=False)
+    person: Any = field(default=None, repr=False)
+    session: str = ""
+    address: str = ""
+
+    def allowed(self, permission: str, context: Any) -> bool:
+        """Whether the ACLs in the object's lineage give this actor a permission."""
+        return bool(_ACL.permits(context, self.principals, permission))
+
+    def holds(self, role: str) -> bool:
+        """Whether one of the actor's appointments in force is for a role, in any scope."""
+        return any(principal.startswith(f"{role}@") for principal in self.principals)
+
+    @property
+    def is_system(self) -> bool:
+        """Whether the system acts by itself."""
+        return self.person is None
+
+
+def system_actor(registry: Any) -> Actor:
+    """The system as actor: the postmaster and the timed jobs."""
+    return Actor("system", "系统", ("system",), registry)

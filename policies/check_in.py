@@ -1,0 +1,49 @@
+"""The half-day check-in (R-20.1, R-20.2): who checks in, when it counts, and what is missing."""
+
+from datetime import date
+from typing import Any
+
+from pyramid.traversal import resource_path
+
+from content_types.check_in import CheckIn, HalfDay, record
+from govrepo import clock
+from govrepo.database import site
+from govrepo.i18n import _
+from govrepo.journal import Entry
+from policies import working_time
+from policies.actor import Actor
+from policies.engine import Reason, Refused
+from policies.permissions import Permission
+
+
+def check_in(box: Any, actor: Actor) -> bool:
+    """Record that a receiver has opened the box in this half-day; answer whether it was the first time.
+
+    Raises Refused for anybody without the receiver's role at the box.
+    """
+    if not actor.allowed(Permission.BOX_CHECK_IN, box):
+        reason = Reason(_("只有本箱的收文员可以查收。"), "R-20.1")
+        raise Refused((reason,), {"action": "box.check_in", "subject": resource_path(box), "subject_uid": box.uid, "reason": "R-20.1"})
+    now = clock.now()
+    half = working_time.half_day(now, working_time.hours(actor.registry.govrepo_settings))
+    first = record(box, clock.local(now).date(), half, CheckIn(now, actor.id, actor.name))
+    if first:
+        actor.registry.journal.append(_entry(box, actor, half), box)
+    return first
+
+
+def _entry(box: Any, actor: Actor, half: HalfDay) -> Entry:
+    return Entry(
+        action="box.check_in",
+        actor=actor.id,
+        subject=resource_path(box),
+        subject_uid=box.uid,
+        session=actor.session,
+        address=actor.address,
+        details={"half_day": half.value},
+    )
+
+
+def missing(box: Any, first: date, settings: Any) -> list[tuple[date, HalfDay]]:
+    """The half-days of a box without a check-in since a day, oldest first (R-20.1)."""
+    return working_time.missing_check_ins(box, first, clock.now(), site(box).calendar, working_time.hours(settings))

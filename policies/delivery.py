@@ -1,0 +1,263 @@
+"""The delivery's workflow (domain.md 5.3): open, sign for, return, recall, distribute, note (R-11.2, R-35.1, P-39, P-41, P-51..55)."""
+
+from typing import Any
+
+from content_types.delivery import Delivery
+from content_types.file_object import FileRole
+from govrepo.i18n import _
+from policies import receipts
+from policies.distribution import distribute_to, targets_problem
+from policies.engine import Act, Reason, Table, Transition
+from policies.permissions import Permission as P
+
+STATES = {
+    "pending": _("待签收"),
+    "failed": _("投递失败"),
+    "signed": _("已签收"),
+    "returned": _("已退回"),
+    "return_closed": _("退件已签收"),
+    "recalled": _("已撤回"),
+    "assigned": _("已分办"),
+    "closed": _("已阅办"),
+}
+
+FORMAL = (FileRole.SCAN, FileRole.ORIGINAL)
+"""The roles whose copies count as formal (P-35)."""
+
+RETURN_REASONS = {
+    "misdirected": _("错发"),
+    "address_rules": _("不符行文规则"),
+    "format": _("格式不符"),
+    "attachment_missing": _("缺附件"),
+    "unreadable": _("无法打开"),
+    "verification": _("验证不通过"),
+    "classified": _("涉密"),
+    "other": _("其他"),
+}
+"""The reasons of domain.md 4.9 (P-54, P-55)."""
+
+
+def of_dispatch(delivery: Any) -> Any:
+    """The sender's side of a delivery: its dispatch, whose ACL decides."""
+    return delivery.dispatch
+
+
+# Guards: each answers None, or why not.
+
+
+def opened(act: Act) -> Reason | None:
+    """Signing and returning presuppose that the receiver has looked: domain.md 5.3, P-51."""
+    return None if act.context.first_opened_at else Reason(_("请先打开查看，再签收或退文。"), "P-51")
+
+
+def verification_not_bad(act: Act) -> Reason | None:
+    """A delivery whose verification is bad is not signed for, printed or passed on (P-52)."""
+    return Reason(_("验证不通过，只能退文。"), "P-52") if act.context.verification == "bad" else None
+
+
+def never_opened(act: Act) -> Reason | None:
+    """What nobody opened can be taken back at once (domain.md 5.3, P-41)."""
+    return Reason(_("对方已打开，只能请求撤回。"), "P-41") if act.context.first_opened_at else None
+
+
+def has_been_opened(act: Act) -> Reason | None:
+    """A request is needed only once it was opened."""
+    return None if act.context.first_opened_at else Reason(_("对方尚未打开，可以直接撤回。"), "P-41")
+
+
+def external(act: Act) -> Reason | None:
+    """Internal deliveries are not the sender's: they come back only to the box that distributed them."""
+    return Reason(_("内部分办的文件由分办的收文员处理。"), "R-35.1") if act.context.internal else None
+
+
+def no_recall_asked(act: Act) -> Reason | None:
+    """One request at a time."""
+    return Reason(_("已请求撤回，等待对方答复。"), "P-41") if act.context.recall_asked_at else None
+
+
+def recall_asked(act: Act) -> Reason | None:
+    """An answer presupposes a request."""
+    return None if act.context.recall_asked_at else Reason(_("发文方没有请求撤回。"), "P-41")
+
+
+def quota_left(act: Act) -> Reason | None:
+    """Formal copies are printed up to the sender's quota (P-35)."""
+    if len(act.context.prints) < act.context.quota:
+        return None
+    return Reason(_("允许打印的正式份数（${quota}）已用完。", mapping={"quota": act.context.quota}), "P-35")
+
+
+# Guards over what was typed.
+
+
+def return_reason_given(act: Act) -> Reason | None:
+    """A return names a reason from the list; "other" needs words (domain.md 4.9, P-54)."""
+    if act.given.get("reason") not in RETURN_REASONS:
+        return Reason(_("请从列表中选择退文理由。"), "P-54", "reason")
+    if act.given["reason"] == "other" and not str(act.given.get("note", "")).strip():
+        return Reason(_("理由为“其他”时请写明情况。"), "P-54", "note")
+    return None
+
+
+def words_given(act: Act) -> Reason | None:
+    """A refusal or a request is explained in words."""
+    return None if str(act.given.get("note", "")).strip() else Reason(_("请写明理由。"), "P-41", "note")
+
+
+def targets_given(act: Act) -> Reason | None:
+    """Distribution names at least one target inside the unit (domain.md 5.3, assign)."""
+    return targets_problem(act)
+
+
+def formal_chosen(act: Act) -> Reason | None:
+    """Formal copies are printed from the fixed-layout file, so that the quota holds (P-35)."""
+    file = file_of(act)
+    return None if file and file.role in FORMAL else Reason(_("请选择要打印的版式文件。"), "P-35", "file")
+
+
+def other_file_chosen(act: Act) -> Reason | None:
+    """What is downloaded is any other file of the document; the fixed-layout file leaves by printing only (P-35)."""
+    file = file_of(act)
+    return None if file and file.role not in FORMAL else Reason(_("请选择要下载的文件。"), "P-59", "file")
+
+
+def file_of(act: Act) -> Any:
+    """The file the act's data names, or None."""
+    return next((each for each in act.context.document.files if each.uid == act.given.get("file")), None)
+
+
+# Effects.
+
+
+def mark_opened(act: Act) -> None:
+    """The first opening counts (R-N3.3); it is not a signature."""
+    if act.context.first_opened_at is None:
+        act.context.first_opened_at = act.now
+        act.context.opened_by = act.actor.person
+
+
+def mark_signed(act: Act) -> None:
+    """Who signed, when, and in which capacity (4.9): duty, own receiver, or designated."""
+    delivery = act.context
+    delivery.signed_at = act.now
+    delivery.signed_by = act.actor.person
+    delivery.capacity = capacity_of(act)
+
+
+def capacity_of(act: Act) -> str:
+    """The capacity shown on the receipt (R-16.5): ``duty`` when only the duty appointment gives the right, else ``own``."""
+    scope = act.context.box.owner.scope
+    own = {f"{role}@{scope}" for role in ("unit_clerk", "registry_clerk", "receiver")}
+    return "own" if own & set(act.actor.principals) else "duty"
+
+
+def mark_returned(act: Act) -> None:
+    """The reason and the words of the return."""
+    delivery = act.context
+    delivery.returned_at = act.now
+    delivery.return_reason = str(act.given["reason"])
+    delivery.return_note = str(act.given.get("note", ""))
+
+
+def mark_recall_asked(act: Act) -> None:
+    """The sender's request stands in the box until answered."""
+    act.context.recall_asked_at = act.now
+    act.context.recall_reason = str(act.given.get("note", ""))
+
+
+def clear_recall(act: Act) -> None:
+    """An answered request is over; both facts stay in the history."""
+    act.context.recall_asked_at = None
+
+
+def mark_printed(act: Act) -> None:
+    """The print or download is counted (P-35, P-53); only the formal PDF uses up the quota."""
+    if act.context.first_printed_at is None:
+        act.context.first_printed_at = act.now
+    if file_of(act).role in FORMAL:
+        act.context.prints = (*act.context.prints, (act.now, act.actor.id, act.given["file"]))
+
+
+def ring(act: Act) -> None:
+    """The box has changed; open pages hear of it."""
+    act.context.box.bell.ring()
+
+
+RECEIVING = ("pending",)
+HELD = ("signed", "assigned")
+CONTENT_STATES = ("pending", "signed", "assigned", "closed")
+
+
+def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, permission: P, **more: Any) -> Transition:
+    return Transition(name, title, sources, target, permission, **more)
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    _row("open", _("打开"), RECEIVING, None, P.DELIVERY_OPEN, effects=(mark_opened,), article="R-N3.3"),
+    _row(
+        "sign_for", _("签收"), RECEIVING, "signed", P.DELIVERY_SIGN_FOR, article="R-35.1",
+        guards=(opened, verification_not_bad), effects=(mark_signed, receipts.issue("signed"), clear_recall, ring),
+    ),
+    _row(
+        "return", _("退文"), RECEIVING, "returned", P.DELIVERY_RETURN, article="P-54",
+        guards=(opened,), inputs=(return_reason_given,), effects=(mark_returned, receipts.issue("returned"), ring),
+    ),
+    _row(
+        "late_return", _("签收后退文"), ("signed",), "returned", P.DELIVERY_LATE_RETURN, article="P-55",
+        inputs=(return_reason_given,), effects=(mark_returned, receipts.issue("returned"), ring),
+    ),
+    _row(
+        "acknowledge", _("签收退件"), ("returned",), "return_closed", P.DISPATCH_ACKNOWLEDGE, article="P-39",
+        authority=of_dispatch, guards=(external,),
+    ),
+    _row(
+        "recall", _("撤回"), RECEIVING, "recalled", P.DISPATCH_RECALL, article="P-41",
+        authority=of_dispatch, guards=(external, never_opened), effects=(receipts.issue("recalled"), ring),
+    ),
+    _row(
+        "ask_recall", _("请求撤回"), ("pending", "signed"), None, P.DISPATCH_RECALL, article="P-41",
+        authority=of_dispatch, guards=(external, has_been_opened, no_recall_asked), inputs=(words_given,),
+        effects=(mark_recall_asked, ring),
+    ),
+    _row(
+        "accept_recall", _("同意撤回"), ("pending", "signed"), "recalled", P.DELIVERY_ANSWER_RECALL, article="P-41",
+        guards=(recall_asked,), effects=(clear_recall, receipts.issue("recalled"), ring),
+    ),
+    _row(
+        "refuse_recall", _("不同意撤回"), ("pending", "signed"), None, P.DELIVERY_ANSWER_RECALL, article="P-41",
+        guards=(recall_asked,), inputs=(words_given,), effects=(clear_recall, receipts.issue("recall_refused"), ring),
+    ),
+    _row(
+        "distribute", _("分办"), HELD, "assigned", P.DELIVERY_DISTRIBUTE, article="R-11.2",
+        guards=(verification_not_bad,), inputs=(targets_given,), effects=(distribute_to, ring),
+    ),
+    _row("note", _("阅知"), HELD, "closed", P.DELIVERY_NOTE, article="TL12 24(4)", effects=(ring,)),
+    _row(
+        "print", _("打印正式份"), (*HELD, "closed"), None, P.DELIVERY_PRINT, article="P-35",
+        guards=(verification_not_bad, quota_left), inputs=(formal_chosen,), effects=(mark_printed,),
+    ),
+    _row(
+        "download", _("下载可编辑文档"), (*HELD, "closed"), None, P.DELIVERY_PRINT, article="P-59",
+        guards=(verification_not_bad,), inputs=(other_file_chosen,), effects=(mark_printed,),
+    ),
+)  # fmt: skip
+
+TABLE = Table(
+    noun="delivery",
+    content_type="Delivery",
+    initial="pending",
+    states=STATES,
+    transitions=TRANSITIONS,
+    register="deliveries",
+    version=lambda delivery: delivery.document.digest(),
+)
+
+
+def readable(delivery: Delivery) -> bool:
+    """Whether the content may be shown: once opened, and not taken back or returned (design.md sect. 5)."""
+    return delivery.state in CONTENT_STATES and delivery.first_opened_at is not None
+
+
+def includeme(config: Any) -> None:
+    """Bind the table."""
+    config.add_policy_table(Delivery, TABLE)

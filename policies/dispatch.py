@@ -1,0 +1,213 @@
+"""The dispatch's workflow (domain.md 5.2): draft, submit, release by a second person, send, add, resend, correct (P-30..41)."""
+
+from collections import Counter
+from typing import Any
+
+from content_types.dispatch import Address, Dispatch
+from content_types.exchange_box import BoxKind
+from govrepo.i18n import _
+from policies import formats, sending
+from policies import official_document as documents
+from policies.engine import Act, Reason, Table, Transition
+from policies.permissions import Permission as P
+
+STATES = {
+    "drafting": _("起草中"),
+    "submitted": _("待核准"),
+    "released": _("已核准"),
+    "sent": _("已发送"),
+    "completed": _("已完成"),
+    "cancelled": _("已撤销"),
+}
+
+
+def elements_complete(act: Act) -> list[Reason]:
+    """All mandatory elements are there (domain.md sect. 3.2)."""
+    return documents.element_problems(act.context.document, act.actor.registry.govrepo_settings)
+
+
+def recipients_fit(act: Act) -> list[Reason]:
+    """At least one main recipient, nobody twice, not oneself, boxes that take the kind (P-4, P-31)."""
+    dispatch = act.context
+    problems = []
+    if not dispatch.boxes(Address.MAIN) and documents.needs_main_recipient(dispatch.document):
+        problems.append(Reason(_("请选择主送机关。"), "P-31", "mains"))
+    if not dispatch.recipients:
+        problems.append(Reason(_("请选择收文单位。"), "P-31", "mains"))
+    return [*problems, *_box_problems(dispatch)]
+
+
+def _box_problems(dispatch: Dispatch) -> list[Reason]:
+    problems = []
+    for box, times in Counter(recipient.box for recipient in dispatch.recipients).items():
+        name = {"name": box.title}
+        if times > 1:
+            problems.append(Reason(_("“${name}”重复，主送和抄送中只能出现一次。", mapping=name), "P-31", "copies"))
+        if box is dispatch.box:
+            problems.append(Reason(_("不能发给自己的交换箱。"), "P-31", "mains"))
+        if dispatch.document.kind in box.excluded_kinds:
+            problems.append(Reason(_("“${name}”不接收此文种。", mapping=name), "P-4", "kind"))
+    return problems
+
+
+def kind_rules(act: Act) -> list[Reason]:
+    """The rules tied to kind and direction (S-1, S-3)."""
+    return documents.direction_problems(act.context)
+
+
+def formats_complete(act: Act) -> list[Reason]:
+    """The files required are there, each missing one named (R-N4.2, R-N4.3), and none is unfit."""
+    document = act.context.document
+    return [*formats.missing_files(document), *formats.unfit_files(document)]
+
+
+def may_issue(act: Act) -> Reason | None:
+    """A division does not issue formal documents (S-5); its unit's office does."""
+    if act.context.box.kind is BoxKind.DIVISION and not act.context.document.informal:
+        return Reason(_("处室不得对外正式行文，只能发送便函或转办件。"), "S-5", "kind")
+    return None
+
+
+def second_person(act: Act) -> Reason | None:
+    """Who releases has neither drafted nor submitted (P-30, SOD-7)."""
+    dispatch = act.context
+    if act.actor.person in (dispatch.submitted_by, dispatch.document.drafter):
+        return Reason(_("核准人不能是起草人或提交人。"), "SOD-7")
+    return None
+
+
+def not_releaser(act: Act) -> Reason | None:
+    """Who sends has not released (SOD-7)."""
+    if act.actor.person is act.context.released_by:
+        return Reason(_("核准人不能自己发送。"), "SOD-7")
+    return None
+
+
+def is_case_officer(act: Act) -> Reason | None:
+    """In the office and its divisions only the document's case officer presses send (R-24.5)."""
+    if act.context.box.kind is BoxKind.UNIT or act.context.document.case_officer is act.actor.person:
+        return None
+    return Reason(_("只能由本件的经办人办理。"), "R-24.5")
+
+
+def in_force(act: Act) -> Reason | None:
+    """Nothing is sent before the system's start date (R-N1.2)."""
+    settings = act.actor.registry.govrepo_settings
+    if documents.today_is_in_force(settings):
+        return None
+    return Reason(_("系统自${day}起正式运行，此前不能发送。", mapping={"day": settings.effective_date}), "R-N1.2")
+
+
+def recipients_given(act: Act) -> list[Reason]:
+    """A supplement names boxes that are not addressed yet (P-31)."""
+    recipients = act.given.get("recipients", ())
+    if not recipients:
+        return [Reason(_("请选择要补发的单位。"), "P-31", "mains")]
+    already = {recipient.box for dispatch in sending.family(act.context) for recipient in dispatch.recipients}
+    return [
+        Reason(_("“${name}”已在收文单位中。", mapping={"name": recipient.box.title}), "P-31", "mains")
+        for recipient in recipients
+        if recipient.box in already
+    ]
+
+
+def resendable_given(act: Act) -> Reason | None:
+    """A resend goes to boxes whose delivery came back, failed or was recalled (domain.md 5.2)."""
+    boxes = act.given.get("boxes", ())
+    if boxes and all(box in sending.resendable(act.context) for box in boxes):
+        return None
+    return Reason(_("只能向已退回、投递失败或已撤回的单位重发。"), "P-54", "boxes")
+
+
+def reason_given(act: Act) -> Reason | None:
+    """A step back is explained in words."""
+    return None if str(act.given.get("reason", "")).strip() else Reason(_("请写明理由。"), "P-30", "reason")
+
+
+def freeze(act: Act) -> None:
+    """Freeze the document and note who submitted it."""
+    act.context.submitted_by = act.actor.person
+    if not act.context.document.frozen:
+        documents.freeze(act.context.document)
+
+
+def thaw(act: Act) -> None:
+    """Give the draft back, unless its document has been sent before (补发, 重发)."""
+    if act.context.document.state == "sealed":
+        documents.thaw(act.context.document)
+
+
+def mark_released(act: Act) -> None:
+    """Who released, and when (P-30)."""
+    act.context.released_by = act.actor.person
+    act.context.released_at = act.now
+
+
+def mark_checked(act: Act) -> None:
+    """The sender has looked after 24 hours (P-38)."""
+    act.context.checked_at = act.now
+
+
+OPEN = ("drafting", "submitted", "released")
+GONE = ("sent", "completed")
+
+
+def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, permission: P, **more: Any) -> Transition:
+    return Transition(name, title, sources, target, permission, **more)
+
+
+TRANSITIONS: tuple[Transition, ...] = (
+    _row("edit", _("修改"), ("drafting",), None, P.DISPATCH_PREPARE, guards=(is_case_officer,)),
+    _row(
+        "submit", _("提交核准"), ("drafting",), "submitted", P.DISPATCH_PREPARE, article="P-30",
+        guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete),
+        effects=(freeze,),
+    ),
+    _row(
+        "send_back", _("退回修改"), ("submitted",), "drafting", P.DISPATCH_RELEASE, article="P-30",
+        guards=(second_person,), inputs=(reason_given,), effects=(thaw,),
+    ),
+    _row(
+        "release", _("核准"), ("submitted",), "released", P.DISPATCH_RELEASE, article="P-30",
+        guards=(second_person,), effects=(mark_released,),
+    ),
+    _row(
+        "send", _("发送"), ("released",), "sent", P.DISPATCH_SEND, article="P-36",
+        guards=(is_case_officer, not_releaser, in_force), effects=(sending.send,),
+    ),
+    _row(
+        "withdraw", _("撤销"), OPEN, "cancelled", P.DISPATCH_PREPARE, article="5.2",
+        guards=(is_case_officer,), inputs=(reason_given,), effects=(thaw,),
+    ),
+    _row(
+        "add_recipients", _("补发"), GONE, None, P.DISPATCH_PREPARE, article="P-31",
+        guards=(is_case_officer,), inputs=(recipients_given,), effects=(sending.supplement,),
+    ),
+    _row(
+        "resend", _("重发"), GONE, None, P.DISPATCH_PREPARE, article="P-54",
+        guards=(is_case_officer,), inputs=(resendable_given,), effects=(sending.resend,),
+    ),
+    _row(
+        "correct", _("更正"), GONE, None, P.DISPATCH_PREPARE, article="P-40",
+        guards=(is_case_officer,), effects=(sending.correct,),
+    ),
+    _row("cancel_recipient", _("撤回"), GONE, None, P.DISPATCH_RECALL, article="P-41", effects=(sending.cancel_recipient,)),
+    _row("check", _("查询签收情况"), GONE, None, P.DISPATCH_SEND, article="P-38", effects=(mark_checked,)),
+)  # fmt: skip
+
+TABLE = Table(
+    noun="dispatch",
+    content_type="Dispatch",
+    initial="drafting",
+    states=STATES,
+    transitions=TRANSITIONS,
+    register="dispatches",
+    version=lambda dispatch: dispatch.document.digest(),
+)
+
+
+def includeme(config: Any) -> None:
+    """Bind the table."""
+    config.add_policy_table(Dispatch, TABLE)
+
+

@@ -1,0 +1,73 @@
+"""Distribution (分办): a signed delivery goes to divisions and persons of the same unit (R-11.2, R-35.1, domain.md 5.3).
+
+A division gets an internal delivery in its own box, which its receiver signs for; a person gets an assignment in the own list.
+"""
+
+from typing import Any
+
+from content_types.assignment import Assignment, Part
+from content_types.content import month_shelf, shelf
+from content_types.delivery import Delivery
+from content_types.division import Division
+from content_types.exchange_box import BoxKind
+from content_types.person import Person
+from govrepo.database import site
+from govrepo.i18n import _
+from policies.engine import Act, Reason, record, table_of
+
+
+def targets_of(box: Any) -> tuple[list[Any], list[Any]]:
+    """Whom a box may distribute to: the divisions with a box (not from a division's own box), and the persons."""
+    people = site(box)["people"].values()
+    if box.kind is BoxKind.DIVISION:
+        return [], [person for person in people if person.division is box.owner and person.state == "active"]
+    divisions = sorted((each for each in box.owner.values() if each.box_name), key=lambda each: each.order)
+    return divisions, [person for person in people if person.unit is box.owner and person.state == "active"]
+
+
+def targets_problem(act: Act) -> Reason | None:
+    """Why the targets given will not do, or None: at least one, each allowed, none twice, a part for each."""
+    targets = act.given.get("targets", ())
+    if not targets:
+        return Reason(_("请至少选择一个处室或人员。"), "R-11.2", "targets")
+    divisions, people = targets_of(act.context.box)
+    if any(target not in divisions and target not in people for target, _part in targets):
+        return Reason(_("只能分办给本单位的处室或人员。"), "R-35.1", "targets")
+    already = {_target_of(each) for each in act.context.assignments}
+    for target, _part in targets:
+        if target in already:
+            return Reason(_("已分办给${name}。", mapping={"name": target.title}), "R-11.2", "targets")
+    return None
+
+
+def _target_of(assigned: Any) -> Any:
+    return assigned.person if isinstance(assigned, Assignment) else assigned.box.owner
+
+
+def distribute_to(act: Act) -> None:
+    """Put the delivery before every target (effect)."""
+    made = [
+        _to_division(act, target) if isinstance(target, Division) else _to_person(act, target, part)
+        for target, part in act.given["targets"]
+    ]
+    act.context.assignments = (*act.context.assignments, *made)
+
+
+def _to_division(act: Act, division: Division) -> Delivery:
+    source = act.context
+    box = site(source)["exchange"][division.box_name]
+    delivery = Delivery(source.dispatch, box, source.address, quota=source.quota, source=source)
+    delivery.available_at = act.now
+    delivery.findings = source.findings
+    month_shelf(box["inbox"], act.now)[f"{source.dispatch.uid}-{box.__name__}-{delivery.uid}"] = delivery
+    record(table_of(delivery), "deliver", Act(delivery, act.actor, act.now, {"note": act.given.get("note", "")}), "")
+    box.bell.ring()
+    return delivery
+
+
+def _to_person(act: Act, person: Person, part: Part) -> Assignment:
+    note = str(act.given.get("note", ""))
+    assignment = Assignment(act.context, person, part, note, act.actor.person, act.now)
+    month_shelf(shelf(person, "assigned"), act.now)[assignment.uid] = assignment
+    record(table_of(assignment), "assign", Act(assignment, act.actor, act.now, {"note": note}), "")
+    return assignment

@@ -1,0 +1,281 @@
+"""The one engine that runs every workflow table.
+
+A workflow is data: a :class:`Table` of :class:`Transition`. :func:`may` answers whether and why not, in words and with the
+article; :func:`act` checks, applies effects, changes state, writes history, register and journal. Buttons, 403 pages, the docs
+and the matrix test all read the same table.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pyramid.authorization import ACLAuthorizationPolicy
+from pyramid.httpexceptions import HTTPForbidden
+from pyramid.traversal import resource_path
+from substanced.workflow import Workflow
+
+from content_types.content import HistoryEntry
+from govrepo import clock
+from govrepo.catalog import register
+from govrepo.i18n import _
+from govrepo.journal import Entry
+from policies.actor import Actor
+from policies.permissions import Permission
+from policies.roles import ROLES, Role
+
+Data = Mapping[str, Any]
+
+
+class Reason(NamedTuple):
+    """Why an act is refused: words, the article or rule, and the form field to mend where there is one."""
+
+    text: str
+    article: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act, tried or asked about. ``data`` is None while only the possibility is asked."""
+
+    context: Any
+    actor: Actor
+    now: datetime
+    data: Data | None = None
+
+    @property
+    def given(self) -> Data:
+        """The act's data; empty while it is only asked about."""
+        return self.data or {}
+
+
+Answer = Reason | list[Reason] | None
+Guard = Callable[[Act], Answer]
+Effect = Callable[[Act], None]
+
+
+def itself(context: Any) -> Any:
+    """The object whose ACL decides: normally the object acted on."""
+    return context
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One row of a table. ``target`` None leaves the state; ``authority`` names the object whose ACL decides.
+
+    ``inputs`` are guards over the act's data: they are asked only when the act is tried.
+    """
+
+    name: str
+    title: str
+    sources: tuple[str, ...]
+    target: str | None
+    permission: Permission
+    guards: tuple[Guard, ...] = ()
+    inputs: tuple[Guard, ...] = ()
+    effects: tuple[Effect, ...] = ()
+    authority: Callable[[Any], Any] = itself
+    article: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A noun's workflow. ``states`` maps a state to its name in words; ``register`` is the register that lists the noun."""
+
+    noun: str
+    content_type: str
+    initial: str
+    states: Mapping[str, str]
+    transitions: tuple[Transition, ...]
+    register: str = ""
+    version: Callable[[Any], str] = field(default=lambda _context: "")
+
+    def transition(self, name: str) -> Transition:
+        """The row of a name; raises KeyError for an unknown one."""
+        for row in self.transitions:
+            if row.name == name:
+                return row
+        raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer to "may I": allowed, or the reasons why not."""
+
+    transition: Transition
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether nothing speaks against it."""
+        return not self.reasons
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class Refused(HTTPForbidden):
+    """A refused act. ``reasons`` are shown; ``refusal`` is what the journal keeps."""
+
+    def __init__(self, reasons: tuple[Reason, ...], refusal: dict[str, str]) -> None:
+        super().__init__("; ".join(str(reason.text) for reason in reasons))
+        self.reasons = reasons
+        self.refusal = refusal
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The reasons that belong to a form field, by field."""
+        return {reason.field: reason.text for reason in self.reasons if reason.field}
+
+
+_TABLES: dict[type, Table] = {}
+
+
+def table_of(context: Any) -> Table:
+    """The table that governs an object; raises LookupError when it has none."""
+    for cls in type(context).__mro__:
+        if cls in _TABLES:
+            return _TABLES[cls]
+    raise LookupError(f"no workflow table for {type(context).__name__}")
+
+
+def tables() -> tuple[Table, ...]:
+    """Every table, for the docs and the matrix test."""
+    return tuple(_TABLES.values())
+
+
+def may(context: Any, name: str, actor: Actor, data: Data | None = None) -> Verdict:
+    """Whether an actor may do an act now, with every reason why not."""
+    row = table_of(context).transition(name)
+    return Verdict(row, tuple(_reasons(row, Act(context, actor, clock.now(), data))))
+
+
+def possible(context: Any, actor: Actor) -> tuple[Verdict, ...]:
+    """A verdict for every row that starts from the object's state: what the buttons show."""
+    rows = table_of(context).transitions
+    return tuple(may(context, row.name, actor) for row in rows if context.state in row.sources)
+
+
+def _reasons(row: Transition, act: Act) -> list[Reason]:
+    if not act.actor.allowed(row.permission, row.authority(act.context)):
+        return [_lacking_permission(row, act.context)]
+    if act.context.state not in row.sources:
+        return [_wrong_state(row, act.context)]
+    guards = row.guards if act.data is None else (*row.guards, *row.inputs)
+    return [reason for guard in guards for reason in _as_list(guard(act))]
+
+
+def _as_list(answer: Answer) -> list[Reason]:
+    if isinstance(answer, Reason):
+        return [answer]
+    return answer or []
+
+
+def _lacking_permission(row: Transition, context: Any) -> Reason:
+    allowed = ACLAuthorizationPolicy().principals_allowed_by_permission(row.authority(context), row.permission)
+    holders = sorted({principal.split("@")[0] for principal in allowed if "@" in principal})
+    labels = "、".join(str(ROLES[Role(holder)].label) for holder in holders)
+    if not labels:
+        return Reason(_("您没有“${act}”的权限。", mapping={"act": row.title}), row.article)
+    return Reason(_("“${act}”只能由${roles}办理。", mapping={"act": row.title, "roles": labels}), row.article)
+
+
+def _wrong_state(row: Transition, context: Any) -> Reason:
+    states = table_of(context).states
+    return Reason(
+        _("当前状态是“${state}”，不能“${act}”。", mapping={"state": states[context.state], "act": row.title}),
+        row.article,
+    )
+
+
+def act(context: Any, name: str, actor: Actor, **data: Any) -> None:
+    """Do an act: check, apply effects, change state, write history, register and journal.
+
+    Raises :class:`Refused`, before anything has changed, when it is not allowed.
+    """
+    table = table_of(context)
+    row = table.transition(name)
+    tried = Act(context, actor, clock.now(), data)
+    reasons = tuple(_reasons(row, tried))
+    if reasons:
+        raise Refused(reasons, refusal(table, name, tried, reasons))
+    source = context.state
+    for effect in row.effects:
+        effect(tried)
+    if row.target is not None:
+        context.state = row.target
+    record(table, name, tried, source)
+
+
+def record(table: Table, name: str, done: Act, source: str) -> None:
+    """Write an act that has happened into history, register and journal."""
+    note = str(done.given.get("note", "") or done.given.get("reason", ""))
+    context, actor = done.context, done.actor
+    context.remember(HistoryEntry(done.now, actor.id, actor.name, name, source, context.state, note))
+    if table.register:
+        register(context, table.register).changed(context)
+    actor.registry.journal.append(
+        Entry(
+            action=f"{table.noun}.{name}",
+            actor=actor.id,
+            subject=resource_path(context),
+            subject_uid=context.uid,
+            version=table.version(context),
+            session=actor.session,
+            address=actor.address,
+            reason=note,
+            details={"from": source, "to": context.state},
+        ),
+        context,
+    )
+
+
+def refusal(table: Table, name: str, tried: Act, reasons: tuple[Reason, ...]) -> dict[str, str]:
+    """What the journal keeps of a refused act."""
+    words = "; ".join(_plain(reason.text) for reason in reasons)
+    return {
+        "action": f"{table.noun}.{name}",
+        "subject": resource_path(tried.context),
+        "subject_uid": tried.context.uid,
+        "reason": words,
+    }
+
+
+def _plain(text: Any) -> str:
+    """The Chinese words of a reason with its values filled in."""
+    return str(text.interpolate()) if hasattr(text, "interpolate") else str(text)
+
+
+class TableWorkflow(Workflow):  # type: ignore[misc]
+    """A table seen as a Substance D workflow: the state stands in ``content.state``, and only :func:`act` changes it."""
+
+    def state_of(self, content: Any) -> Any:
+        """The object's state."""
+        return content.state
+
+    def _set_state(self, content: Any, state: str, _request: Any, _transition: Any = None) -> tuple[str, None]:
+        content.state = state
+        return state, None
+
+
+def as_workflow(table: Table) -> TableWorkflow:
+    """The table as a Substance D workflow, for its tools."""
+    workflow = TableWorkflow(table.initial, type=table.noun, name=table.noun)
+    for state, title in table.states.items():
+        workflow.add_state(state, title=title)
+    for row in table.transitions:
+        for source in row.sources:
+            workflow.add_transition(f"{row.name}:{source}", source, row.target or source, title=row.title, permission=row.permission)
+    return workflow
+
+
+def add_table(config: Any, cls: type, table: Table) -> None:
+    """Directive ``config.add_policy_table``: bind a table to a class and register it as a workflow of its content type."""
+    _TABLES[cls] = table
+    config.add_workflow(as_workflow(table), (table.content_type,))
+
+
+def includeme(config: Any) -> None:
+    """Offer the directive."""
+    config.add_directive("add_policy_table", add_table)

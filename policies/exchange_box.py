@@ -1,0 +1,67 @@
+"""Who may do what in a box: the ACL from the grants of roles.py, and which boxes a person sees (R-11.2, R-34.1, R-35.1)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from substanced.util import set_acl
+
+from content_types.exchange_box import BoxKind, ExchangeBox
+from govrepo.acl import Allow
+from govrepo.database import site
+from policies.actor import Actor
+from policies.permissions import Permission
+from policies.roles import BOX_GRANTS, OFFICE_BOXES, ROLES, Role
+
+
+def make_box(owner: Any, name: str, title: str, kind: BoxKind, registry: Any, issuer: Any = None) -> ExchangeBox:
+    """Make an owner's box with its ACL. ``issuer`` is the unit in whose name it sends, where that is not the owner's."""
+    root = site(owner)
+    box = registry.content.create("ExchangeBox", title, owner, kind, issuer)
+    root["exchange"].add(name, box, registry=registry)
+    (issuer or owner).box_name = name
+    refresh_acl(box, registry)
+    return box  # type: ignore[no-any-return]
+
+
+def refresh_acl(box: ExchangeBox, registry: Any) -> None:
+    """Compute the box's ACL anew from the grants and keep the index from principal to boxes in step."""
+    grants = [
+        (principal, permissions)
+        for role, kinds, permissions in BOX_GRANTS
+        if box.kind in kinds
+        for principal in _principals(role, box)
+    ]
+    set_acl(box, [(Allow, principal, tuple(map(str, permissions))) for principal, permissions in grants], registry=registry)
+    _index(box, {principal for principal, _permissions in grants})
+
+
+def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:
+    """The principals of a role at a box: of its owner, or of every division of the office for the office's boxes."""
+    if ROLES[role].scope == "division" and box.kind in OFFICE_BOXES:
+        yield from (f"{role}@{division.scope}" for division in box.owner.values())
+    else:
+        yield f"{role}@{box.owner.scope}"
+
+
+def _index(box: ExchangeBox, principals: set[str]) -> None:
+    index = site(box).box_index
+    for principal in principals:
+        names = index.get(principal, ())
+        if box.__name__ not in names:
+            index[principal] = (*names, box.__name__)
+
+
+def boxes_of(actor: Actor, root: Any) -> list[ExchangeBox]:
+    """The boxes in which an actor's appointments give anything, in the order of their names."""
+    names = {name for principal in actor.principals for name in root.box_index.get(principal, ())}
+    return [root["exchange"][name] for name in sorted(names)]
+
+
+def sees_inbox(actor: Actor, box: ExchangeBox) -> bool:
+    """Whether an actor sees what came in."""
+    return actor.allowed(Permission.BOX_VIEW, box)
+
+
+def sees_outbox(actor: Actor, box: ExchangeBox) -> bool:
+    """Whether an actor sees what went out."""
+    return actor.allowed(Permission.DISPATCH_READ, box)

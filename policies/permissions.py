@@ -1,0 +1,36 @@
+"""Every permission of the product, in one list: ``<area>:<thing>:<act>``, alphabetised. No other module spells one out."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """What an ACL may allow. The docstring of a member's line says who normally holds it (domain.md sect. 7.2)."""
+
+    ASSIGNMENT_CLOSE = "exchange:assignment:close"
+    ASSIGNMENT_READ = "exchange:assignment:read"
+    BOX_CHECK_IN = "exchange:box:check_in"
+    BOX_REPORT_FAULT = "exchange:box:report_fault"
+    BOX_VIEW = "exchange:box:view"
+    DELIVERY_ANSWER_RECALL = "exchange:delivery:answer_recall"
+    DELIVERY_DISTRIBUTE = "exchange:delivery:distribute"
+    DELIVERY_LATE_RETURN = "exchange:delivery:late_return"
+    DELIVERY_NOTE = "exchange:delivery:note"
+    DELIVERY_OPEN = "exchange:delivery:open"
+    DELIVERY_PRINT = "exchange:delivery:print"
+    DELIVERY_READ = "exchange:delivery:read"
+    DELIVERY_RETURN = "exchange:delivery:return"
+    DELIVERY_SIGN_FOR = "exchange:delivery:sign_for"
+    DISPATCH_ACKNOWLEDGE = "exchange:dispatch:acknowledge"
+    DISPATCH_PREPARE = "exchange:dispatch:prepare"
+    DISPATCH_READ = "exchange:dispatch:read"
+    DISPATCH_RECALL = "exchange:dispatch:recall"
+    DISPATCH_RELEASE = "exchange:dispatch:release"
+    DISPATCH_SEND = "exchange:dispatch:send"
+    INCIDENTS_VIEW = "exchange:incidents:view"
+    JOURNAL_READ = "audit:journal:read"
+    MANAGE_VIEW = "manage:tree:view"
+    OFFLINE_ENTER = "exchange:offline:enter"
+    SITE_VIEW = "site:home:view"
+    UPLOAD_CREATE = "exchange:upload:create"
+    WORK_MANAGE = "manage:work:retry"
+    WORK_VIEW = "manage:work:view"

@@ -1,0 +1,101 @@
+"""The postmaster: turns a sent dispatch into deliveries, exactly once each (design.md sect. 5; R-N3.2, R-N3.3, R-19.1).
+
+It works in small commits. A delivery's identity is its name; the commit that makes deliveries consumes the work item and leaves the
+next one. "Delivered" means visible in the box.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from pyramid.traversal import find_resource
+
+from content_types.content import month_shelf
+from content_types.delivery import Delivery, Finding, delivery_name
+from content_types.dispatch import Dispatch, Recipient
+from govrepo import clock
+from govrepo.catalog import Eq, register
+from govrepo.files import verify
+from govrepo.work import enqueue
+from policies import formats, receipts
+from policies.actor import Actor, system_actor
+from policies.engine import Act, record, table_of
+
+SETTLED = ("signed", "assigned", "closed", "return_closed", "recalled", "failed")
+"""States in which a delivery asks nothing more of the sender (domain.md 5.2, settle)."""
+
+
+def fan_out(job: Any) -> None:
+    """Work handler ``exchange.fan_out``: make the next deliveries of a dispatch, and leave the rest to the next commit."""
+    dispatch = find_resource(job.root, job.payload["path"])
+    actor = system_actor(job.registry)
+    dispatch._p_jar.readCurrent(dispatch.cancellations)  # noqa: SLF001 - a recall at the same moment must conflict.
+    waiting = undelivered(dispatch)
+    batch = job.registry.govrepo_settings.fan_out_batch
+    findings = check(dispatch) if waiting else ()
+    for recipient in waiting[:batch]:
+        deliver(dispatch, recipient, findings, actor)
+    if len(waiting) > batch:
+        enqueue(dispatch, "exchange.fan_out", path=job.payload["path"])
+    else:
+        dispatch.tracking.fanned_out_at = clock.now()
+
+
+def undelivered(dispatch: Dispatch) -> list[Recipient]:
+    """The recipients that have neither a delivery nor a cancellation, in order."""
+    done = dispatch.tracking.deliveries
+    cancelled = dispatch.cancellations.boxes
+    return [each for each in dispatch.recipients if each.box.__name__ not in done and each.box.__name__ not in cancelled]
+
+
+def deliver(dispatch: Dispatch, recipient: Recipient, findings: tuple[Finding, ...], actor: Actor) -> Delivery:
+    """Make one delivery visible in its box and ring the bell; a closed box gets a failed one, visible to the sender at once."""
+    box, now = recipient.box, clock.now()
+    delivery = Delivery(dispatch, box, recipient.address, quota=recipient.quota)
+    delivery.available_at = now
+    delivery.findings = findings
+    name = "deliver" if box.is_open else "deliver_fail"
+    if not box.is_open:
+        delivery.state = "failed"
+        delivery.failure = f"交换箱“{box.title}”已停用"
+    month_shelf(box["inbox"], now)[delivery_name(dispatch, box.__name__)] = delivery
+    act = Act(delivery, actor, now, {})
+    delivery.receipts = (receipts.receipt(delivery, "delivered" if box.is_open else "failed", act),)
+    dispatch.tracking.deliveries[box.__name__] = delivery
+    record(table_of(delivery), name, act, "")
+    box.bell.ring()
+    return delivery
+
+
+def check(dispatch: Dispatch) -> tuple[Finding, ...]:
+    """The check at arrival: each file's digest (P-52), no signature yet, and the formats required (R-N4.5)."""
+    document = dispatch.document
+    intact = all(verify(file.stored) for file in document.files)
+    findings = [Finding("verify.digest", intact), Finding("verify.seal", None)]
+    missing = formats.missing_files(document)
+    findings += [Finding("format.files", passed=False, detail=str(reason.text)) for reason in missing]
+    return (*findings, *([] if missing else [Finding("format.files", passed=True)]))
+
+
+def settle(root: Any, registry: Any) -> int:
+    """Timed job: close every dispatch whose deliveries are all settled (domain.md 5.2); answer how many."""
+    actor = system_actor(registry)
+    open_ones = register(root, "dispatches").query(Eq("state", "sent"), sort="order", limit=1000).objects
+    done = [dispatch for dispatch in open_ones if is_settled(dispatch)]
+    for dispatch in done:
+        dispatch.state = "completed"
+        dispatch.tracking.completed_at = clock.now()
+        record(table_of(dispatch), "settle", Act(dispatch, actor, clock.now(), {}), "sent")
+    return len(done)
+
+
+def is_settled(dispatch: Dispatch) -> bool:
+    """Whether every recipient has signed, or its delivery came to another end."""
+    if dispatch.tracking.fanned_out_at is None:
+        return False
+    return all(delivery.state in SETTLED for delivery in dispatch.tracking.deliveries.values())
+
+
+def includeme(config: Any) -> None:
+    """Register the work handler and the timed job."""
+    config.add_work_handler("exchange.fan_out", fan_out)
+    config.add_timed_job("exchange.settle", lambda job: settle(job.root, job.registry), every=timedelta(seconds=30))

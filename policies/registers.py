@@ -1,0 +1,73 @@
+"""The registers of the exchange (domain.md part 6): what is indexed of deliveries, dispatches and assignments.
+
+``order`` sorts as the lists are read: urgency first, then the newest. All keys are plain ints and strings (design.md sect. 6).
+"""
+
+from datetime import datetime
+from typing import Any
+
+from content_types.assignment import Assignment
+from content_types.delivery import Delivery
+from content_types.dispatch import Dispatch
+from content_types.official_document import Urgency
+from govrepo import clock
+from govrepo.catalog import Index, RegisterDeclaration
+
+URGENCY_RANK = {Urgency.PLAIN: 0, Urgency.URGENT: 1, Urgency.MOST_URGENT: 2}
+_RANK_STEP = 10**17
+
+
+def moment(instant: datetime | None) -> int:
+    """An instant as an index key; 0 for none."""
+    return 0 if instant is None else clock.micros(instant)
+
+
+def order(urgency: str, instant: datetime | None) -> int:
+    """The key of a box list: urgency, then time; read from its end."""
+    return URGENCY_RANK[Urgency(urgency)] * _RANK_STEP + moment(instant)
+
+
+DELIVERIES = RegisterDeclaration(
+    name="deliveries",
+    content_types=(Delivery,),
+    indexes=(
+        Index("box", "field", lambda delivery: delivery.box.__name__),
+        Index("state", "field", lambda delivery: delivery.state),
+        Index("urgency", "field", lambda delivery: str(delivery.document.urgency)),
+        Index("from_unit", "field", lambda delivery: delivery.document.unit.code),
+        Index("dispatch", "field", lambda delivery: delivery.dispatch.uid),
+        Index("internal", "field", lambda delivery: int(delivery.internal)),
+        Index("available", "field", lambda delivery: moment(delivery.available_at)),
+        Index("signed", "field", lambda delivery: moment(delivery.signed_at)),
+        Index("order", "field", lambda delivery: order(delivery.document.urgency, delivery.available_at)),
+    ),
+)
+
+DISPATCHES = RegisterDeclaration(
+    name="dispatches",
+    content_types=(Dispatch,),
+    indexes=(
+        Index("box", "field", lambda dispatch: dispatch.box.__name__),
+        Index("state", "field", lambda dispatch: dispatch.state),
+        Index("sender", "field", lambda dispatch: dispatch.sender.id),
+        Index("unit", "field", lambda dispatch: dispatch.document.unit.code),
+        Index("sent", "field", lambda dispatch: moment(dispatch.sent_at)),
+        Index("order", "field", lambda dispatch: moment(dispatch.created)),
+    ),
+)
+
+ASSIGNMENTS = RegisterDeclaration(
+    name="assignments",
+    content_types=(Assignment,),
+    indexes=(
+        Index("person", "field", lambda assignment: assignment.person.id),
+        Index("state", "field", lambda assignment: assignment.state),
+        Index("order", "field", lambda assignment: order(assignment.document.urgency, assignment.assigned_at)),
+    ),
+)
+
+
+def includeme(config: Any) -> None:
+    """Declare the registers."""
+    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS):
+        config.add_register(declaration)

@@ -1,0 +1,109 @@
+"""Roles as data: their names, their scopes, and what each may do in which container (domain.md sect. 7.1 and 7.2).
+
+The grants below are the matrix of 7.2 as far as the exchange reaches. Nothing here names a person: a person gets a role by an
+appointment, and an appointment's principal ``role@scope`` is what an ACL names.
+"""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from content_types.exchange_box import BoxKind
+from govrepo.i18n import _
+from policies.permissions import Permission as P
+
+
+class Role(StrEnum):
+    """The roles of domain.md sect. 7.1."""
+
+    ADMINISTRATOR = "administrator"
+    ARCHIVIST = "archivist"
+    AUDITOR = "auditor"
+    CASE_OFFICER = "case_officer"
+    DUTY_OFFICER = "duty_officer"
+    HEAD = "head"
+    LIAISON = "liaison"
+    OFFICE_LEADER = "office_leader"
+    RECEIVER = "receiver"
+    REGISTRY_CLERK = "registry_clerk"
+    SECURITY_OFFICER = "security_officer"
+    TECHNICIAN = "technician"
+    UNIT_ADMINISTRATOR = "unit_administrator"
+    UNIT_APPROVER = "unit_approver"
+    UNIT_CLERK = "unit_clerk"
+
+
+class RoleInfo(NamedTuple):
+    """A role's name in words, and the kind of scope an appointment to it must name: site, unit or division."""
+
+    label: str
+    scope: str
+
+
+ROLES: dict[Role, RoleInfo] = {
+    Role.ADMINISTRATOR: RoleInfo(_("管理员"), "site"),
+    Role.ARCHIVIST: RoleInfo(_("档案员"), "unit"),
+    Role.AUDITOR: RoleInfo(_("审计员"), "site"),
+    Role.CASE_OFFICER: RoleInfo(_("经办人"), "division"),
+    Role.DUTY_OFFICER: RoleInfo(_("值班员"), "unit"),
+    Role.HEAD: RoleInfo(_("处室主要负责同志"), "division"),
+    Role.LIAISON: RoleInfo(_("业务联络员"), "site"),
+    Role.OFFICE_LEADER: RoleInfo(_("厅领导"), "unit"),
+    Role.RECEIVER: RoleInfo(_("收文员"), "division"),
+    Role.REGISTRY_CLERK: RoleInfo(_("机要档案科收文员"), "unit"),
+    Role.SECURITY_OFFICER: RoleInfo(_("保密员"), "site"),
+    Role.TECHNICIAN: RoleInfo(_("技术服务组"), "site"),
+    Role.UNIT_ADMINISTRATOR: RoleInfo(_("单位管理员"), "unit"),
+    Role.UNIT_APPROVER: RoleInfo(_("核准人"), "unit"),
+    Role.UNIT_CLERK: RoleInfo(_("单位收发员"), "unit"),
+}
+
+LOOK = (P.BOX_VIEW, P.BOX_REPORT_FAULT)
+RECEIVE = (
+    *LOOK,
+    P.BOX_CHECK_IN,
+    P.DELIVERY_READ,
+    P.DELIVERY_OPEN,
+    P.DELIVERY_SIGN_FOR,
+    P.DELIVERY_RETURN,
+    P.DELIVERY_ANSWER_RECALL,
+    P.DELIVERY_DISTRIBUTE,
+    P.DELIVERY_NOTE,
+    P.DELIVERY_PRINT,
+)
+SEND = (
+    P.BOX_REPORT_FAULT,
+    P.DISPATCH_READ,
+    P.DISPATCH_PREPARE,
+    P.DISPATCH_SEND,
+    P.DISPATCH_RECALL,
+    P.DISPATCH_ACKNOWLEDGE,
+    P.UPLOAD_CREATE,
+)
+RELEASE = (P.DISPATCH_READ, P.DISPATCH_RELEASE)
+SUPERVISE = (*LOOK, *RELEASE, P.DELIVERY_READ, P.DELIVERY_LATE_RETURN)
+ON_DUTY = (*LOOK, P.BOX_CHECK_IN, P.DELIVERY_READ, P.DELIVERY_OPEN, P.DELIVERY_SIGN_FOR)
+
+OFFICE_BOXES = (BoxKind.OFFICE, BoxKind.GOVERNMENT)
+
+BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
+    # A unit's box: its clerk receives and sends, its approver releases (P-20, P-30).
+    (Role.UNIT_CLERK, (BoxKind.UNIT,), (*RECEIVE, *SEND)),
+    (Role.UNIT_APPROVER, (BoxKind.UNIT,), SUPERVISE),
+    # The office's and the government's box: only the confidential-documents section signs and distributes (R-35.1); the
+    # duty officer signs outside hours (R-16.5); divisions' case officers send through it, a leader releases (R-24.2, P-30).
+    (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, P.OFFLINE_ENTER, P.UPLOAD_CREATE)),
+    (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
+    (Role.OFFICE_LEADER, OFFICE_BOXES, SUPERVISE),
+    (Role.CASE_OFFICER, OFFICE_BOXES, SEND),
+    # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases and returns late.
+    (Role.RECEIVER, (BoxKind.DIVISION,), RECEIVE),
+    (Role.HEAD, (BoxKind.DIVISION,), SUPERVISE),
+    (Role.CASE_OFFICER, (BoxKind.DIVISION,), SEND),
+)
+
+SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
+    (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW)),
+    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW)),
+    (Role.AUDITOR, (P.MANAGE_VIEW, P.JOURNAL_READ, P.INCIDENTS_VIEW)),
+    (Role.LIAISON, (P.INCIDENTS_VIEW,)),
+)

@@ -1,0 +1,119 @@
+"""What sending does: the commit of the sender, and the linked dispatches that add to, repeat or correct one (P-36, P-40, P-54).
+
+The sender's commit touches no recipient (design.md sect. 5): it changes the dispatch, journals, and leaves one work item.
+"""
+
+import hashlib
+from typing import Any
+
+from pyramid.traversal import resource_path
+
+from content_types.content import month_shelf, shelf
+from content_types.dispatch import Dispatch, DispatchKind, Recipient
+from content_types.official_document import OfficialDocument
+from govrepo import clock
+from govrepo.database import site
+from govrepo.work import enqueue
+from policies import working_time
+from policies.engine import Act, record, table_of
+
+RESENDABLE_STATES = ("returned", "return_closed", "failed", "recalled")
+
+
+def new_draft(box: Any, actor: Any, *, kind: DispatchKind = DispatchKind.ORIGINAL, informal: bool = False) -> Dispatch:
+    """A fresh draft in a box: document and dispatch, both put in their place, and recorded."""
+    division = box.owner if box.owner is not box.unit and hasattr(box.owner, "unit") else None
+    document = OfficialDocument(box.unit, actor.person, division=division, informal=informal)
+    return _file(Dispatch(document, box, actor.person, kind=kind), actor, "prepare")
+
+
+def _file(dispatch: Dispatch, actor: Any, name: str) -> Dispatch:
+    now = clock.now()
+    document = dispatch.document
+    if document.__parent__ is None:
+        outgoing = site(dispatch.box)["outgoing"]
+        shelf(outgoing, document.unit.code, clock.local(now).strftime("%Y"))[document.uid] = document
+    month_shelf(dispatch.box["outbox"], now)[dispatch.uid] = dispatch
+    record(table_of(dispatch), name, Act(dispatch, actor, now, {}), "")
+    return dispatch
+
+
+def send(act: Act) -> None:
+    """Effect of send: times, digest of the package, and the work item that the postmaster takes (P-36, P-37)."""
+    dispatch, settings = act.context, act.actor.registry.govrepo_settings
+    dispatch.sent_at = act.now
+    dispatch.sent_by = act.actor.person
+    dispatch.effective_day = working_time.effective_day(act.now, site(dispatch).calendar, settings.cut_off)
+    dispatch.package_digest = package_digest(dispatch)
+    dispatch.document.state = "dispatched"
+    if dispatch.document.replaces is not None:
+        dispatch.document.replaces.replaced_by = dispatch.document
+    enqueue(dispatch, "exchange.fan_out", path=resource_path(dispatch))
+
+
+def package_digest(dispatch: Dispatch) -> str:
+    """SHA-256 over the document's version and the addressed boxes, hexadecimal (封装校验)."""
+    lines = [dispatch.document.digest()]
+    lines += [f"{each.address}:{each.box.__name__}:{each.quota}" for each in dispatch.recipients]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def family(dispatch: Dispatch) -> tuple[Dispatch, ...]:
+    """The dispatch, its origin and every dispatch linked to either, that carry the same document."""
+    first = dispatch.origin or dispatch
+    return tuple(each for each in (first, *first.linked) if each.document is dispatch.document and each.state != "cancelled")
+
+
+def resendable(dispatch: Dispatch) -> list[Any]:
+    """The boxes whose delivery came back, failed, or was recalled."""
+    deliveries = dispatch.tracking.deliveries.values()
+    return [delivery.original_box for delivery in deliveries if delivery.state in RESENDABLE_STATES]
+
+
+def supplement(act: Act) -> None:
+    """Effect of add_recipients: a linked dispatch of the same document, waiting for its own release."""
+    _linked(act, DispatchKind.SUPPLEMENT, tuple(act.given["recipients"]))
+
+
+def resend(act: Act) -> None:
+    """Effect of resend: a linked dispatch to the boxes named, with the address each had."""
+    boxes = act.given["boxes"]
+    _linked(act, DispatchKind.RESEND, tuple(each for each in act.context.recipients if each.box in boxes))
+
+
+def _linked(act: Act, kind: DispatchKind, recipients: tuple[Recipient, ...]) -> Dispatch:
+    first = act.context.origin or act.context
+    dispatch = Dispatch(first.document if kind is not DispatchKind.RESEND else act.context.document, first.box, act.actor.person, kind=kind)
+    dispatch.origin = first
+    dispatch.recipients = recipients
+    dispatch.submitted_by = act.actor.person
+    dispatch.reason = str(act.given.get("reason", ""))
+    dispatch.attempt = len(first.linked) + 2
+    dispatch.state = "submitted"
+    first.linked = (*first.linked, dispatch)
+    return _file(dispatch, act.actor, kind.value)
+
+
+def correct(act: Act) -> None:
+    """Effect of correct: a new document that replaces the sent one, to the same boxes, as a draft (P-40)."""
+    wrong = act.context.document
+    dispatch = new_draft(act.context.box, act.actor, kind=DispatchKind.CORRECTION, informal=wrong.informal)
+    right = dispatch.document
+    right.replaces = wrong
+    for name in ("kind", "title", "urgency", "classification", "signer", "date", "note", "no_number_reason"):
+        setattr(right, name, getattr(wrong, name))
+    first = act.context.origin or act.context
+    dispatch.origin = first
+    dispatch.recipients = act.context.recipients
+    first.linked = (*first.linked, dispatch)
+
+
+def cancel_recipient(act: Act) -> None:
+    """Effect of a recall before the postmaster came: it reads this first (design.md sect. 5).
+
+    Both sides declare what they have read as current, so that a cancellation and a fan-out at the same moment conflict.
+    """
+    dispatch, name = act.context, act.given["box"]
+    dispatch._p_jar.readCurrent(dispatch.tracking)  # noqa: SLF001 - ZODB's way to guard what was read.
+    if name not in dispatch.tracking.deliveries and name not in dispatch.cancellations.boxes:
+        dispatch.cancellations.boxes = (*dispatch.cancellations.boxes, name)
