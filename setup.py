@@ -28,10 +28,11 @@ REQUIRES = [
     # Trust and files.
     "argon2-cffi>=25.1",
     "cryptography>=44",
-    "pypdf>=6",
+    "pypdf>=7",
     "pypdfium2>=5",
     "Pillow>=11",
     "python-magic>=0.4.27",
+    "olefile>=0.47",
     # People's language and calendars.
     "Babel>=2.16",
 ]
