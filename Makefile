@@ -10,7 +10,6 @@ BIN := $(VENV)/bin
 VENDOR := views/static/vendor
 PIP := $(BIN)/python -m pip -qq --disable-pip-version-check
 PYTEST := $(BIN)/python -m pytest
-MESSAGES := $(patsubst %.po,%.mo,$(wildcard views/locale/*/LC_MESSAGES/*.po))
 
 # A stamp's name carries the hash of what it was made from: while that is unchanged there is nothing to do.
 hash = $(shell cat $(1) | sha256sum | cut -c1-12)
@@ -21,18 +20,18 @@ ASSETS := $(VENDOR)/.assets-$(call hash,package-lock.json tools/assets.py tools/
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-run: $(SITE) $(ASSETS) $(MESSAGES) ## Set everything up, load the sample organisation, serve http://localhost:6543
+run: $(SITE) $(ASSETS) ## Set everything up, load the sample organisation, serve http://localhost:6543
 	@tools/system.sh need libmagic1
 	@mkdir -p var/blobs
 	@$(BIN)/govrepo-sample development.ini
 	@exec $(BIN)/pserve development.ini
 
-test: $(TOOLS) $(ASSETS) $(MESSAGES) ## Run the tests with coverage (all but the long kill campaign)
+test: $(TOOLS) $(ASSETS) ## Run the tests with coverage (all but the long kill campaign)
 	@tools/system.sh need libmagic1
 	@tools/system.sh want chromium fonts-noto-cjk
 	$(PYTEST) -n 2 --dist loadfile -m "not faults_all" --cov --cov-config=pyproject.toml --cov-report=term
 
-test-faults: $(TOOLS) $(ASSETS) $(MESSAGES) ## Run the whole kill campaign
+test-faults: $(TOOLS) $(ASSETS) ## Run the whole kill campaign
 	@tools/system.sh need libmagic1
 	$(PYTEST) -m "faults or faults_all" --timeout 3600
 
@@ -45,7 +44,7 @@ static: $(TOOLS) ## Check format, lint, types, layers and documentation
 
 check: static test ## Everything a change must pass
 
-bench: $(TOOLS) $(ASSETS) $(MESSAGES) ## Measure, and write benchmarks/results.json
+bench: $(TOOLS) $(ASSETS) ## Measure, and write benchmarks/results.json
 	$(BIN)/python benchmarks/run.py
 
 format: $(TOOLS) ## Format the code, repair what the linter can, renew the generated pages
@@ -79,6 +78,3 @@ $(TOOLS): $(BIN)/python
 $(ASSETS): $(BIN)/python
 	@$(BIN)/python tools/assets.py
 	@touch $@
-
-%.mo: %.po | $(SITE)
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

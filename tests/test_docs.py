@@ -1,0 +1,87 @@
+"""What the documentation says must be so: generated pages are fresh, named files exist, one word means one thing."""
+
+import configparser
+import re
+from pathlib import Path
+
+import pytest
+
+from govrepo.settings import PREFIX, Settings
+from tools import docs_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+ADRS = sorted((DOCS / "adr").glob("0*.md"))
+# The screenshot is taken from the running site.
+MADE_LATER = {"docs/images/box.png"}
+
+
+def test_the_settings_page_is_that_of_the_code():
+    assert docs_settings.PAGE.read_text(encoding="utf-8") == docs_settings.page(), "run `make format`"
+
+
+@pytest.mark.parametrize("name", ["development.ini", "production.ini"])
+def test_ini_files_name_only_known_settings(name: str):
+    Settings(_main_section(name))
+
+
+def _main_section(name: str) -> dict[str, str]:
+    ini = configparser.ConfigParser(defaults={"here": str(ROOT)}, inline_comment_prefixes=None)
+    ini.read(ROOT / name, encoding="utf-8")
+    return dict(ini["app:main"])
+
+
+def test_production_differs_from_development_where_it_must():
+    development, production = Settings(_main_section("development.ini")), Settings(_main_section("production.ini"))
+    assert (development.developer, production.developer) == (True, False)
+    assert (development.secure_cookies, production.secure_cookies) == (False, True)
+
+
+@pytest.mark.parametrize("adr", ADRS, ids=lambda path: path.stem)
+def test_a_decision_has_its_three_parts(adr: Path):
+    text = adr.read_text(encoding="utf-8")
+    assert text.startswith(f"# {adr.stem[:4]}. ")
+    assert re.findall(r"^## (.*)$", text, re.MULTILINE) == ["Context", "Decision", "Consequences"]
+
+
+def test_decisions_are_numbered_without_gap_and_listed():
+    assert [int(adr.stem[:4]) for adr in ADRS] == list(range(1, len(ADRS) + 1))
+    index = (DOCS / "adr" / "index.md").read_text(encoding="utf-8")
+    assert [adr.name for adr in ADRS if adr.name not in index] == []
+
+
+def test_one_word_means_one_thing():
+    rows = re.findall(
+        r"^\| ([^|]+) \| ([^|]+) \| [^|]+ \|$", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    terms = [row for row in rows if row[0] != "中文" and not row[0].startswith("-")]
+    assert len(terms) > 30
+    for words in zip(*terms, strict=True):
+        assert sorted({word for word in words if words.count(word) > 1}) == []
+
+
+def test_the_readme_names_what_exists():
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    files = [name for name in re.findall(r"\]\(([^)]+)\)", text) if name not in MADE_LATER]
+    assert [name for name in files if not (ROOT / name).exists()] == []
+    targets = set(re.findall(r"^([a-z-]+):.*## ", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    assert set(re.findall(r"`?make ([a-z-]+)", text)) <= targets
+    assert {"run", "test", "static", "check", "bench", "format", "help", "clean", "test-faults"} <= targets
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/index.md", "docs/operating.md", "docs/manual/zh/index.md"])
+def test_a_reader_learns_that_the_site_is_for_non_classified_use(page: str):
+    text = (ROOT / page).read_text(encoding="utf-8").lower()
+    assert "非涉密" in text or "non-classified" in text
+
+
+def test_a_settings_row_shows_a_default_as_one_writes_it():
+    assert docs_settings.shown(default=True) == "`yes`"
+    assert docs_settings.shown("") == "(empty)"
+    assert f"`{PREFIX}session_minutes` | whole number | `30`" in docs_settings.page()
+
+
+def test_the_lock_file_names_no_address_of_a_package():
+    lock = (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    assert "resolved" not in lock
+    assert lock.count('"integrity"') > 4
