@@ -1,0 +1,3 @@
+from tests.govrepo.security.fixtures import browser, build, web
+
+__all__ = ["browser", "build", "web"]
