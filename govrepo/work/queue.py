@@ -120,11 +120,6 @@ class Shelf(Persistent):
         item: Item = self.tree[self.tree.minKey()]
         return item
 
-    def get(self, key: Any) -> Item | None:
-        """The item under a key, or None."""
-        item: Item | None = self.tree.get(key)
-        return item
-
     def __len__(self) -> int:
         return int(self.length())
 

@@ -8,6 +8,7 @@ import transaction
 import ZODB
 from persistent.mapping import PersistentMapping
 from pyramid.config import Configurator
+from ZODB.DemoStorage import DemoStorage
 from ZODB.FileStorage import FileStorage
 
 from govrepo import work
@@ -22,7 +23,7 @@ class Site(PersistentMapping):
         self.work = WorkQueue()
 
 
-def open_database(storage=None):
+def open_database(storage):
     database = ZODB.DB(storage, pool_size=20)
     with database.transaction() as connection:
         if "app_root" not in connection.root():
@@ -52,7 +53,7 @@ def make(job):
 
 @pytest.fixture
 def database():
-    database = open_database()
+    database = open_database(DemoStorage())  # Unlike a plain mapping it merges, as every real storage does.
     yield database
     transaction.abort()
     database.close()

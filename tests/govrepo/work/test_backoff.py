@@ -5,7 +5,9 @@ import pytest
 from govrepo.work.backoff import DELAYS, LAST_ATTEMPT, conflict_wait, delay
 
 
-@pytest.mark.parametrize(("failures", "seconds"), [(1, 5), (2, 30), (3, 120), (4, 600), (5, 3600), (6, 21600), (9, 21600)])
+@pytest.mark.parametrize(
+    ("failures", "seconds"), [(1, 5), (2, 30), (3, 120), (4, 600), (5, 3600), (6, 21600), (9, 21600)]
+)
 def test_waits_grow_and_vary_by_a_fifth(failures, seconds):
     waits = [delay(failures).total_seconds() for _ in range(50)]
     assert seconds <= min(waits) < max(waits) <= seconds * 1.2

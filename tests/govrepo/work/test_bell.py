@@ -33,7 +33,7 @@ def test_it_does_not_ring_after_an_abort(site, bell):
 
 def test_it_does_not_ring_when_another_resource_fails_to_vote(site, bell):
     class Refusing:
-        def sortKey(self):
+        def sortKey(self):  # noqa: N802
             return "a"
 
         def tpc_vote(self, _transaction):
@@ -67,7 +67,7 @@ def test_other_resources_are_not_aborted_after_the_commit():
     class Recorder:
         calls = ()
 
-        def sortKey(self):
+        def sortKey(self):  # noqa: N802
             return "recorder"
 
         def abort(self, _transaction):

@@ -16,9 +16,7 @@ class Colour(StrEnum):
     RED = "red"
 
 
-@pytest.mark.parametrize(
-    "value", [None, True, 3, 2.5, "厅文", [1, ["a"]], {"a": {"b": []}}, Colour.RED], ids=lambda value: repr(value)
-)
+@pytest.mark.parametrize("value", [None, True, 3, 2.5, "厅文", [1, ["a"]], {"a": {"b": []}}, Colour.RED], ids=repr)
 def test_plain_json_is_a_payload(value):
     assert Item("x", {"key": value}).fresh_payload() == {"key": value}
 
@@ -193,7 +191,7 @@ def test_moving_long_lanes_does_not_conflict_with_enqueuers_either(on_disk):
 
     def mover(connection, manager):
         for _ in range(EACH):
-            party.commit("move", manager, lambda: connection.root()["app_root"].work.clear_lanes())
+            party.commit("move", manager, connection.root()["app_root"].work.clear_lanes)
 
     party.run(*[enqueuer] * 4, mover)
     assert party.conflicts == {}
