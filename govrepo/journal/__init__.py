@@ -15,17 +15,20 @@ __all__ = ["Entry", "Journal", "JournalUnavailableError", "Record", "includeme"]
 
 
 def _create_markers(event: Any) -> None:
-    event.site.journal_markers = MarkerLanes()
+    event.site.journal_markers = MarkerLanes(event.registry.journal.genesis())
 
 
 def _reconcile(event: Any) -> None:
+    if event.site.journal_markers.genesis != event.registry.journal.genesis():
+        raise JournalUnavailableError("the journal is not the one that this site was made with; restore that one")
     event.registry.journal.reconcile(event.site)
 
 
 def includeme(config: Any) -> None:
     """Open the journal as ``registry.journal``; a new site gets its markers, every start reconciles.
 
-    Raises JournalUnavailableError if the file cannot be opened or made.
+    Raises JournalUnavailableError if the file cannot be opened or made, or at start if it is another site's: a journal
+    that was taken away must not be replaced by an empty one in silence.
     """
     path = config.registry.govrepo_settings.path("journal")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -103,6 +103,10 @@ class Journal:
         """The newest entry's number and hash."""
         return self._store.head()
 
+    def genesis(self) -> str:
+        """The hash of the first entry, which tells this journal from every other."""
+        return self._store.records(Query(limit=1))[0].hash
+
     # For start-up and the worker.
 
     def reconcile(self, site: Any) -> list[str]:

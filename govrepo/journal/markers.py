@@ -42,9 +42,13 @@ class MarkerLane(Persistent):
 
 
 class MarkerLanes(Persistent):
-    """The site's markers, spread over lanes so that two transactions seldom meet; the random uuid picks the lane."""
+    """The site's markers, spread over lanes so that two transactions seldom meet; the random uuid picks the lane.
 
-    def __init__(self) -> None:
+    ``genesis`` is the hash of the first entry of the journal that the site was made with.
+    """
+
+    def __init__(self, genesis: str = "") -> None:
+        self.genesis = genesis
         self.lanes = tuple(MarkerLane() for _ in range(LANES))
 
     def lane(self, mark: bytes) -> MarkerLane:

@@ -1,0 +1,168 @@
+"""What every journal store must do; a store's tests inherit this and give the ``open_store`` fixture.
+
+``open_store()`` returns another opened store on the same journal, as another process would have it.
+"""
+
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from govrepo import clock
+from govrepo.journal.chain import ZERO
+from govrepo.journal.entry import Entry, JournalUnavailableError, Query
+
+TXN = [f"{number:032x}" for number in range(9)]
+
+
+def act(subject="/a", actor="person:p1", **more):
+    return Entry("document.change", actor, subject=subject, **more)
+
+
+def rows(store):
+    return store.records(Query())
+
+
+class JournalStoreContract:
+    """Requirements R-7.2 and SOD-12 on a store."""
+
+    @pytest.fixture
+    def store(self, open_store):
+        return open_store()
+
+    # Entries and their chain.
+
+    def test_a_new_journal_has_a_first_entry(self, store):
+        (first,) = rows(store)
+        assert (first.seq, first.prev, first.entry.action, first.entry.actor) == (0, ZERO, "journal.found", "system")
+        assert (store.head().seq, store.head().hash) == (0, first.hash)
+
+    def test_an_entry_comes_back_as_it_was_written(self, store):
+        who = {"certificate": "C-1", "session": "s", "address": "::1"}
+        what = {"subject": "/厅/收文", "subject_uid": "uid-7", "version": "sha256:ab", "reason": "签收人无证书"}
+        details = {"件数": [1, 2.5, None, True], "o": {"b": "\x00\ud800"}}
+        entry = Entry("delivery.sign_for", "person:p1", "refused", **who, **what, details=details)
+        with clock.frozen(datetime(2013, 5, 6, 7, 8, 9, 123456, tzinfo=UTC)):
+            store.append(TXN[1], [entry])
+            found = rows(store)[1]
+            assert (found.entry, found.time, found.txn) == (entry, clock.now(), TXN[1])
+        assert (found.committed, found.voids) == (True, None)
+
+    def test_numbers_are_dense_and_each_entry_names_the_one_before(self, store, open_store):
+        store.append(TXN[1], [act(), act()])
+        open_store().prepare(TXN[2], [act()], [])
+        store.append(TXN[3], [])
+        store.append(TXN[4], [act()])
+        found = rows(store)
+        assert [each.seq for each in found] == [0, 1, 2, 3, 4]
+        assert [each.prev for each in found[1:]] == [each.hash for each in found[:-1]]
+        assert store.head().hash == found[-1].hash
+
+    def test_opening_again_goes_on_with_the_same_chain(self, store, open_store):
+        store.append(TXN[1], [act()])
+        store.close()
+        assert [each.seq for each in rows(open_store())] == [0, 1]
+
+    def test_threads_and_processes_write_one_chain(self, store, open_store):
+        stores = [store, open_store()]
+
+        def write(number):
+            for turn in range(10):
+                stores[number % 2].append(f"{number:016x}{turn:016x}", [act(), act()])
+
+        threads = [threading.Thread(target=write, args=[number]) for number in range(6)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        found = rows(store)
+        assert [each.seq for each in found] == list(range(121))
+        assert [each.prev for each in found] == [ZERO, *(each.hash for each in found[:-1])]
+        assert all(left.txn == right.txn for left, right in zip(found[1::2], found[2::2], strict=True))
+
+    def test_a_failed_write_leaves_nothing(self, store):
+        with pytest.raises(TypeError):
+            store.append(TXN[1], [act(), None])
+        with pytest.raises(JournalUnavailableError):
+            store.prepare(TXN[1], [act(subject="/" * 8)] * 2, [[]])
+        assert len(rows(store)) == 1
+        assert store.open_transactions() == {}
+        store.append(TXN[1], [act()])
+        assert len(rows(store)) == 2
+
+    # Open transactions.
+
+    def test_a_prepared_transaction_is_open_until_settled(self, store, open_store):
+        store.prepare(TXN[1], [act()], [])
+        other = open_store()
+        other.prepare(TXN[2], [act()], [])
+        assert store.open_transactions() == {TXN[1]: store.process, TXN[2]: other.process}
+        store.prepare(TXN[3], [act()], [TXN[1]])
+        other.settle([TXN[2]])
+        assert store.open_transactions() == {TXN[3]: store.process}
+        assert [each.committed for each in rows(store)] == [True] * 4
+
+    def test_a_lost_transaction_is_declared_once_and_flagged(self, store, open_store):
+        store.prepare(TXN[1], [act(), act()], [])
+        store.append(TXN[2], [act()])
+        store.settle([], [TXN[1]])
+        open_store().settle([], [TXN[1]])
+        found = rows(store)
+        assert [each.committed for each in found] == [True, False, False, True, True]
+        assert [each.voids for each in found] == [None, None, None, None, TXN[1]]
+        said = found[-1].entry
+        assert (said.action, said.actor, said.result, said.details) == (
+            "journal.not_committed",
+            "system",
+            "failed",
+            {"txn": TXN[1]},
+        )
+        assert store.open_transactions() == {}
+
+    def test_no_entry_of_ours_can_declare_another_lost(self, store):
+        store.append(TXN[1], [act()])
+        store.append(TXN[2], [Entry("journal.not_committed", "person:p1", details={"txn": TXN[1], "voids": TXN[1]})])
+        assert all(each.committed for each in rows(store))
+
+    # Reading.
+
+    @pytest.mark.parametrize(
+        ("wanted", "expected"),
+        [
+            ({}, [0, 1, 2, 3, 4]),
+            ({"after": 1}, [2, 3, 4]),
+            ({"before": 2}, [0, 1]),
+            ({"after": 0, "before": 4, "limit": 2, "reverse": True}, [3, 2]),
+            ({"subject": "/b"}, [2, 4]),
+            ({"actor": "person:p2"}, [3, 4]),
+            ({"actor": "person:p2", "subject": "/b"}, [4]),
+            ({"result": "refused"}, [1]),
+            ({"action": "journal.found"}, [0]),
+            ({"subject": "/b' OR 1=1 --"}, []),
+            ({"limit": 0}, []),
+        ],
+    )
+    def test_a_query_filters_orders_and_limits(self, store, wanted, expected):
+        store.append(TXN[1], [act(result="refused"), act("/b"), act("/a", "person:p2"), act("/b", "person:p2")])
+        assert [each.seq for each in store.records(Query(**wanted))] == expected
+
+    # Life, death and refusal.
+
+    def test_a_store_is_alive_until_closed(self, store, open_store):
+        other = open_store()
+        assert not store.is_dead(other.process)
+        other.close()
+        other.close()
+        assert store.is_dead(other.process)
+        store.sweep()
+        assert not store.is_dead(store.process)
+
+    def test_a_closed_store_refuses(self, store):
+        store.probe()
+        store.close()
+        for attempt in (store.probe, store.head, lambda: store.append(TXN[1], [act()])):
+            with pytest.raises(JournalUnavailableError):
+                attempt()
+
+    def test_time_in_the_journal_is_the_sites_time(self, store):
+        with clock.frozen(clock.now() + timedelta(days=400)):
+            store.append(TXN[1], [act()])
+            assert rows(store)[1].time == clock.now()

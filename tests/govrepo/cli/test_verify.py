@@ -1,0 +1,78 @@
+import json
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+
+import pytest
+
+from govrepo.cli.verify import main
+from govrepo.journal import Entry, Journal
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "journal.sqlite"
+    journal = Journal.open(path)
+    for number in range(1, 4):
+        journal.append_now(Entry("document.change", "person:p1", subject=f"/{number}"))
+    journal.close()
+    return path
+
+
+def tamper(path):
+    with closing(sqlite3.connect(path)) as stock:
+        stock.executescript("DROP TRIGGER entries_unchanged; UPDATE entries SET body = body || ' ' WHERE seq = 2")
+
+
+def test_a_sound_journal_ends_with_0(path, capsys):
+    assert main(["journal", str(path)]) == 0
+    assert "sound: 4 entries" in capsys.readouterr().out
+
+
+def test_a_broken_journal_ends_with_1_and_the_number(path, capsys):
+    tamper(path)
+    assert main(["journal", str(path)]) == 1
+    assert capsys.readouterr().out == (
+        "BROKEN: entry 2 was changed: its text does not have its hash (2 entries before it are sound)\n"
+    )
+
+
+def test_json_says_the_same(path, capsys):
+    main(["journal", "--json", str(path)])
+    sound = json.loads(capsys.readouterr().out)
+    assert (sound["sound"], sound["entries"], len(sound["head"]), sound["broken"]) == (True, 4, 64, None)
+    tamper(path)
+    assert main(["journal", "--json", str(path)]) == 1
+    broken = json.loads(capsys.readouterr().out)
+    assert broken["sound"] is False
+    assert broken["broken"]["seq"] == 2
+    assert broken["broken"]["kind"] == "changed"
+    assert "entry 2" in broken["broken"]["message"]
+
+
+def test_an_anchor_shows_a_cut(path, capsys):
+    main(["journal", "--json", str(path)])
+    head = json.loads(capsys.readouterr().out)["head"]
+    assert main(["journal", str(path), "--anchor", f"3:{head.upper()}"]) == 0
+    assert main(["journal", str(path), "--anchor", f"2:{head}"]) == 1
+    assert main(["journal", str(path), "--anchor", f"4:{head}"]) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["journal"], ["journal", "x", "--anchor", "1:ab"], ["journal", "x", "--anchor", "a"]]
+)
+def test_a_wrong_call_ends_with_2(arguments):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+
+
+def test_an_absent_file_ends_with_2(tmp_path, capsys):
+    assert main(["journal", str(tmp_path / "none")]) == 2
+    assert "there is no file" in capsys.readouterr().err
+
+
+def test_the_verifier_needs_no_web_framework(path):
+    script = "import sys; from govrepo.cli.verify import main; main(); assert 'pyramid' not in sys.modules"
+    assert subprocess.run([sys.executable, "-c", script, "journal", path], check=False).returncode == 0

@@ -1,0 +1,107 @@
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from govrepo.journal import Journal
+from govrepo.journal.chain import ZERO, digest
+from govrepo.journal.verify import Break, verify
+from tests.govrepo.journal.support import act
+
+UNLOCK = "DROP TRIGGER entries_in_order; DROP TRIGGER entries_unchanged; DROP TRIGGER entries_kept;"
+SWAP = "".join(f"UPDATE entries SET seq = {new} WHERE seq = {old};" for old, new in ((4, 99), (5, 4), (99, 5)))  # noqa: S608
+REHASH = "UPDATE entries SET body = '{0}', hash = '{1}' WHERE seq = {2};"
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A journal at rest with entries 0 to 9."""
+    path = tmp_path / "journal.sqlite"
+    journal = Journal.open(path)
+    for number in range(1, 10):
+        journal.append_now(act(f"/{number}"))
+    journal.close()
+    return path
+
+
+def sql(path, script):
+    """What someone does who owns the file and the tools."""
+    with closing(sqlite3.connect(path)) as stock:
+        stock.executescript(UNLOCK + script)
+
+
+def column(path, name, seq):
+    with closing(sqlite3.connect(path)) as stock:
+        return stock.execute(f"SELECT {name} FROM entries WHERE seq = {seq}").fetchone()[0]  # noqa: S608
+
+
+def test_a_sound_journal_is_sound(path):
+    report = verify(path)
+    assert (report.entries, report.head, report.broken) == (10, column(path, "hash", 9), None)
+
+
+def test_a_journal_in_use_can_be_verified(path):
+    journal = Journal.open(path)
+    journal.append_now(act("/new"))
+    assert (verify(path).entries, verify(path).broken) == (11, None)
+    journal.close()
+
+
+@pytest.mark.parametrize(
+    ("script", "seq", "kind"),
+    [
+        ("UPDATE entries SET body = replace(body, 'person:p1', 'person:p2') WHERE seq = 4", 4, "changed"),
+        ("UPDATE entries SET body = replace(body, '/9', '/8') WHERE seq = 9", 9, "changed"),
+        ("UPDATE entries SET hash = upper(hash) WHERE seq = 4", 4, "changed"),
+        ("UPDATE entries SET hash = 'é' WHERE seq = 4", 4, "changed"),
+        ("DELETE FROM entries WHERE seq = 4", 4, "missing"),
+        ("DELETE FROM entries WHERE seq IN (5, 7)", 5, "missing"),
+        ("DELETE FROM entries WHERE seq = 0", 0, "missing"),
+        ("DELETE FROM entries", 0, "missing"),
+        ("DELETE FROM entries WHERE seq = 4; UPDATE entries SET seq = seq - 1 WHERE seq > 4", 4, "moved"),
+        ("UPDATE entries SET seq = -seq WHERE seq > 3; UPDATE entries SET seq = 1 - seq WHERE seq < 0", 4, "missing"),
+        (SWAP, 4, "moved"),
+        ("INSERT INTO entries (seq, body, hash) SELECT -1, body, hash FROM entries WHERE seq = 4", -1, "inserted"),
+        ("INSERT INTO entries (seq, body, hash) SELECT 10, body, hash FROM entries WHERE seq = 4", 10, "moved"),
+        ("DROP TABLE entries", -1, "unreadable"),
+    ],
+)
+def test_the_first_break_is_found(path, script, seq, kind):
+    sql(path, script)
+    assert verify(path).broken == Break(seq, kind)
+
+
+def test_an_entry_forged_with_its_own_hash_breaks_the_next(path):
+    forged = column(path, "body", 4).replace("person:p1", "person:p2")
+    sql(path, REHASH.format(forged, digest(forged), 4))
+    assert verify(path).broken == Break(5, "unlinked")
+    assert "entry 5 does not follow" in verify(path).broken.message
+
+
+def test_what_a_chain_alone_cannot_show_an_anchor_does(path):
+    anchor = {9: column(path, "hash", 9)}
+    assert verify(path, anchor).broken is None
+    forged = column(path, "body", 9).replace("person:p1", "person:p2")
+    sql(path, REHASH.format(forged, digest(forged), 9))
+    assert verify(path).broken is None
+    assert verify(path, anchor).broken == Break(9, "anchor")
+
+
+def test_a_cut_end_is_shown_by_an_anchor(path):
+    anchor = {9: column(path, "hash", 9)}
+    sql(path, "DELETE FROM entries WHERE seq > 6")
+    assert verify(path).broken is None
+    report = verify(path, anchor)
+    assert (report.entries, report.broken) == (7, Break(9, "missing"))
+
+
+def test_a_torn_file_is_unreadable_not_sound(path):
+    path.write_bytes(path.read_bytes()[:4096])
+    assert verify(path).broken == Break(-1, "unreadable")
+    assert verify(path).head == ZERO
+
+
+def test_an_absent_file_is_an_error(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        verify(tmp_path / "none.sqlite")
+    assert list(tmp_path.iterdir()) == []
