@@ -1,4 +1,4 @@
-"""The people's language: locale negotiation, the language switch, catalogues, and dates, sizes and labels as people read them.
+"""The people's language: locales, the language switch, catalogues, and dates, sizes and labels as people read them.
 
 The source language is zh-CN: a message id *is* the Chinese text, so only other languages need a catalogue
 (``views/locale/en``). A test fails on an untranslated English message. Times are shown in Asia/Shanghai.
@@ -18,11 +18,12 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
 from pyramid.security import NO_PERMISSION_REQUIRED
-from translationstring import TranslationStringFactory
 
 from govrepo import clock
+from govrepo.i18n import _
+from govrepo.security import paths
 
-_ = TranslationStringFactory("govrepo")
+__all__ = ["DEFAULT", "LOCALES", "Format", "Locale", "_"]
 
 COOKIE: Final = "_LOCALE_"
 YEAR: Final = 365 * 24 * 3600
@@ -148,7 +149,11 @@ def includeme(config: Any) -> None:
     config.set_locale_negotiator(negotiate)
     config.add_translation_dirs(str(FOLDER))
     config.add_request_method(lambda request: Format(request.locale_name), "fmt", reify=True)
-    config.add_route("language", "/language")
+    config.add_route("language", paths.LANGUAGE)
     config.add_view(
-        switch_language, route_name="language", request_method="POST", permission=NO_PERMISSION_REQUIRED, require_csrf=True
+        switch_language,
+        route_name="language",
+        request_method="POST",
+        permission=NO_PERMISSION_REQUIRED,
+        require_csrf=True,
     )

@@ -1,8 +1,8 @@
-"""The shell around every page, for staff and management: areas (R-2.1), the exchange boxes' tree, the person, the arrival alert.
+"""The shell around every page, for staff and management: areas (R-2.1), boxes, person, arrival alert (R-N3.2).
 
-``request.shell`` is what ``templates/layout.pt`` reads. It knows nothing of boxes or accounts: those come from two callables that
-others put on the registry, ``registry.shell_person(request)`` and ``registry.shell_boxes(request)``; without them the shell
-is that of a visitor. ``docs/ui.md`` tells screen authors what there is.
+``request.shell`` is what ``templates/layout.pt`` reads. It knows nothing of boxes or accounts: those come from two
+callables that others put on the registry, ``registry.shell_person(request)`` and ``registry.shell_boxes(request)``;
+without them the shell is that of a visitor. ``docs/ui.md`` tells screen authors what there is.
 """
 
 import hashlib
@@ -22,12 +22,14 @@ from pyramid.security import NO_PERMISSION_REQUIRED
 from pyramid.static import QueryStringConstantCacheBuster
 
 from govrepo import clock
+from govrepo.security import paths
 
 from .i18n import DEFAULT, LOCALES, Locale, _
 
 STATIC: Final = Path(__file__).parent / "static"
 SCRIPTS: Final = ("alert-worker.js", "alert.js", "keyboard.js", "selection.js", "confirm.js", "form.js", "print.js")
 YEAR: Final = 365 * 24 * 3600
+FLASH: Final = {"ok": "success", "warning": "warning", "error": "danger"}
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class Area:
 AREAS: Final = (
     Area("exchange", _("文件交换"), "arrow-left-right"),
     Area("records", _("文件管理"), "archive", _("收文和发文登记、归档、检索、借阅、保管期限与销毁。")),
-    Area("portal", _("内网门户"), "globe", _("通知公告、会议与值班安排、通讯录。")),
-    Area("office", _("办公资源"), "building", _("规章制度、公文范本、政务信息与业务资料。")),
+    Area("portal", _("内网门户"), "globe2", _("通知公告、会议与值班安排、通讯录。")),
+    Area("office", _("办公资源"), "briefcase", _("规章制度、公文范本、政务信息与业务资料。")),
 )
 
 
@@ -92,7 +94,7 @@ class Alert:
     pulse_url: str = "/pulse"
     alerted_url: str = "/alerted"
     inbox_url: str = "/"
-    login_url: str = "/login"
+    login_url: str = paths.LOGIN
 
 
 INBOX: Final = (("waiting", _("待签收")), ("signed", _("已签收")), ("returned", _("退文")), ("all", _("全部")))
@@ -102,12 +104,13 @@ OUTSIDE: Final = (("sent", _("发件箱"), "send"), ("drafts", _("草稿"), "pen
 def box_tree(box: Mapping[str, Any]) -> Box:
     """Make a tree of what ``registry.shell_boxes`` says of a box.
 
-    ``box`` has ``name``, ``url`` (ending in a slash), ``active`` (the key of the folder shown, or None), ``counts`` (folder key
-    to number, or None for a folder without a number; a key that is missing means: no such folder) and ``id`` (its key in the pulse).
+    ``box`` has ``name``, ``url`` (ending in a slash), ``id`` (its key in the pulse), ``active`` (the key of the folder
+    shown, or None) and ``counts`` (folder key to number, or None for a folder without a number; a missing key means
+    that there is no such folder).
     """
 
     def line(key: str, label: str, icon: str | None = None) -> Folder:
-        pulse = f"{box.get('id', '')}" if key == "waiting" else None
+        pulse = str(box.get("id", "")) if key == "waiting" else None
         return Folder(label, f"{box['url']}{key}", icon, box["counts"][key], box.get("active") == key, pulse)
 
     inbox = tuple(line(key, label) for key, label in INBOX if key in box["counts"])
@@ -121,9 +124,9 @@ class Shell:
 
     site_name = _("电子文件交换与管理系统")
     icons_name = "vendor/icons.svg"
-    logout_url = "/logout"
-    password_url = "/password"  # noqa: S105 - an address, not a password.
-    language_url = "/language"
+    logout_url = paths.LOGOUT
+    password_url = paths.PASSWORD
+    language_url = paths.LANGUAGE
     scripts = SCRIPTS
 
     def __init__(self, request: Any) -> None:
@@ -214,8 +217,8 @@ class Shell:
 
     @reify
     def flash(self) -> list[tuple[str, str]]:
-        """Messages left by the act before this page: (level, text)."""
-        return [(level, text) for level, text in self.request.session.pop_flash()]
+        """Messages left by the act before this page: (level, text); a level is a kind of Bootstrap alert."""
+        return [(FLASH[level], text) for level, text in self.request.session.pop_flash()]
 
 
 class BareShell(Shell):
