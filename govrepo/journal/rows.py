@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from govrepo import clock
@@ -27,7 +26,7 @@ def row(last: Row, txn: str, entry: Entry, voids: str | None = None) -> Row:
     """The row that follows ``last``, at the present instant."""
     seq = last.seq + 1
     place = {"seq": seq, "time": clock.micros(clock.now()), "txn": txn, "prev": last.hash, "voids": voids}
-    body = canonical(asdict(entry) | place)
+    body = canonical({name: getattr(entry, name) for name in ENTRY_FIELDS} | place)
     return Row(seq, body, digest(body))
 
 

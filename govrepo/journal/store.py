@@ -21,6 +21,7 @@ from govrepo.journal.lease import Lease
 from govrepo.journal.rows import Row, not_committed, record, row, selection
 
 APPLICATION_ID = 0x474F5652  # "GOVR"
+CHECKPOINT_PAGES = 4000  # 16 MB: SQLite's default would make every 200th commit pay for a checkpoint.
 SCHEMA = """
 CREATE TABLE entries (
     seq INTEGER PRIMARY KEY,
@@ -62,6 +63,7 @@ class _Handle:
         uri = f"{path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(uri, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         return cls(connection, path)
 
     def serves(self, path: Path) -> bool:

@@ -79,7 +79,7 @@ class JournalStoreContract:
         assert all(left.txn == right.txn for left, right in zip(found[1::2], found[2::2], strict=True))
 
     def test_a_failed_write_leaves_nothing(self, store):
-        with pytest.raises(TypeError):
+        with pytest.raises(AttributeError):
             store.append(TXN[1], [act(), None])
         with pytest.raises(JournalUnavailableError):
             store.prepare(TXN[1], [act(subject="/" * 8)] * 2, [[]])
