@@ -14,7 +14,7 @@ from typing import Any
 
 from govrepo.database import database, site
 from govrepo.work.bell import ring_on_commit
-from govrepo.work.consumer import Consumer, Job
+from govrepo.work.consumer import Consumer, Job, has_changes
 from govrepo.work.manage import dead_letters, discard, discarded_letters, retry, summary
 from govrepo.work.queue import Item, PayloadError, WorkQueue
 from govrepo.work.timed import TimedJob
@@ -57,7 +57,7 @@ def drain(registry: Any, root: Any = None) -> Counter[str]:
     """
     connection = database(registry).open() if root is None else root._p_jar  # noqa: SLF001 - As above.
     try:
-        if connection.transaction_manager.get()._resources:  # noqa: SLF001 - transaction has no public way to ask.
+        if has_changes(connection.transaction_manager):
             raise RuntimeError("commit before draining the work queue")
         return Consumer(registry, connection).drain()
     finally:

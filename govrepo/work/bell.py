@@ -10,6 +10,7 @@ from weakref import WeakSet
 
 _BELLS: WeakSet[threading.Event] = WeakSet()
 _JOINED = object()
+LAST_OF_ALL = "\U0010ffff~govrepo.work.bell"  # After every storage and after the journal, which stores something.
 
 
 def listen(bell: threading.Event) -> None:
@@ -30,7 +31,7 @@ class _Ringer:
     """A resource manager that stores nothing and sorts last, so that it rings when the others have finished."""
 
     def sortKey(self) -> str:  # noqa: N802 - The two-phase protocol's name.
-        return "~~~~govrepo.work.bell"
+        return LAST_OF_ALL
 
     def tpc_finish(self, _transaction: Any) -> None:
         for bell in tuple(_BELLS):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import PurePath
 from typing import Any, TypeVar
@@ -72,6 +72,7 @@ class Consumer:
         self._connection = connection
         self._tm = connection.transaction_manager
         self._require = require
+        self._quiet: dict[str, datetime] = {}
 
     def step(self) -> Outcome | None:
         """Do the next piece of due work; None if there is none.
@@ -104,7 +105,7 @@ class Consumer:
             return lambda: self._tidy(lambda: timed.declare(queue, jobs))
         if queue.crowded:
             return lambda: self._tidy(queue.clear_lanes)
-        name = timed.next_due(queue, now)
+        name = timed.next_due(queue, now, self._quiet)
         if name is not None:
             return lambda: self._timed_job(name)
         item = queue.peek(now)
@@ -178,7 +179,9 @@ class Consumer:
     def _run_timed(self, name: str) -> None:
         mark = self._queue.marks[name]
         self._registry.timed_jobs[name].handler(Job(self._site, self._registry, {}, mark.failures + 1, name=name))
-        mark.success(clock.now())
+        if has_changes(self._tm) or mark.is_stale(clock.now()):
+            mark.success(clock.now())
+        self._quiet[name] = clock.now()
 
     def _transact(self, act: Callable[[], T]) -> T:
         """Do something in a transaction of its own, again after conflicts; the last one's TransientError is raised."""
@@ -200,6 +203,11 @@ class Consumer:
             self._tm.abort()
             raise
         return result
+
+
+def has_changes(manager: Any) -> bool:
+    """Whether the current transaction has anything to commit."""
+    return bool(manager.get()._resources)  # noqa: SLF001 - transaction has no public way to ask.
 
 
 @contextmanager

@@ -3,11 +3,15 @@
 A job is declared by the process and remembered by the database: its *mark* holds when it last ran. After a downtime of
 many periods it runs once. A job that fails is tried again with the back-off of work items, at the latest after its
 period.
+
+A job that had nothing to do is marked once a minute only: one that looks every second would otherwise write a database
+full of marks.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from persistent import Persistent
@@ -15,6 +19,8 @@ from persistent import Persistent
 from govrepo import clock
 from govrepo.work.backoff import delay
 from govrepo.work.queue import WorkQueue
+
+MARK_MICROS = 60 * 1_000_000
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,10 @@ class Mark(Persistent):
         """Whether the job should run; also if its last try lies in the future, because the clock went back."""
         instant = clock.micros(now)
         return instant >= self.next or instant < self.tried
+
+    def is_stale(self, now: datetime) -> bool:
+        """Whether a success must be marked even if the job had nothing to do."""
+        return self.failures > 0 or not 0 <= clock.micros(now) - self.succeeded < MARK_MICROS
 
     def success(self, now: datetime) -> None:
         """The job has run."""
@@ -73,6 +83,11 @@ def declare(queue: WorkQueue, jobs: Mapping[str, TimedJob]) -> None:
             mark.next = min(mark.next, mark.tried + job.every // timedelta(microseconds=1))
 
 
-def next_due(queue: WorkQueue, now: datetime) -> str | None:
-    """The name of a job that should run now, or None."""
-    return next((name for name, mark in queue.marks.items() if mark.is_due(now)), None)
+def next_due(queue: WorkQueue, now: datetime, quiet: Mapping[str, datetime] = MappingProxyType({})) -> str | None:
+    """The name of a job that should run now, or None; ``quiet`` says when jobs last ran without leaving a mark."""
+    for name, mark in queue.marks.items():
+        last = quiet.get(name)
+        resting = last is not None and last <= now < last + mark.period
+        if mark.is_due(now) and not resting:
+            return str(name)
+    return None

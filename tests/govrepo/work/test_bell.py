@@ -3,6 +3,7 @@ import threading
 import pytest
 import transaction
 
+from govrepo.journal.participant import LAST
 from govrepo.work import enqueue
 from govrepo.work.bell import listen, ring_on_commit
 
@@ -51,6 +52,31 @@ def test_it_does_not_ring_when_another_resource_fails_to_vote(site, bell):
     transaction.abort()
     assert not bell.is_set()
     assert site.work.new_items() == 0
+
+
+@pytest.mark.parametrize("key", ["a storage", LAST])
+def test_it_rings_after_all_others_have_finished(bell, key):
+    class Witness:
+        rung = None
+
+        def sortKey(self):  # noqa: N802
+            return key
+
+        def tpc_finish(self, _transaction):
+            self.rung = bell.is_set()
+
+        def nothing(self, _transaction):
+            pass
+
+        tpc_begin = commit = tpc_vote = nothing
+
+    witness = Witness()
+    transaction.begin()
+    ring_on_commit(transaction.get())
+    transaction.get().join(witness)
+    transaction.commit()
+    assert witness.rung is False
+    assert bell.is_set()
 
 
 def test_savepoints_still_work(site, bell):

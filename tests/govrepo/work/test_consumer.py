@@ -214,7 +214,7 @@ def test_logs_name_the_item_and_the_place_but_no_content(site, database, tmp_pat
 
 
 @pytest.mark.parametrize("kind", ["item", "timed"])
-def test_without_the_lease_nothing_is_done_and_nothing_counts_as_failed(site, database, tmp_path, kind):
+def test_without_the_lease_nothing_is_done_and_nothing_counts_as_failed(site, database, tmp_path, kind, caplog):
     seen = []
     registry = make_registry(database, tmp_path, {"see": seen.append}, {"see": (seen.append, 60)})
     if kind == "item":
@@ -230,6 +230,7 @@ def test_without_the_lease_nothing_is_done_and_nothing_counts_as_failed(site, da
     with pytest.raises(LeaseLostError):
         Consumer(registry, site._p_jar, lost).step()
     assert seen == []
+    assert caplog.records == []
     assert (work.summary(site).retrying, work.summary(site).timed[0].failures) == (0, 0)
 
 

@@ -5,6 +5,7 @@ import transaction
 
 from govrepo import clock, work
 from govrepo.work import timed
+from govrepo.work.consumer import Consumer
 from govrepo.work.queue import WorkQueue
 from govrepo.work.timed import Mark, TimedJob
 
@@ -63,6 +64,35 @@ def test_a_failure_changes_nothing_but_its_mark_backs_off_and_is_visible(site, d
     assert drain_at(registry, site, start + timedelta(seconds=7)) == {"timed failed": 1}
     (state,) = work.summary(site).timed
     assert (state.failures, state.error) == (2, "OSError: disk")
+
+
+def test_a_job_without_anything_to_do_writes_its_mark_once_a_minute(site, database, tmp_path, runs, start):
+    registry = make_registry(database, tmp_path, timed={"look": (runs.append, 1)})
+    consumer, marked = Consumer(registry, site._p_jar), set()
+    for second in range(121):
+        with clock.frozen(start + timedelta(seconds=second)):
+            assert consumer.drain() == {"timed": 1}
+            assert consumer.drain() == {}
+        marked.add(work.summary(site).timed[0].succeeded)
+    assert len(runs) == 121
+    assert len(marked) == 3
+
+
+def test_a_job_that_did_something_is_marked_each_time(site, database, tmp_path, start):
+    registry = make_registry(database, tmp_path, timed={"act": (lambda job: job.root.update(attempt=job.attempt), 1)})
+    consumer = Consumer(registry, site._p_jar)
+    for second in range(3):
+        now = clock.from_micros(clock.micros(start)) + timedelta(seconds=second)
+        with clock.frozen(now):
+            consumer.drain()
+        assert work.summary(site).timed[0].succeeded == now
+
+
+def test_a_quiet_job_runs_again_when_the_clock_goes_back(site, database, tmp_path, runs, start):
+    consumer = Consumer(make_registry(database, tmp_path, timed={"look": (runs.append, 1)}), site._p_jar)
+    for now in (start, start + timedelta(seconds=5), start - timedelta(days=4000)):
+        with clock.frozen(now):
+            assert consumer.drain() == {"timed": 1}
 
 
 def test_back_off_never_exceeds_the_period():

@@ -9,6 +9,7 @@ from ZODB.POSException import StorageError
 
 from govrepo import clock, work
 from govrepo.work import worker as module
+from govrepo.work.consumer import Consumer
 from govrepo.work.lease import LeaseLostError
 from govrepo.work.worker import Worker
 
@@ -59,6 +60,23 @@ def test_an_embedded_worker_is_woken_by_the_commit(site, embedded, handler, monk
         transaction.commit()
         handler.wait()
     assert {thread.name for thread in handler.done} == {"govrepo-worker"}
+
+
+def test_it_sleeps_when_nothing_is_due(site, embedded, handler, monkeypatch):
+    steps = []
+
+    class Counting(Consumer):
+        def step(self):
+            steps.append(1)
+            return super().step()
+
+    monkeypatch.setattr(module, "Consumer", Counting)
+    create_application(embedded)
+    work.enqueue(site, "wait")
+    transaction.commit()
+    handler.wait()
+    assert not handler.changed.wait(0.5)
+    assert len(steps) < 10
 
 
 def test_without_a_bell_it_polls(site, embedded, handler, monkeypatch):
