@@ -9,15 +9,15 @@ from content_types.content import Container
 
 @content("Division")
 class Division(Container):
-    """A division of a unit. ``may_issue`` is set for the general office only (S-5)."""
+    """A division of a unit. ``code`` is unique over all units; ``rank`` is its place among the unit's divisions."""
 
     initial_state = "active"
 
-    def __init__(self, code: str, name: str, *, order: int = 0) -> None:
+    def __init__(self, code: str, name: str, *, rank: int = 0) -> None:
         super().__init__()
         self.code = code
         self.name = name
-        self.order = order
+        self.rank = rank
         self.box_name = ""
 
     @property

@@ -31,8 +31,8 @@ class Connection(StrEnum):
 class Unit(Container):
     """A unit in the directory; its divisions are its children.
 
-    ``level`` grows downwards (0 is the province); ``groups`` are the recipient groups it belongs to (P-22);
-    ``box_name`` is the name of its exchange box, empty while it has none.
+    ``level`` grows downwards (0 is the province); ``rank`` is its place in the official order; ``groups`` are the
+    recipient groups it belongs to (P-22); ``box_name`` is the name of its exchange box, empty while it has none.
     """
 
     initial_state = "active"
@@ -49,7 +49,7 @@ class Unit(Container):
         self.connection = Connection.CONNECTED
         self.has_plate = False
         self.has_seal = False
-        self.order = 0
+        self.rank = 0
         self.box_name = ""
 
     @property

@@ -21,7 +21,7 @@ def targets_of(box: Any) -> tuple[list[Any], list[Any]]:
     people = site(box)["people"].values()
     if box.kind is BoxKind.DIVISION:
         return [], [person for person in people if person.division is box.owner and person.state == "active"]
-    divisions = sorted((each for each in box.owner.values() if each.box_name), key=lambda each: each.order)
+    divisions = sorted((each for each in box.owner.values() if each.box_name), key=lambda each: each.rank)
     return divisions, [person for person in people if person.unit is box.owner and person.state == "active"]
 
 
