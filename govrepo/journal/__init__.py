@@ -14,8 +14,11 @@ from govrepo.journal.markers import MarkerLanes
 __all__ = ["Entry", "Journal", "JournalUnavailableError", "Record", "includeme"]
 
 
-def _create_markers(event: Any) -> None:
-    event.site.journal_markers = MarkerLanes(event.registry.journal.genesis())
+def _bind(event: Any) -> None:
+    # A site that brings its markers along may have journaled already; only another one is given them.
+    markers = getattr(event.site, "journal_markers", None) or MarkerLanes()
+    markers.genesis = event.registry.journal.genesis()
+    event.site.journal_markers = markers
 
 
 def _reconcile(event: Any) -> None:
@@ -25,7 +28,7 @@ def _reconcile(event: Any) -> None:
 
 
 def includeme(config: Any) -> None:
-    """Open the journal as ``registry.journal``; a new site gets its markers, every start reconciles.
+    """Open the journal as ``registry.journal``; a new site gets its markers and is tied to it, every start reconciles.
 
     Raises JournalUnavailableError if the file cannot be opened or made, or at start if it is another site's: a journal
     that was taken away must not be replaced by an empty one in silence.
@@ -33,5 +36,5 @@ def includeme(config: Any) -> None:
     path = config.registry.govrepo_settings.path("journal")
     path.parent.mkdir(parents=True, exist_ok=True)
     config.registry.journal = Journal.open(path)
-    config.add_subscriber(_create_markers, "govrepo.database.SiteCreated")
+    config.add_subscriber(_bind, "govrepo.database.SiteCreated")
     config.add_subscriber(_reconcile, "govrepo.database.SitePrepared")

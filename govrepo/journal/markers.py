@@ -47,8 +47,9 @@ class MarkerLanes(Persistent):
     ``genesis`` is the hash of the first entry of the journal that the site was made with.
     """
 
-    def __init__(self, genesis: str = "") -> None:
-        self.genesis = genesis
+    genesis = ""
+
+    def __init__(self) -> None:
         self.lanes = tuple(MarkerLane() for _ in range(LANES))
 
     def lane(self, mark: bytes) -> MarkerLane:

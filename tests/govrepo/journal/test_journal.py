@@ -2,12 +2,9 @@ import threading
 import time
 
 import pytest
-from pyramid.config import Configurator
 
-from govrepo.database import SiteCreated, SitePrepared
-from govrepo.journal import Entry, Journal, JournalUnavailableError
+from govrepo.journal import Journal, JournalUnavailableError
 from govrepo.journal import journal as module
-from govrepo.settings import Settings
 from tests.govrepo.journal.support import act
 
 
@@ -139,41 +136,3 @@ def test_closing_without_a_file_still_closes(place, journal):
     with pytest.raises(JournalUnavailableError, match="closed"):
         journal.require_writable()
     journal._finished.clear()
-
-
-def started(folder):
-    """An application whose includeme has run; its event handlers are called as the database calls them."""
-    config = Configurator()
-    config.registry.govrepo_settings = Settings({"govrepo.var": str(folder / "var")})
-    config.include("govrepo.journal")
-    config.commit()
-    return config.registry
-
-
-def test_including_opens_the_journal_and_starts_are_reconciled(place):
-    registry = started(place.folder)
-    with place.session() as site:
-        registry.notify(SiteCreated(site, registry))
-        registry.notify(SitePrepared(site, registry))
-        assert site.journal_markers.genesis == next(registry.journal.entries()).hash
-        registry.journal.append(Entry("site.create", "system"), site)
-        site._p_jar.transaction_manager.commit()
-    registry.journal.close()
-    again = started(place.folder)
-    with place.session() as site:
-        again.notify(SitePrepared(site, again))
-    assert [each.entry.action for each in again.journal.entries()] == ["journal.found", "site.create"]
-    again.journal.close()
-
-
-def test_a_journal_taken_away_is_not_replaced_in_silence(place):
-    registry = started(place.folder)
-    with place.session() as site:
-        registry.notify(SiteCreated(site, registry))
-        site._p_jar.transaction_manager.commit()
-        registry.journal.close()
-        registry.govrepo_settings.path("journal").unlink()
-        again = started(place.folder)
-        with pytest.raises(JournalUnavailableError, match="not the one"):
-            again.notify(SitePrepared(site, again))
-        again.journal.close()
