@@ -1,0 +1,89 @@
+"""Registers on repoze.catalog: declared indexes, queries that see one's own changes, folding, check and rebuild.
+
+A content change calls ``register(context, "deliveries").changed(obj)`` in its own transaction; a page calls ``query``.
+What has changed lies in a pending layer until the worker folds it into the main indexes, so requests never meet there.
+It carries the lists behind registration (R-19.1, R-19.5), filing (R-23.1) and the 24-hour check (P-38).
+
+=============  =====================================================================
+declaration    what stands in a register: ``RegisterDeclaration``, ``Index``
+query          what can be asked: ``Eq``, ``Any``, ``All``, ``Range``, ``Not``, ``And``, ``Or``
+register       ``Register`` (use), ``Registers`` and ``RegisterData`` (what is stored)
+pending        lanes and generations of changes
+overlay        the pending layer as a query sees it
+main           the stock indexes over row numbers
+planner, sets, walk   how a page is found
+check          proof and rebuild
+=============  =====================================================================
+"""
+
+from datetime import timedelta
+from typing import Any as Anything
+
+from pyramid.threadlocal import get_current_registry
+
+from govrepo.catalog.declaration import MISSING, Index, RegisterDeclaration, add_register, declarations
+from govrepo.catalog.main import UnknownIndexError
+from govrepo.catalog.query import EVERYTHING, All, And, Any, Eq, Not, Or, Query, Range
+from govrepo.catalog.register import Page, Register, Registers
+from govrepo.database import site
+
+__all__ = [
+    "EVERYTHING",
+    "MISSING",
+    "All",
+    "And",
+    "Any",
+    "Eq",
+    "Index",
+    "Not",
+    "Or",
+    "Page",
+    "Query",
+    "Range",
+    "Register",
+    "RegisterDeclaration",
+    "Registers",
+    "UnknownIndexError",
+    "fold_all",
+    "register",
+    "registers_of",
+]
+
+FOLD_LIMIT = 1_000
+FOLD_EVERY = timedelta(seconds=1)
+
+
+def register(context: Anything, name: str, registry: Anything = None) -> Register:
+    """The named register of the site that ``context`` belongs to; raises LookupError if it is not declared or not made.
+
+    ``registry`` holds the declarations; without it, Pyramid's current one.
+    """
+    declaration = declarations(registry or get_current_registry())[name]
+    return Register(site(context).registers.by_name[name], declaration)
+
+
+def registers_of(root: Anything, registry: Anything) -> list[Register]:
+    """Every declared register of a site."""
+    stored = root.registers.by_name
+    return [Register(stored[each.name], each) for each in declarations(registry).values() if each.name in stored]
+
+
+def fold_all(job: Anything) -> None:
+    """Timed job ``catalog.fold``: fold some of what is pending in every register."""
+    for each in registers_of(job.root, job.registry):
+        each.fold(FOLD_LIMIT)
+
+
+def _ensure(event: Anything) -> None:
+    """At start-up: make what is declared and missing."""
+    if getattr(event.site, "registers", None) is None:
+        event.site.registers = Registers()
+    event.site.registers.ensure(declarations(event.registry).values())
+
+
+def includeme(config: Anything) -> None:
+    """Offer ``config.add_register``; make registers at start-up and fold them in the worker."""
+    config.add_directive("add_register", add_register)
+    config.add_subscriber(_ensure, "govrepo.database.SitePrepared")
+    if hasattr(config, "add_timed_job"):
+        config.add_timed_job("catalog.fold", fold_all, every=FOLD_EVERY)

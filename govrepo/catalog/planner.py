@@ -1,0 +1,119 @@
+"""How a page of the main indexes is found: by a small set that is sorted, or by walking the sort index.
+
+The rule (figures behind it: a walk over 100,000 entries costs 0.02-0.15 ms when one in a hundred fits, and 34 ms when
+one in a thousand does; sorting the small set then costs 0.06 ms):
+
+1. the smallest term has few rows: test those by the reverse indexes and sort what is left;
+2. otherwise walk the sort index from its end and test each row, until the page is full;
+3. a walk that has tested many rows in vain gives up, and the set is built after all.
+
+Bitmaps, statistics and full text will come in here; nothing outside this module knows how a page is found.
+"""
+
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from heapq import nlargest, nsmallest
+from itertools import islice
+from typing import Any as Anything
+
+from govrepo.catalog import sets
+from govrepo.catalog.main import Main
+from govrepo.catalog.query import And, Query, Range, conjuncts
+from govrepo.catalog.walk import Key, Span, ascending, descending, rank
+
+PATIENCE = 20_000
+"""Rows that a walk tests before it gives up."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which page is wanted: the sort index, its direction, how many entries, and the key the page begins after."""
+
+    sort: str
+    reverse: bool
+    limit: int
+    after: Key | None
+
+    def first(self, keys: list[Key]) -> list[Key]:
+        """The first keys of the page, one more than the page holds if there are so many."""
+        if self.after is not None:
+            keys = [key for key in keys if self.beyond(key)]
+        return (nlargest if self.reverse else nsmallest)(self.limit + 1, keys, key=rank)
+
+    def beyond(self, key: Key) -> bool:
+        """Whether a key comes after the one the page begins after."""
+        if self.after is None:
+            return True
+        return rank(key) < rank(self.after) if self.reverse else rank(key) > rank(self.after)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of a page (one more if another page follows) and, if the plan came to know it, the number of matches."""
+
+    keys: list[Key]
+    total: int | None
+
+
+def page(main: Main, query: Query, order: Order, hidden: Container[int]) -> Found:
+    """A page of the rows that satisfy the query and are not hidden."""
+    if _smallest(main, query) > sets.SMALL:
+        keys = _walked(main, query, order, hidden)
+        if keys is not None:
+            return Found(keys, None)
+    value = main.reverse(order.sort).get
+    matches = [(value(row), row) for row in sets.rows(_conjunction(query), main) if row not in hidden]
+    return Found(order.first(matches), len(matches))
+
+
+def matching(main: Main, query: Query) -> Anything:
+    """The set of all rows that satisfy the query."""
+    return sets.rows(_conjunction(query), main)
+
+
+def _conjunction(query: Query) -> And:
+    return And(conjuncts(query))
+
+
+def _smallest(main: Main, query: Query) -> int:
+    """The size of the smallest term, as far as it matters; UNKNOWN if no term has postings."""
+    return min((sets.size(term, main) for term in conjuncts(query)), default=sets.UNKNOWN)
+
+
+def _walked(main: Main, query: Query, order: Order, hidden: Container[int]) -> list[Key] | None:
+    """The page by a walk; None if it tested too many rows in vain and a set would have a chance to do better."""
+    terms = conjuncts(query)
+    span = _span(terms, order.sort)
+    test = And(tuple(term for term in terms if not _bounds(term, order.sort))).tester(main.column)
+    steps = (descending if order.reverse else ascending)(main.forward(order.sort), span, order.after)
+    patience = PATIENCE if _smallest(main, query) < sets.UNKNOWN else None
+    fitting = _Fitting(islice(steps, patience), test, hidden)
+    keys = list(islice(fitting, order.limit + 1))
+    gave_up = len(keys) <= order.limit and fitting.tested == patience
+    return None if gave_up else keys
+
+
+class _Fitting:
+    """The keys of a walk that pass the test; counts how many it has looked at."""
+
+    def __init__(self, steps: Iterator[Key], test: Anything, hidden: Container[int]) -> None:
+        self._steps, self._test, self._hidden = steps, test, hidden
+        self.tested = 0
+
+    def __iter__(self) -> Iterator[Key]:
+        for key in self._steps:
+            self.tested += 1
+            if self._test(key[1]) and key[1] not in self._hidden:
+                yield key
+
+
+def _bounds(term: Query, sort: str) -> bool:
+    return isinstance(term, Range) and term.name == sort
+
+
+def _span(terms: tuple[Query, ...], sort: str) -> Span:
+    """What the ranges over the sort index leave of it."""
+    ranges = [term for term in terms if isinstance(term, Range) and term.name == sort]
+    lows = [each.low for each in ranges if each.low is not None]
+    highs = [each.high for each in ranges if each.high is not None]
+    return Span(max(lows, default=None), min(highs, default=None), missing=not ranges)

@@ -1,0 +1,241 @@
+"""Registers: what business code changes and asks (R-19.1, R-23.1, P-38), and what lies in the database behind them."""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from persistent import Persistent
+from persistent.mapping import PersistentMapping
+
+from govrepo import clock
+from govrepo.catalog import check as checking
+from govrepo.catalog import planner
+from govrepo.catalog.declaration import RegisterDeclaration, Values
+from govrepo.catalog.main import Main, UnknownIndexError
+from govrepo.catalog.overlay import Overlay, in_order
+from govrepo.catalog.pending import Pending, Record, Records
+from govrepo.catalog.query import EVERYTHING, Query
+from govrepo.catalog.walk import MAX_ROW, Key, rank
+
+LARGEST_PAGE = 5_000
+
+log = logging.getLogger(__name__)
+
+
+class RegisterData(Persistent):
+    """What the database keeps of one register."""
+
+    def __init__(self, declaration: RegisterDeclaration) -> None:
+        self.fingerprint = declaration.fingerprint
+        self.main = Main(declaration)
+        self.pending = Pending()
+        self.coming: Main | None = None
+        """The main indexes that a rebuild is making; folding rests meanwhile."""
+
+
+class Registers(Persistent):
+    """All registers of a site: the value of ``site.registers``."""
+
+    def __init__(self) -> None:
+        self.by_name = PersistentMapping()
+
+    def ensure(self, declarations: Iterable[RegisterDeclaration]) -> tuple[str, ...]:
+        """Make the missing registers; return the names of those that a changed declaration asks to rebuild.
+
+        Called at start-up, never while a page is served. A register without entries takes a new declaration at once.
+        """
+        stale = []
+        for declaration in declarations:
+            data = self.by_name.get(declaration.name)
+            if data is None or (data.fingerprint != declaration.fingerprint and _is_empty(data)):
+                self.by_name[declaration.name] = RegisterData(declaration)
+            elif data.fingerprint != declaration.fingerprint:
+                stale.append(declaration.name)
+        return tuple(stale)
+
+
+def _is_empty(data: RegisterData) -> bool:
+    return not data.main.size and data.pending.is_empty()
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its objects in order, the key the next page begins after (None: no more) and, if known, the total."""
+
+    objects: tuple[Any, ...]
+    next_key: Key | None
+    total: int | None
+
+
+class Register:
+    """One register, ready for use: its stored data together with its declaration."""
+
+    def __init__(self, data: RegisterData, declaration: RegisterDeclaration) -> None:
+        self.data = data
+        self.declaration = declaration
+
+    # What business transactions do.
+
+    def changed(self, obj: Any) -> None:
+        """Enter an object, or note its new values; call it after the change, in the same transaction.
+
+        Raises TypeError if the object is of no declared type or a value is not plain.
+        """
+        self.declaration.require(obj)
+        self._note(obj, self._values(obj))
+
+    def removed(self, obj: Any) -> None:
+        """Take an object out of the register."""
+        self._note(obj, None)
+
+    def _note(self, obj: Any, values: Values | None) -> None:
+        obj.catalog_version = getattr(obj, "catalog_version", 0) + 1
+        kept = None if values is None else obj
+        self.data.pending.put(obj.uid, Record(obj.catalog_version, clock.micros(clock.now()), kept, values))
+
+    def _values(self, obj: Any) -> Values:
+        values = self.declaration.values(obj)
+        for name, value in values.items():
+            self._require_type(name, value)
+        return values
+
+    def _require_type(self, name: str, value: Any) -> None:
+        """Raise TypeError for a value that cannot be compared with the index's others: it would stop the folding."""
+        if name not in self.data.main.catalog:
+            return  # Declared and not rebuilt yet.
+        known = self.data.main.key_type(name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if each is not None and known is not None and type(each) is not known:
+                raise TypeError(f"index {name} holds {known.__name__}, got {each!r}")
+
+    # What pages ask.
+
+    def query(
+        self, query: Query = EVERYTHING, *, sort: str, reverse: bool = False, limit: int = 50, after: Key | None = None
+    ) -> Page:
+        """A page of the entries that satisfy a query, ordered by a field index and then by arrival.
+
+        Raises UnknownIndexError; ValueError if ``limit`` is out of bounds or ``after`` is no key of this order.
+        """
+        if not 1 <= limit <= LARGEST_PAGE:
+            raise ValueError(f"a page holds 1 to {LARGEST_PAGE} entries, not {limit}")
+        order = planner.Order(sort, reverse, limit, self._page_key(sort, after))
+        overlay = self._overlay()
+        found = planner.page(self.data.main, query, order, overlay.hidden)
+        pending = overlay.matching(query)
+        keys = sorted([*found.keys, *overlay.page(pending, order)], key=rank, reverse=reverse)
+        shown, more = keys[:limit], len(keys) > limit
+        total = None if found.total is None else found.total + len(pending)
+        if after is None and not more:
+            total = len(keys)
+        return Page(self._objects(shown, overlay), shown[-1] if more else None, total)
+
+    def _objects(self, keys: list[Key], overlay: Overlay) -> tuple[Any, ...]:
+        main = self.data.main
+        return tuple(overlay.live[row].obj if row in overlay.live else main.objects[row] for _value, row in keys)
+
+    def _page_key(self, sort: str, after: Key | None) -> Key | None:
+        """A page's key as given by a browser, checked."""
+        main = self.data.main
+        if main.is_keyword(sort):
+            raise UnknownIndexError(f"index {sort} holds several values an entry: it has no order")
+        if after is None:
+            return None
+        value, row = after
+        if type(row) is not int or not 0 < row < MAX_ROW:
+            raise ValueError(f"{after!r} is no key of a page")
+        known = main.key_type(sort)
+        if value is not None and (type(value) not in (int, str) or (known is not None and type(value) is not known)):
+            raise ValueError(f"{after!r} is no key of a page sorted by {sort}")
+        return (value, row)
+
+    def count(self, query: Query = EVERYTHING) -> int:
+        """How many entries satisfy a query."""
+        overlay = self._overlay()
+        found = planner.matching(self.data.main, query)
+        total = self.data.main.size if found is self.data.main.rows else len(found)
+        return total - sum(row in found for row in overlay.hidden) + len(overlay.matching(query))
+
+    def facets(self, query: Query, names: Iterable[str]) -> dict[str, Counter[Any]]:
+        """Of each named index: how many of the entries that satisfy the query hold each value."""
+        overlay = self._overlay()
+        found = [row for row in planner.matching(self.data.main, query) if row not in overlay.hidden]
+        pending = overlay.matching(query)
+        return {name: self._facet(name, found, overlay, pending) for name in names}
+
+    def _facet(self, name: str, found: list[int], overlay: Overlay, pending: list[int]) -> Counter[Any]:
+        column = self.data.main.column(name)
+        values = [*map(column.get, found), *(overlay.read(row, name) for row in pending)]
+        if not column.keyword:
+            return Counter(values)
+        return Counter(each for several in values for each in several or ())
+
+    def _overlay(self) -> Overlay:
+        return Overlay(self.data.pending.winners(), self.data.main, self.declaration)
+
+    # What the worker and the operator do.
+
+    def fold(self, limit: int) -> int:
+        """Bring pending records into the main indexes; how many. The caller commits.
+
+        Takes whole lanes of the closed generation until ``limit`` is reached, then closes the next generation once this
+        one is empty: so the first call on fresh records may fold none. Does nothing while a rebuild is under way.
+        """
+        data = self.data
+        if data.coming is not None:
+            return 0
+        if data._p_jar is not None:  # noqa: SLF001 - ZODB's documented way to an object's connection.
+            data._p_jar.readCurrent(data)  # noqa: SLF001 - A rebuild that begins meanwhile must stop this fold.
+        batch = self._take(limit)
+        for uid, record in in_order(batch):
+            self._apply(uid, record)
+        if batch:
+            data.main._p_changed = True  # noqa: SLF001 - Whoever rebuilds in one transaction must notice.
+        data.pending.close()
+        return len(batch)
+
+    def _take(self, limit: int) -> Records:
+        """Empty closed lanes, whole; return what stands for their objects now, be it in another lane."""
+        winners = self.data.pending.winners() if any(True for _ in self.data.pending.closed()) else {}
+        batch: Records = {}
+        for lane in list(self.data.pending.closed()):
+            batch.update((uid, winners[uid]) for uid in lane.records)
+            lane.take_all()
+            if len(batch) >= limit:
+                break
+        return batch
+
+    def _apply(self, uid: str, record: Record) -> None:
+        if record.values is None:
+            self.data.main.drop(uid)
+        else:
+            self.data.main.put(uid, record.obj, self._present_values(record))
+
+    def _present_values(self, record: Record) -> Values:
+        """The object is read again, since it knows its values best; an unreadable one must not stop the others."""
+        try:
+            return self._values(record.obj)
+        except Exception:
+            log.exception("Register %s: the noted values stand for an unreadable object.", self.declaration.name)
+            return record.values or {}
+
+    def drain(self, limit: int = 1_000) -> int:
+        """Fold until nothing is pending, in the caller's transaction; how many. For scripts and tests."""
+        total = 0
+        while self.data.coming is None and not self.data.pending.is_empty():
+            total += self.fold(limit)
+        return total
+
+    def pending_count(self) -> int:
+        """How many objects wait to be folded."""
+        return len(self.data.pending.winners())
+
+    def check(self, objects: Iterable[Any] = ()) -> list[str]:
+        """What is wrong, in words; see :func:`govrepo.catalog.check.check`."""
+        return list(checking.check(self.data, self.declaration, objects))
+
+    def rebuild(self, objects: Iterable[Any] = (), checkpoint: Callable[[], object] | None = None) -> int:
+        """Make the main indexes anew; see :func:`govrepo.catalog.check.rebuild`."""
+        return checking.rebuild(self.data, self.declaration, objects, checkpoint)

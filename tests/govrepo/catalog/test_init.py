@@ -1,0 +1,81 @@
+"""The doorway: from a context to its register, start-up and the worker's job."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+
+import pytest
+import transaction
+from pyramid.config import Configurator
+
+from govrepo import catalog
+from govrepo.database import SitePrepared
+from tests.govrepo.catalog.samples import LETTERS, Letter, Site, uids
+
+
+def configured(*includes):
+    config = Configurator()
+    for name in (*includes, "govrepo.catalog"):
+        config.include(name)
+    config.add_register(LETTERS)
+    config.commit()
+    return config.registry
+
+
+def test_a_register_is_found_from_any_stored_object(database):
+    connection = database.open()
+    site = connection.root()["app_root"]
+    site["letter"] = letter = Letter("l", order=1)
+    transaction.savepoint()
+    found = catalog.register(letter, "letters", configured())
+    found.changed(letter)
+    assert uids(catalog.register(site, "letters", configured()).query(sort="order")) == ["l"]
+    with pytest.raises(LookupError):
+        catalog.register(letter, "parcels", configured())
+    transaction.abort()
+    connection.close()
+
+
+def test_without_a_registry_the_current_one_declares(database):
+    config = Configurator()
+    config.include("govrepo.catalog")
+    config.add_register(LETTERS)
+    config.commit()
+    config.begin()
+    connection = database.open()
+    assert catalog.register(connection.root()["app_root"], "letters").declaration is LETTERS
+    config.end()
+    connection.close()
+
+
+def test_start_up_makes_what_is_missing_and_only_once():
+    registry, site = configured(), Site()
+    registry.notify(SitePrepared(site, registry))
+    made = site.registers
+    assert list(made.by_name) == ["letters"]
+    registry.notify(SitePrepared(site, registry))
+    assert site.registers is made
+
+
+def test_the_worker_folds_every_register():
+    registry, site = configured(), Site()
+    registry.notify(SitePrepared(site, registry))
+    (register,) = catalog.registers_of(site, registry)
+    register.changed(Letter("l", order=1))
+    job = SimpleNamespace(root=site, registry=registry)
+    catalog.fold_all(job)
+    catalog.fold_all(job)
+    assert register.pending_count() == 0
+    assert register.count() == 1
+
+
+def test_a_register_that_is_not_made_yet_is_left_out():
+    registry, site = configured(), Site()
+    registry.notify(SitePrepared(site, registry))
+    del site.registers.by_name["letters"]
+    assert catalog.registers_of(site, registry) == []
+
+
+def test_the_job_is_declared_where_there_is_a_worker():
+    job = configured("govrepo.settings", "govrepo.work").timed_jobs["catalog.fold"]
+    assert job.handler is catalog.fold_all
+    assert job.every == timedelta(seconds=1)
