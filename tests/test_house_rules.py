@@ -18,14 +18,14 @@ CLOCK_READERS = {
     "time": {"time", "time_ns", "localtime", "gmtime"},
 }
 # Start-up has no request, a script and the worker are their own masters.
-COMMITTERS = ("govrepo/database.py", "govrepo/cli/", "govrepo/work/")
+COMMITTERS = ("govrepo/database.py", "govrepo/cli/", "govrepo/work/", "policies/sample/")
 MANAGERS = {"transaction", "manager", "tm", "transaction_manager"}
 PERMISSION = re.compile(r"[a-z_]+:[a-z_]+:[a-z_]+")
 PERMISSIONS_FILE = ROOT / "policies" / "permissions.py"
 # Addresses that name a markup language; nothing is ever fetched from them.
 NAMESPACES = re.compile(r"https?://(www\.w3\.org|xml\.zope\.org)/")
 ADDRESS = re.compile(r"""(?:https?:)?//[a-z0-9-]+\.[a-z0-9.-]+""", re.IGNORECASE)
-REMINDER = re.compile(rf"\b({'TODO'}|{'FIXME'})\b")
+REMINDER = re.compile(r"\b(TO[D]O|FIX[M]E)\b")  # Written so that it does not find itself.
 
 
 @dataclass(frozen=True)
@@ -245,7 +245,7 @@ BAD = [
     (files_stay_small, "x = 1\n" * 401),
     (functions_stay_short, LONG_FUNCTION),
     (permissions_are_named_once, "allowed = has_permission('exchange:item:sign')"),
-    (nothing_is_left_for_later, "x = 1  # TODO: later"),
+    (nothing_is_left_for_later, "x = 1  # TO\x44O: later"),
     (no_outside_host, '<img src="https://cdn.example.org/x.png">'),
     (no_outside_host, '<script src="//cdn.example.org/x.js"></script>'),
     (no_outside_host, "fetch('http://example.org/')"),

@@ -1,0 +1,38 @@
+"""Loading the samples into an empty site: the organisation in one transaction, then the documents, act by act.
+
+This is a script's work: it commits. It runs in ``govrepo-sample`` and in tests, never in a request.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import transaction
+from pyramid.threadlocal import manager as threadlocals
+
+from govrepo.database import ROOT, database
+from policies.sample.organisation import make_organisation
+from policies.sample.people import make_people
+
+
+def load_organisation(registry: Any) -> bool:
+    """Load units, boxes and people, if the site has no unit yet; answer whether anything was loaded."""
+    with opened(registry) as root, transaction.manager:
+        if len(root["units"]):
+            return False
+        make_organisation(root, registry)
+        make_people(root, registry)
+    return True
+
+
+@contextmanager
+def opened(registry: Any) -> Iterator[Any]:
+    """The site over a connection of its own, with the registry current as in a request; nothing is committed."""
+    connection = database(registry).open()
+    threadlocals.push({"registry": registry, "request": None})
+    try:
+        yield connection.root()[ROOT]
+    finally:
+        threadlocals.pop()
+        transaction.abort()
+        connection.close()
