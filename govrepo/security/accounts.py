@@ -82,7 +82,7 @@ def holds_session(account: Account, serial: str, hours: int) -> bool:
 
 def _drop_oldest(account: Account) -> None:
     oldest_first = sorted(account.sessions, key=lambda serial: account.sessions[serial]["opened"])
-    for serial in oldest_first[: len(oldest_first) - MAX_SESSIONS + 1]:
+    for serial in oldest_first[: max(0, len(oldest_first) - MAX_SESSIONS + 1)]:
         close_session(account, serial)
 
 

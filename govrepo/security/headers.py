@@ -55,7 +55,7 @@ def _answer(handler: Handler, request: Any) -> Any:
     except Exception as error:
         if is_error_retryable(request, error):
             raise
-        logger.exception("unanswered error at %r", request.environ.get("PATH_INFO"))
+        logger.exception("unanswered error at %r", paths.path_of(request))
         return Response(
             "服务器出错，请稍后再试。 / Server error.", status=500, content_type="text/plain", charset="utf-8"
         )

@@ -15,14 +15,19 @@ PUBLIC_PREFIXES = ("/static/", "/favicon.ico")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
+def path_of(request: Any) -> str:
+    """The path as the server took it, not decoded: it may hold octets that are no text."""
+    return str(request.environ.get("PATH_INFO", ""))
+
+
 def is_public(request: Any) -> bool:
     """Whether a request asks for a static file, which is the same for everybody."""
-    return bool(request.path_info.startswith(PUBLIC_PREFIXES))
+    return path_of(request).startswith(PUBLIC_PREFIXES)
 
 
 def is_quiet(request: Any) -> bool:
     """Whether a request is a browser's own poll, which must not keep a session alive."""
-    return any(_within(request.path_info, path) for path in request.registry.quiet_paths)
+    return any(_within(path_of(request), path) for path in request.registry.quiet_paths)
 
 
 def is_reading(request: Any) -> bool:
@@ -32,7 +37,7 @@ def is_reading(request: Any) -> bool:
 
 def needs_journal(request: Any) -> bool:
     """Whether the journal must be writable before this is answered: all but static files, polls and the login form."""
-    form = request.path_info == LOGIN and is_reading(request)
+    form = path_of(request) == LOGIN and is_reading(request)
     return not (form or is_public(request) or is_quiet(request))
 
 

@@ -60,9 +60,7 @@ def refusals_tween(handler: Handler, registry: Any) -> Handler:
 
 def unavailable(_request: Any) -> Response:
     """The page that says why nothing works."""
-    return Response(
-        UNAVAILABLE, status=503, charset="utf-8", headerlist=[("Retry-After", "60")], content_type="text/html"
-    )
+    return Response(UNAVAILABLE, status=503, charset="utf-8", content_type="text/html", headers={"Retry-After": "60"})
 
 
 def _watch(handler: Handler, request: Any) -> Any:

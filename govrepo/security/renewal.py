@@ -13,7 +13,7 @@ STILL_OPEN = frozenset({paths.LOGIN, paths.LOGOUT, paths.PASSWORD, paths.LANGUAG
 def ask_for_new_password(event: Any) -> None:
     """Before any view: raise a redirect to the change of password if it is due."""
     request = event.request
-    if request.path_info in STILL_OPEN or paths.is_public(request):
+    if paths.path_of(request) in STILL_OPEN or paths.is_public(request):
         return
     account = request.account
     if account is not None and passwords.is_due(account, request.registry.govrepo_settings):

@@ -50,11 +50,11 @@ class Throttle:
 
     def succeeded(self, login: str, address: str) -> None:
         """Forget the name's failures and take this one try off the address."""
-        name, place = (key for key, _limit in self._keys(login, address))
+        (name, _), (place, limit) = self._keys(login, address)
         with self._lock:
             self._counts.pop(name, None)
             if place in self._counts:
-                self._counts[place].tries -= 1
+                self._take_back(self._counts[place], limit)
 
     def _keys(self, login: str, address: str) -> tuple[tuple[Key, int], tuple[Key, int]]:
         name = login.strip().casefold()[:200]
@@ -69,6 +69,12 @@ class Throttle:
         if count.tries >= limit:
             count.until = now + self._penalty(count.tries - limit)
         return max(0, -(-wait // timedelta(seconds=1)))
+
+    @staticmethod
+    def _take_back(count: _Count, limit: int) -> None:
+        count.tries -= 1
+        if count.tries < limit:
+            count.until = count.last
 
     def _fresh(self, key: Key, now: datetime) -> _Count:
         """The key's count, moved to the end of the line; old ones start anew and the longest unused is dropped."""

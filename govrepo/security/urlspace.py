@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes
 
 from pyramid.response import Response
 
+from govrepo.security import paths
 from govrepo.security.headers import Handler
 
 MAX_PATH = 2048
@@ -32,7 +33,7 @@ def urlspace_tween(handler: Handler, _registry: Any) -> Handler:
 
 def fault(request: Any) -> int | None:
     """The status a malformed request deserves, or None for a well-formed one."""
-    path = request.environ.get("PATH_INFO", "").encode("latin-1")
+    path = paths.path_of(request).encode("latin-1")
     query = request.environ.get("QUERY_STRING", "")
     if len(path) > MAX_PATH or len(query) > MAX_QUERY:
         return 414
@@ -57,8 +58,8 @@ def _has_clean_form(request: Any) -> bool:
         return True
     try:
         items = list(request.POST.items())
-    except (UnicodeError, ValueError, LookupError):
-        return False
+    except (UnicodeError, ValueError, DeprecationWarning):
+        return False  # WebOb raises the last one, as an error, for a form that is not in UTF-8.
     return not any("\0" in text for item in items for text in item if isinstance(text, str))
 
 

@@ -1,3 +1,3 @@
-from tests.govrepo.security.fixtures import browser, build, web
+from tests.govrepo.security.fixtures import browser, build, public, web
 
-__all__ = ["browser", "build", "web"]
+__all__ = ["browser", "build", "public", "web"]

@@ -29,3 +29,11 @@ def web(build):
 @pytest.fixture
 def browser(web):
     return web.browser()
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory):
+    """One site for all tests of a module that change nothing in it."""
+    web = Web(tmp_path_factory.mktemp("site"))
+    yield web
+    web.close()

@@ -1,7 +1,8 @@
-"""A small site built with the security includes: accounts, a protected page, a form, and pages that fail in every way."""
+"""A small site with the security includes: accounts, a protected page, a form, and pages that fail in every way."""
 
 import base64
 import json
+from datetime import timedelta
 from typing import Any
 
 import transaction
@@ -13,16 +14,18 @@ from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
 from pyramid.response import Response
 from substanced.folder import Folder
 from substanced.objectmap import ObjectMap
+from webob import Request
 from webtest import TestApp
 from ZODB.POSException import ConflictError
 
 from govrepo import clock
 from govrepo.database import database
 from govrepo.security import accounts, passwords
-from govrepo.security.acl import Allow, Authenticated, Everyone
+from govrepo.security.acl import DENY_ALL, Allow, Authenticated, Everyone
 from govrepo.security.refusals import flag
 
 PASSWORD = "office-2012-正确"
+HASH = passwords.hash_password(PASSWORD)
 
 
 class Person(Persistent):
@@ -53,9 +56,10 @@ class Site(Folder):
         self.__objectmap__.add(self, ("",))
         for id, status in (("alice", "active"), ("bob", "active"), ("mallory", "suspended")):  # noqa: A001
             self.people[id] = Person(id, status)
-            passwords.set_password(self.people[id], PASSWORD)
+            person = self.people[id]
+            person.password_hash, person.password_changed, person.must_change_password = HASH, clock.now(), False
         locked = self["locked"] = Folder()
-        locked.__acl__ = [(Allow, "reader@locked", "view")]
+        locked.__acl__ = [(Allow, "reader@locked", "view"), DENY_ALL]
 
 
 class Directory:
@@ -145,7 +149,7 @@ def own_headers(request):
 
 
 def pulse(request):
-    return Response(json.dumps({"serial": request.ticket.serial if request.ticket else None}))
+    return Response(json_body={"serial": request.ticket.serial if request.ticket else None})
 
 
 PAGES = {
@@ -248,6 +252,12 @@ class Browser(TestApp):
         form["login"], form["password"] = login, password
         return form.submit()
 
+    def get_raw(self, path_info, method="GET"):
+        """Ask for octets that no client library would send."""
+        request = Request.blank("/")
+        request.environ.update(PATH_INFO=path_info, REQUEST_METHOD=method)
+        return request.get_response(self.web.app)
+
     def token(self):
         return self.get("/token").text
 
@@ -263,4 +273,4 @@ class Browser(TestApp):
 
 def minutes_later(minutes):
     """Let the clock stand some minutes from now (use as a context manager)."""
-    return clock.frozen(clock.now() + clock.timedelta(minutes=minutes))
+    return clock.frozen(clock.now() + timedelta(minutes=minutes))
