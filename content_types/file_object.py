@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
+from persistent import Persistent
 from substanced.content import content
 
 from content_types.content import VolumeContent
@@ -15,6 +16,14 @@ class FileRole(StrEnum):
     SCAN = "scan"
     EDITABLE = "editable"
     ATTACHMENT = "attachment"
+
+
+class PageTexts(Persistent):
+    """The text of a file page by page, in a record of its own: lists never load it."""
+
+    def __init__(self, pages: tuple[str, ...]) -> None:
+        super().__init__()
+        self.pages = pages
 
 
 @content("FileObject")
@@ -38,6 +47,7 @@ class FileObject(VolumeContent):
         self.active: tuple[str, ...] = ()
         self.has_text = False
         self.problem = ""
+        self.texts = PageTexts(())
 
     @property
     def sha256(self) -> str:

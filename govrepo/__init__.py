@@ -1,1 +1,34 @@
-"""The platform: storage, work, journal, catalog, security; it knows nothing of official documents."""
+"""govrepo: the platform, and the application's table of contents."""
+
+from typing import Any
+
+CONTENT_TYPES = "content_types"
+POLICIES = ("engine", "site", "person", "registers", "dispatch", "delivery", "assignment", "incident", "file_object", "postmaster")
+
+
+def main(_global_config: Any, **settings: Any) -> Any:
+    """Make the application: includes in one order, scans last. The upper layers are named by string only."""
+    from pyramid.config import Configurator  # noqa: PLC0415 - Importing the platform's parts must not pull Pyramid in.
+
+    with Configurator(settings=settings) as config:
+        # What the process has: settings, database, journal, keys, files, work, registers.
+        config.include("govrepo.settings")
+        config.include("govrepo.security.substance")
+        config.include("pyramid_retry")
+        config.include("pyramid_tm")
+        config.include("govrepo.journal")
+        config.include("govrepo.trust")
+        config.include("govrepo.files")
+        config.include("govrepo.pdf")
+        config.include("govrepo.work")
+        config.include("govrepo.catalog")
+        # Who comes in, and what every answer carries.
+        config.include("govrepo.security")
+        # What is stored, what may happen, what people see.
+        config.scan(CONTENT_TYPES, categories=("substanced",))
+        for noun in POLICIES:
+            config.include(f"policies.{noun}")
+        config.include("views")
+        # Last: the database is prepared once everything above has been declared.
+        config.include("govrepo.database")
+        return config.make_wsgi_app()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from pyramid.authorization import ACLAuthorizationPolicy
+from govrepo.security.acl import ACLAuthorizationPolicy
 
 _ACL = ACLAuthorizationPolicy()
 

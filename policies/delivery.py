@@ -136,6 +136,11 @@ def mark_opened(act: Act) -> None:
         act.context.opened_by = act.actor.person
 
 
+def mark_heard(act: Act) -> None:
+    """The first alert that sounded at a receiver's workstation (R-N3.2, R-N3.3)."""
+    act.context.alerted_at = act.context.alerted_at or act.now
+
+
 def mark_signed(act: Act) -> None:
     """Who signed, when, and in which capacity (4.9): duty, own receiver, or designated."""
     delivery = act.context
@@ -193,6 +198,7 @@ def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, pe
 
 
 TRANSITIONS: tuple[Transition, ...] = (
+    _row("hear", _("来文提醒"), RECEIVING, None, P.BOX_CHECK_IN, effects=(mark_heard,), article="R-N3.2"),
     _row("open", _("打开"), RECEIVING, None, P.DELIVERY_OPEN, effects=(mark_opened,), article="R-N3.3"),
     _row(
         "sign_for", _("签收"), RECEIVING, "signed", P.DELIVERY_SIGN_FOR, article="R-35.1",

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from pyramid.authorization import ACLAuthorizationPolicy
+from govrepo.security.acl import ACLAuthorizationPolicy
 from pyramid.httpexceptions import HTTPForbidden
 from pyramid.traversal import resource_path
 from substanced.workflow import Workflow

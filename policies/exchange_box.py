@@ -6,7 +6,7 @@ from typing import Any
 from substanced.util import set_acl
 
 from content_types.exchange_box import BoxKind, ExchangeBox
-from govrepo.acl import Allow
+from govrepo.security.acl import Allow
 from govrepo.database import site
 from policies.actor import Actor
 from policies.permissions import Permission

@@ -8,6 +8,10 @@ from govrepo.i18n import _
 from policies.engine import Reason
 
 
+HARMLESS = frozenset({"open-action", "additional-actions"})
+"""Which page to show first is no program; a script behind such an action is found under its own name."""
+
+
 def missing_files(document: Any) -> list[Reason]:
     """Each required file that is not there, by name."""
     if document.informal:
@@ -48,7 +52,7 @@ def _unfit(file: FileObject) -> list[Reason]:
         return [Reason(_("文件“${name}”已加密，不能交换。", mapping=name), "R-N4.2", "files")]
     if file.problem:
         return [Reason(_("文件“${name}”无法打开。", mapping=name), "P-51", "files")]
-    if file.active:
+    if set(file.active) - HARMLESS:
         return [Reason(_("文件“${name}”含有活动内容（脚本或内嵌程序），不能交换。", mapping=name), "P-51", "files")]
     return []
 

@@ -6,7 +6,7 @@ from typing import Any
 from substanced.util import set_acl
 
 from content_types.person import Person
-from govrepo.acl import Allow
+from govrepo.security.acl import Allow
 from govrepo.database import site
 from policies.permissions import Permission as P
 

@@ -31,10 +31,12 @@ DELIVERIES = RegisterDeclaration(
     name="deliveries",
     content_types=(Delivery,),
     indexes=(
+        Index("uid", "field", lambda delivery: delivery.uid),
         Index("box", "field", lambda delivery: delivery.box.__name__),
         Index("state", "field", lambda delivery: delivery.state),
         Index("urgency", "field", lambda delivery: str(delivery.document.urgency)),
         Index("from_unit", "field", lambda delivery: delivery.document.unit.code),
+        Index("from_box", "field", lambda delivery: delivery.dispatch.box.__name__),
         Index("dispatch", "field", lambda delivery: delivery.dispatch.uid),
         Index("internal", "field", lambda delivery: int(delivery.internal)),
         Index("available", "field", lambda delivery: moment(delivery.available_at)),

@@ -4,7 +4,7 @@ from typing import Any
 
 from substanced.util import set_acl
 
-from govrepo.acl import Allow, Authenticated
+from govrepo.security.acl import Allow, Authenticated
 from govrepo.database import SiteCreated
 from policies.permissions import Permission
 from policies.roles import SITE_GRANTS

@@ -1,1 +1,12 @@
-"""What people see: one file a noun."""
+"""What people see: one file a noun for staff, ``manage/`` for the officers; every view names its permission."""
+
+from typing import Any
+
+PARTS = ("i18n", "shell", "errors", "macros", "acting", "navigation", "login", "uploads", "pulse", "exchange_box")
+
+
+def includeme(config: Any) -> None:
+    """Include the parts with set-up of their own, then scan for views."""
+    for part in PARTS:
+        config.include(f".{part}")
+    config.scan(categories=("pyramid",))

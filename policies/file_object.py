@@ -1,0 +1,105 @@
+"""Files of a document: how an upload becomes one, and the inspection in the worker (R-N4.2, P-51; design.md sect. 8, last line)."""
+
+from pathlib import Path
+from typing import Any
+
+from pyramid.traversal import find_resource, resource_path
+
+from content_types.dispatch import Dispatch
+from content_types.file_object import FileObject, FileRole, PageTexts
+from govrepo.catalog import register
+from govrepo.database import site
+from govrepo.files import store
+from govrepo.i18n import _
+from govrepo.journal import Entry
+from govrepo.pdf import inspect, text
+from govrepo.sandbox import SandboxError
+from govrepo.work import enqueue
+from policies.actor import Actor
+from policies.engine import Reason
+from policies.formats import role_fits
+
+
+MOST_TEXT = 500_000
+"""Characters of text kept of one file."""
+
+
+class UnfitFileError(ValueError):
+    """An upload that may not become a file of the role; ``reason`` says why in words."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(str(reason.text))
+        self.reason = reason
+
+
+def attach(dispatch: Dispatch, upload_id: str, role: FileRole, actor: Actor) -> FileObject:
+    """Make a finished upload a file of the draft's document, and have it inspected after the commit.
+
+    The type is told from the content (govrepo/files/sniff.py) when the upload ends. Raises UnfitFileError for a type the role does not take, and
+    the upload area's UploadError for an upload that is not the actor's or not finished.
+    """
+    manager = site(dispatch)._p_jar.transaction_manager  # noqa: SLF001 - ZODB's documented way.
+    claimed = actor.registry.uploads.claim(upload_id, actor.person.id, manager)
+    if not role_fits(role, claimed.type.code):
+        raise UnfitFileError(_unfit(claimed.filename, claimed.type))
+    stored = store(dispatch).keep(claimed, claimed.sha256, claimed.size, claimed.mime)
+    store(dispatch).acquire(stored)
+    file = FileObject(role, claimed.filename, stored, claimed.type.code)
+    dispatch.document.files = (*dispatch.document.files, file)
+    enqueue(dispatch, "file_object.inspect", path=resource_path(dispatch), file=file.uid)
+    return file
+
+
+def _unfit(filename: str, kind: Any) -> Reason:
+    why = kind.refusal_zh or kind.label_zh
+    words = _("文件“${name}”不能用在这里：${why}。", mapping={"name": filename, "why": why})
+    return Reason(words, "R-N4.2", "files")
+
+
+def detach(dispatch: Dispatch, file: FileObject) -> None:
+    """Take a file out of the draft's document; the last reference takes the blob with it."""
+    document = dispatch.document
+    document.files = tuple(each for each in document.files if each is not file)
+    store(dispatch).release(file.stored)
+
+
+def inspect_file(job: Any) -> None:
+    """Work handler ``file_object.inspect``: parse the file in a sandboxed child and keep what was found."""
+    dispatch = find_resource(job.root, job.payload["path"])
+    file = next((each for each in dispatch.document.files if each.uid == job.payload["file"]), None)
+    if file is None or file.state != "waiting":
+        return
+    if file.type_code == "pdf":
+        _inspect_pdf(file)
+    file.state = "inspected"
+    register(dispatch, "dispatches", job.registry).changed(dispatch)
+    details = {"file": file.uid, "sha256": file.sha256, "problem": file.problem, "encrypted": file.encrypted}
+    entry = Entry("file_object.inspect", "system", subject=job.payload["path"], subject_uid=file.uid, details=details)
+    job.registry.journal.append(entry, dispatch)
+
+
+def _inspect_pdf(file: FileObject) -> None:
+    with file.stored.as_path() as path:
+        found = inspect(path)
+        texts = _texts(path) if found.has_text else ()
+    file.pages = found.pages
+    file.encrypted = found.encrypted
+    file.active = tuple(found.active_content)
+    file.has_text = found.has_text
+    file.texts = PageTexts(texts)
+    file.problem = "" if found.ok or found.encrypted else str(found.error or "unreadable")
+
+
+def _texts(path: Path) -> tuple[str, ...]:
+    """The text of each page, for screen readers; none when the sandbox gives up on it."""
+    try:
+        return tuple(text(path, max_chars=MOST_TEXT))
+    except SandboxError as error:
+        if error.kind == "busy":
+            raise
+        return ()
+
+
+def includeme(config: Any) -> None:
+    """Register the work handler."""
+    config.add_work_handler("file_object.inspect", inspect_file)

@@ -1,0 +1,207 @@
+"""Composing (起草): elements, files and recipients of a draft, saved as typed, checked when submitted (R-N4.2, P-30, P-31).
+
+Saving keeps whatever was typed; what is missing is said at the field, and nothing typed is lost.
+"""
+
+from datetime import date
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.view import view_config
+
+from content_types.dispatch import Address, Dispatch, DispatchKind, Recipient
+from content_types.exchange_box import BoxKind, ExchangeBox
+from content_types.file_object import FileRole
+from content_types.official_document import KINDS, Classification, Urgency
+from govrepo.files import UploadError
+from govrepo.security.refusals import flag
+from policies import sending
+from policies.engine import Refused, act, may
+from policies.file_object import UnfitFileError, attach, detach
+from policies.official_document import warnings
+from policies.permissions import Permission as P
+
+from .acts import done, url
+from .i18n import _
+from .reading import CLASSIFICATION_WORDS, file_line
+from .recipients import addressable_boxes, groups_of
+
+TEMPLATE = "views:templates/dispatch/compose.pt"
+TEXTS = ("title", "number", "no_number_reason", "signer", "note")
+UPLOADS = {
+    "scan": FileRole.SCAN,
+    "original": FileRole.ORIGINAL,
+    "editable": FileRole.EDITABLE,
+    "attachment": FileRole.ATTACHMENT,
+}
+LONGEST = 500
+"""Characters of a text field; official titles stay far below."""
+
+
+@view_config(context=ExchangeBox, name="compose", permission=P.DISPATCH_PREPARE, renderer=TEMPLATE)
+def compose(context: ExchangeBox, request: Any) -> Any:
+    """A new draft: the empty form, and the POST that makes it."""
+    informal = context.kind is BoxKind.DIVISION or request.params.get("informal") == "1"
+    if request.method == "GET":
+        return form(request, context, None, {"informal": informal, "urgency": "plain", "date": ""}, {})
+    dispatch = sending.new_draft(context, request.actor, informal=informal)
+    return _save(request, dispatch, created=True)
+
+
+@view_config(context=Dispatch, name="edit", permission=P.DISPATCH_PREPARE, renderer=TEMPLATE)
+def edit(context: Dispatch, request: Any) -> Any:
+    """An existing draft: its form with what is missing, and the POST that saves it."""
+    if context.state != "drafting":
+        return HTTPSeeOther(url(context, ""))
+    if request.method == "GET":
+        errors = _missing(request, context) if request.GET.get("check") else {}
+        return form(request, context.box, context, _values(context), errors)
+    return _save(request, context, created=False)
+
+
+def _save(request: Any, dispatch: Dispatch, *, created: bool) -> Any:
+    """Keep what was typed; on "submit", try that too. A file that does not fit is the one thing that is not kept."""
+    errors = _fill(request, dispatch)
+    if not created:
+        act(dispatch, "edit", request.actor)
+    if errors:
+        flag(request, action="dispatch.edit", subject=url(dispatch), reason="; ".join(map(str, errors.values())))
+        request.response.status_int = 422
+        return form(request, dispatch.box, dispatch, _values(dispatch), errors)
+    if request.POST.get("then") == "submit":
+        return _submit(request, dispatch)
+    return done(request, _("草稿已保存。"), url(dispatch, "edit"))
+
+
+def _submit(request: Any, dispatch: Dispatch) -> Any:
+    """Submit what was just saved; when refused, the draft stays saved and the page says what is missing."""
+    try:
+        act(dispatch, "submit", request.actor)
+    except Refused as refused:
+        flag(request, **{key: refused.refusal[key] for key in ("action", "subject", "reason")})
+        request.response.status_int = 422
+        return form(request, dispatch.box, dispatch, _values(dispatch), _by_field(refused.reasons))
+    return done(request, _("已提交，等待核准。"), url(dispatch, ""))
+
+
+def _missing(request: Any, dispatch: Dispatch) -> dict[str, Any]:
+    return _by_field(may(dispatch, "submit", request.actor).reasons)
+
+
+def _by_field(reasons: Any) -> dict[str, Any]:
+    """The reasons by form field; several at one field are joined, those of no field stand at the top."""
+    errors: dict[str, Any] = {}
+    for reason in reasons:
+        name = reason.field or "form"
+        words = reason.text.interpolate() if hasattr(reason.text, "interpolate") else reason.text
+        errors[name] = f"{errors[name]} {words}" if name in errors else reason.text
+    return errors
+
+
+def _fill(request: Any, dispatch: Dispatch) -> dict[str, Any]:
+    """Copy the form into the draft; answers what could not be taken, by field."""
+    document, post = dispatch.document, request.POST
+    for name in TEXTS:
+        setattr(document, name, " ".join(post.get(name, "").split())[:LONGEST])
+    document.kind = post.get("kind", "") if post.get("kind", "") in KINDS else ""
+    document.urgency = _one_of(Urgency, post.get("urgency", ""), Urgency.PLAIN)
+    document.classification = _one_of(Classification, post.get("classification", ""), Classification.NONE)
+    document.special_attachments = tuple(line.strip() for line in post.get("special", "").splitlines() if line.strip())
+    dispatch.recipients = _recipients(request, dispatch)
+    errors = _fill_date(document, post.get("date", ""))
+    return errors | _fill_files(request, dispatch)
+
+
+def _one_of(choices: Any, text: str, otherwise: Any) -> Any:
+    try:
+        return choices(text)
+    except ValueError:
+        return otherwise
+
+
+def _fill_date(document: Any, text: str) -> dict[str, Any]:
+    try:
+        document.date = date.fromisoformat(text) if text.strip() else None
+    except ValueError:
+        return {"date": _("日期应写成 2012-12-26 的样子。")}
+    return {}
+
+
+def _fill_files(request: Any, dispatch: Dispatch) -> dict[str, Any]:
+    for file in dispatch.document.files:
+        if file.uid in request.POST.getall("remove"):
+            detach(dispatch, file)
+    errors: dict[str, Any] = {}
+    for name, role in UPLOADS.items():
+        for upload in _uploads(request, name):
+            try:
+                attach(dispatch, upload, role, request.actor)
+            except UnfitFileError as error:
+                errors[name] = error.reason.text
+            except UploadError as error:
+                errors[name] = str(error)
+    return errors
+
+
+def _uploads(request: Any, name: str) -> list[str]:
+    """The finished uploads of a field, and a plain file of a browser without scripts."""
+    uploads = list(request.POST.getall(f"{name}_upload"))
+    for field in request.POST.getall(name):
+        if hasattr(field, "filename"):
+            uploads.append(request.registry.uploads.accept(request.account.id, field))
+    return uploads
+
+
+def _recipients(request: Any, dispatch: Dispatch) -> tuple[Recipient, ...]:
+    """The boxes ticked as main and as copy; unknown names are dropped, doubles are kept for the guard to name."""
+    boxes = {box.__name__: box for box in addressable_boxes(dispatch.box)}
+    quota = request.POST.get("quota", "1")
+    copies = min(int(quota), 99) if quota.isdecimal() else 1
+    return tuple(
+        Recipient(boxes[name], address, copies)
+        for field, address in (("mains", Address.MAIN), ("copies", Address.COPY))
+        for name in request.POST.getall(field)
+        if name in boxes
+    )
+
+
+def _values(dispatch: Dispatch) -> dict[str, Any]:
+    document = dispatch.document
+    values: dict[str, Any] = {name: getattr(document, name) for name in TEXTS}
+    return values | {
+        "kind": document.kind,
+        "urgency": str(document.urgency),
+        "classification": str(document.classification),
+        "date": document.date.isoformat() if document.date else "",
+        "special": "\n".join(document.special_attachments),
+        "informal": document.informal,
+        "mains": [box.__name__ for box in dispatch.boxes(Address.MAIN)],
+        "copies": [box.__name__ for box in dispatch.boxes(Address.COPY)],
+        "quota": dispatch.recipients[0].quota if dispatch.recipients else 1,
+    }
+
+
+def form(request: Any, box: ExchangeBox, dispatch: Dispatch | None, values: dict[str, Any], errors: dict[str, Any]) -> dict[str, Any]:
+    """Everything the form shows."""
+    request.box_folder = (box, "drafts")
+    document = dispatch.document if dispatch else None
+    if document is not None and document.frozen:
+        raise HTTPNotFound
+    title = _("起草便函") if values["informal"] else _("起草公文")
+    return {
+        "title": _("更正") if dispatch and dispatch.kind is DispatchKind.CORRECTION else title,
+        "crumbs": [(box.title, url(box, "drafts"))],
+        "box": box,
+        "dispatch": dispatch,
+        "action": url(dispatch, "edit") if dispatch else url(box, "compose"),
+        "deployed": box.unit.is_fully_deployed,
+        "kinds": [("", _("请选择")), *((kind, kind) for kind in KINDS)],
+        "urgencies": [(str(each), request.fmt.urgency(str(each))) for each in Urgency],
+        "classifications": [(str(key), word) for key, word in CLASSIFICATION_WORDS.items()],
+        "groups": groups_of(box),
+        "files": [file_line(file) for file in document.files] if document else [],
+        "warnings": [reason.text for reason in warnings(dispatch)] if dispatch else [],
+        "chunk": request.registry.govrepo_settings.upload_chunk_bytes,
+        "values": values,
+        "errors": errors,
+    }

@@ -1,0 +1,219 @@
+"""The delivery's pages: envelope, reading, signing, returning, recall, distribution, printing (R-35.1, P-35, P-51..55)."""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
+from pyramid.view import view_config
+
+from content_types.assignment import Part
+from content_types.delivery import Delivery
+from content_types.exchange_box import ExchangeBox
+from govrepo.files import attachment
+from policies import delivery as policy
+from policies.distribution import targets_of
+from policies.engine import Refused, act
+from policies.permissions import Permission as P
+
+from .acts import attempt, buttons, done, mend, url
+from .exchange_box import selected
+from .i18n import _
+from .reading import document_view, page_response
+from .rows import DELIVERY_BADGES
+from .shell import flash
+
+RECEIVER_ACTS = ("sign_for", "return", "late_return", "distribute", "note", "accept_recall", "refuse_recall")
+PARTS = {Part.LEAD: _("主办"), Part.ASSIST: _("协办"), Part.READ: _("阅知")}
+TEMPLATES = "views:templates/delivery/"
+
+
+@view_config(context=Delivery, permission=P.BOX_VIEW, request_method="GET", renderer=TEMPLATES + "page.pt")
+def page(context: Delivery, request: Any) -> dict[str, Any]:
+    """The envelope; once opened, the document's pages beside what may be done."""
+    return page_data(context, request)
+
+
+def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = None) -> dict[str, Any]:
+    """Everything the delivery's page shows."""
+    request.box_folder = (delivery.box, "waiting" if delivery.state == "pending" else "all")
+    readable = policy.readable(delivery) and request.has_permission(P.DELIVERY_READ, delivery)
+    return {
+        "title": delivery.title,
+        "crumbs": [(delivery.box.title, url(delivery.box, "waiting"))],
+        "delivery": delivery,
+        "here": url(delivery),
+        "state": policy.STATES[delivery.state],
+        "badge": DELIVERY_BADGES[delivery.state],
+        "document": document_view(request, delivery.document, url(delivery)) if readable else None,
+        "opened": delivery.first_opened_at is not None,
+        "may_open": request.has_permission(P.DELIVERY_OPEN, delivery) and delivery.state == "pending",
+        "buttons": buttons(request, delivery, RECEIVER_ACTS),
+        "taking": buttons(request, delivery, ("print", "download")),
+        "copies_left": max(0, delivery.quota - len(delivery.prints)),
+        "return_reasons": [("", _("请选择")), *policy.RETURN_REASONS.items()],
+        "return_reason": policy.RETURN_REASONS.get(delivery.return_reason, ""),
+        "events": events(delivery),
+        "checks": [(CHECKS[finding.check], finding) for finding in delivery.findings],
+        "assigned": [assigned_line(each) for each in delivery.assignments],
+        "errors": errors or {},
+        "values": dict(request.POST),
+    }
+
+
+CHECKS = {
+    "verify.digest": _("文件摘要"),
+    "verify.seal": _("印章与签名"),
+    "format.files": _("文件格式"),
+}
+
+
+def events(context: Any) -> list[tuple[Any, str, Any, str]]:
+    """The history as the timeline macro takes it."""
+    from policies.engine import table_of  # noqa: PLC0415 - Shared by three nouns; the table is looked up at call time.
+
+    titles = {row.name: row.title for row in table_of(context).transitions} | OTHER_EVENTS
+    return [(each.at, each.actor_name, titles.get(each.transition, each.transition), each.note) for each in context.history]
+
+
+OTHER_EVENTS = {
+    "deliver": _("送达"),
+    "deliver_fail": _("投递失败"),
+    "assign": _("分办"),
+    "prepare": _("起草"),
+    "settle": _("全部办结"),
+    "supplement": _("补发"),
+    "resend": _("重发"),
+    "correction": _("更正"),
+    "report": _("报告"),
+}
+
+
+def assigned_line(assigned: Any) -> dict[str, Any]:
+    """One target of a distribution: its name, its part, and how far it is."""
+    if isinstance(assigned, Delivery):
+        return {"name": assigned.box.owner.title, "part": "", "state": policy.STATES[assigned.state], "at": assigned.signed_at}
+    state = _("已办") if assigned.state == "closed" else _("待办")
+    return {"name": assigned.person.name, "part": PARTS[assigned.part], "state": state, "at": assigned.first_opened_at}
+
+
+@view_config(context=Delivery, name="open", permission=P.BOX_VIEW, request_method="POST")
+def open_(context: Delivery, request: Any) -> Any:
+    """Opening writes the first-opened time and leads to the page (design.md sect. 5: opening is a POST)."""
+    act(context, "open", request.actor)
+    return done(request, _("已打开。请核对后签收或退文。"), url(context, ""))
+
+
+@view_config(context=Delivery, name="act", permission=P.SITE_VIEW, request_method="POST", renderer=TEMPLATES + "page.pt")
+def try_act(context: Delivery, request: Any) -> Any:
+    """One act of the receiver; a missing reason comes back at its field."""
+    name = request.POST.get("act", "")
+    if name not in (*RECEIVER_ACTS, "ask_recall", "recall", "acknowledge") or name == "distribute":
+        raise HTTPBadRequest
+    data = {key: request.POST.get(key, "").strip() for key in ("reason", "note")}
+    errors = attempt(request, context, name, **data)
+    if errors:
+        return page_data(context, request, errors)
+    title = policy.TABLE.transition(name).title
+    sender_side = name in ("ask_recall", "recall", "acknowledge")
+    back = url(context.dispatch, "") if sender_side else url(context, "")
+    return done(request, _("已办理“${act}”。", mapping={"act": title}), back)
+
+
+@view_config(context=Delivery, name="page", permission=P.DELIVERY_READ, request_method="GET")
+def page_image(context: Delivery, request: Any) -> Any:
+    """A page of a PDF as an image, drawn in the sandbox; only once the delivery has been opened."""
+    if not policy.readable(context):
+        raise HTTPNotFound
+    return page_response(request, context.document)
+
+
+@view_config(context=Delivery, name="take", permission=P.DELIVERY_READ, request_method="POST", renderer=TEMPLATES + "page.pt")
+def take(context: Delivery, request: Any) -> Any:
+    """Print a formal copy or download another file: counted, journaled, as an attachment (P-35, P-52, P-59)."""
+    name = "print" if request.POST.get("act") == "print" else "download"
+    errors = attempt(request, context, name, file=request.POST.get("file", ""))
+    if errors:
+        return page_data(context, request, errors)
+    file = next(each for each in context.document.files if each.uid == request.POST["file"])
+    return attachment(file.stored, file.filename, request)
+
+
+@view_config(context=Delivery, name="receipt", permission=P.BOX_VIEW, request_method="GET", renderer=TEMPLATES + "receipt.pt")
+def receipt(context: Delivery, request: Any) -> dict[str, Any]:
+    """The receipts of a delivery, made for printing."""
+    return receipt_data(context, request)
+
+
+def receipt_data(delivery: Delivery, request: Any) -> dict[str, Any]:
+    """What a printed receipt shows, to the receiver and to the sender alike."""
+    if not delivery.receipts:
+        raise HTTPNotFound
+    return {
+        "title": _("回执"),
+        "delivery": delivery,
+        "receipts": delivery.receipts,
+        "statuses": RECEIPT_WORDS,
+        "public_key": request.registry.system_key.public,
+    }
+
+
+RECEIPT_WORDS = {
+    "delivered": _("已送达"),
+    "failed": _("投递失败"),
+    "signed": _("已签收"),
+    "returned": _("已退回"),
+    "recalled": _("已撤回"),
+    "recall_refused": _("不同意撤回"),
+}
+
+
+@view_config(
+    context=ExchangeBox, name="distribute", permission=P.DELIVERY_DISTRIBUTE, renderer=TEMPLATES + "distribute.pt"
+)
+def distribute(context: ExchangeBox, request: Any) -> Any:
+    """Distribute one or several deliveries to divisions and persons of the unit (R-11.2, R-35.1)."""
+    uids = request.POST.getall("d") or request.GET.getall("d")
+    chosen = selected(context, uids)
+    if not chosen:
+        flash(request, _("没有选中文件。"), "warning")
+        return done(request, _("请先选中已签收的文件，再分办。"), url(context, "signed"))
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        errors = _distribute_all(request, context, chosen)
+        if not errors:
+            return done(request, _("已分办 ${count} 件。", mapping={"count": len(chosen)}), url(context, "signed"))
+    return _distribute_page(request, context, chosen, errors)
+
+
+def _distribute_all(request: Any, box: ExchangeBox, chosen: list[Delivery]) -> dict[str, str]:
+    targets = _targets(request, box)
+    try:
+        for delivery in chosen:
+            act(delivery, "distribute", request.actor, targets=targets, note=request.POST.get("note", "").strip())
+    except Refused as refused:
+        request.tm.doom()  # All or none: what the first deliveries got is not kept.
+        return mend(request, refused)
+    return {}
+
+
+def _targets(request: Any, box: ExchangeBox) -> tuple[tuple[Any, Part], ...]:
+    """The ticked targets with their parts; unknown names are dropped and then missed by the guard."""
+    divisions, people = targets_of(box)
+    known = {f"division:{each.code}": each for each in divisions} | {f"person:{each.id}": each for each in people}
+    lead = request.POST.get("lead", "")
+    names = [name for name in request.POST.getall("targets") if name in known]
+    return tuple((known[name], Part.LEAD if name == lead else Part.ASSIST) for name in names)
+
+
+def _distribute_page(request: Any, box: ExchangeBox, chosen: list[Delivery], errors: dict[str, str]) -> dict[str, Any]:
+    divisions, people = targets_of(box)
+    request.box_folder = (box, "signed")
+    return {
+        "title": _("分办"),
+        "crumbs": [(box.title, url(box, "signed"))],
+        "box": box,
+        "chosen": chosen,
+        "divisions": [(f"division:{each.code}", each.name) for each in divisions],
+        "people": [(f"person:{each.id}", f"{each.name}（{each.post}）" if each.post else each.name) for each in people],
+        "errors": errors,
+        "values": {**request.POST, "targets": request.POST.getall("targets")},
+    }

@@ -1,0 +1,55 @@
+"""The first page: what waits for this person, as counted links (reference: screens C.2.1)."""
+
+from typing import Any
+
+from pyramid.view import view_config
+
+from content_types.site import Site
+from govrepo.catalog import Eq, register
+from policies.exchange_box import boxes_of, sees_inbox, sees_outbox
+from policies.permissions import Permission as P
+
+from .acts import url
+from .assignment import mine
+from .i18n import _
+
+
+@view_config(context=Site, permission=P.SITE_VIEW, request_method="GET", renderer="views:templates/home/page.pt")
+def page(context: Site, request: Any) -> dict[str, Any]:
+    """The tasks of every box the person works, and what was distributed to them."""
+    boxes = [(box, tasks(request, box)) for box in boxes_of(request.actor, context)]
+    return {"title": _("待办"), "boxes": boxes, "mine": len(mine(request, "open")), "url": url}
+
+
+def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
+    """What waits in a box: (words, address, number), only what is not nought."""
+    lines = _inbox_tasks(box) if sees_inbox(request.actor, box) else []
+    if sees_outbox(request.actor, box):
+        lines += _outbox_tasks(request, box)
+    return [line for line in lines if line[2]]
+
+
+def _inbox_tasks(box: Any) -> list[tuple[Any, str, int]]:
+    here, found = Eq("box", box.__name__), register(box, "deliveries")
+    waiting = here & Eq("state", "pending")
+    return [
+        (_("待签收"), url(box, "waiting"), found.count(waiting)),
+        (_("其中特急"), url(box, "waiting"), found.count(waiting & Eq("urgency", "most_urgent"))),
+        (_("其中加急"), url(box, "waiting"), found.count(waiting & Eq("urgency", "urgent"))),
+        (_("已签收，待分办"), url(box, "signed"), found.count(here & Eq("state", "signed"))),
+    ]
+
+
+def _outbox_tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
+    here, found = Eq("box", box.__name__), register(box, "dispatches")
+    lines = []
+    if request.has_permission(P.DISPATCH_RELEASE, box):
+        lines.append((_("待核准"), url(box, "drafts"), found.count(here & Eq("state", "submitted"))))
+    if request.has_permission(P.DISPATCH_SEND, box):
+        lines.append((_("已核准，待发送"), url(box, "drafts"), found.count(here & Eq("state", "released"))))
+        lines.append((_("退件待签收"), url(box, "sent"), _returned(box)))
+    return lines
+
+
+def _returned(box: Any) -> int:
+    return register(box, "deliveries").count(Eq("from_box", box.__name__) & Eq("state", "returned") & Eq("internal", 0))

@@ -1,0 +1,37 @@
+"""Fault reports (R-12.1): the form in the box, and the list for the technical service group."""
+
+from typing import Any
+
+from pyramid.view import view_config
+
+from content_types.exchange_box import ExchangeBox
+from content_types.site import Site
+from policies import incident as policy
+from policies.engine import Refused
+from policies.permissions import Permission as P
+
+from .acts import done, mend, url
+from .i18n import _
+
+
+@view_config(
+    context=ExchangeBox, name="report", permission=P.BOX_REPORT_FAULT, renderer="views:templates/incident/report.pt"
+)
+def report(context: ExchangeBox, request: Any) -> Any:
+    """Report that the box cannot exchange normally."""
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        try:
+            policy.report(context, request.POST.get("words", ""), request.actor)
+            return done(request, _("故障已报告技术服务组。"), url(context, ""))
+        except Refused as refused:
+            errors = mend(request, refused)
+    return {"title": _("报告故障"), "crumbs": [(context.title, url(context, ""))], "box": context, "errors": errors, "values": dict(request.POST)}
+
+
+@view_config(context=Site, name="incidents", permission=P.INCIDENTS_VIEW, request_method="GET", renderer="views:templates/incident/list.pt")
+def incidents(context: Site, _request: Any) -> dict[str, Any]:
+    """The reported faults, newest first, month by month."""
+    months = sorted(context["incidents"].items(), reverse=True)
+    found = [incident for _month, shelf in months for incident in sorted(shelf.values(), key=lambda each: each.created, reverse=True)]
+    return {"title": _("故障报告"), "incidents": found[:500], "states": policy.STATES}

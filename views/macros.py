@@ -1,0 +1,27 @@
+"""The macros that several screens share, as names every template knows."""
+
+from typing import Any
+
+from pyramid.events import BeforeRender
+from pyramid.renderers import get_renderer
+
+SHARED = {
+    "acts": "views:templates/acts.pt",
+    "document_macros": "views:templates/document.pt",
+    "recipient_macros": "views:templates/recipients.pt",
+    "status_macros": "views:templates/dispatch/status.pt",
+}
+
+
+def add_macros(event: Any) -> None:
+    """Subscriber: give a page's template the shared macros."""
+    request = event.get("request")
+    if request is None or not hasattr(request, "shell"):
+        return
+    for name, path in SHARED.items():
+        event.setdefault(name, get_renderer(path).implementation().macros)
+
+
+def includeme(config: Any) -> None:
+    """Subscribe."""
+    config.add_subscriber(add_macros, BeforeRender)

@@ -1,0 +1,79 @@
+"""What the shell shows of this person: name and roles, and the boxes with their counts (domain.md part 6, box lists)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from pyramid.traversal import resource_path
+
+from content_types.exchange_box import ExchangeBox
+from govrepo.catalog import Any as AnyOf
+from govrepo.catalog import Eq, register
+from policies.exchange_box import boxes_of, sees_inbox, sees_outbox
+from policies.roles import ROLES, Role
+
+from .shell import Person
+
+INBOX_FOLDERS: dict[str, tuple[str, ...]] = {
+    "waiting": ("pending",),
+    "signed": ("signed", "assigned", "closed"),
+    "returned": ("returned", "return_closed"),
+    "all": ("pending", "signed", "assigned", "closed", "returned", "return_closed"),
+}
+"""The folders of an inbox and the states they hold; what was recalled or failed is not the receiver's."""
+
+OUTBOX_FOLDERS: dict[str, tuple[str, ...]] = {
+    "sent": ("sent", "completed", "cancelled"),
+    "drafts": ("drafting", "submitted", "released"),
+}
+
+
+def shell_person(request: Any) -> Person | None:
+    """Who is logged in, with the roles of the appointments in force."""
+    account = request.account
+    if account is None:
+        return None
+    roles = sorted({principal.split("@")[0] for principal in request.effective_principals if "@" in principal})
+    labels = (request.localizer.translate(ROLES[Role(role)].label) for role in roles)
+    return Person(account.name, "、".join(labels))
+
+
+def shell_boxes(request: Any) -> list[dict[str, Any]]:
+    """The boxes of the person, each with the counts of its folders."""
+    return [_box(request, box) for box in boxes_of(request.actor, request.root)]
+
+
+def _box(request: Any, box: ExchangeBox) -> dict[str, Any]:
+    here = getattr(request, "box_folder", None)
+    active = here[1] if here and here[0] is box else None
+    counts = folder_counts(request, box)
+    return {"id": box.__name__, "name": box.title, "url": f"{resource_path(box)}/", "active": active, "counts": counts}
+
+
+def folder_counts(request: Any, box: ExchangeBox) -> dict[str, int | None]:
+    """How many lie in each folder that the person may see."""
+    counts: dict[str, int | None] = {}
+    if sees_inbox(request.actor, box):
+        counts |= _counts(box, "deliveries", INBOX_FOLDERS)
+        counts["all"] = None
+    if sees_outbox(request.actor, box):
+        counts |= _counts(box, "dispatches", OUTBOX_FOLDERS)
+    return counts
+
+
+def _counts(box: ExchangeBox, name: str, folders: dict[str, tuple[str, ...]]) -> dict[str, int | None]:
+    """Counts by state: one small query per state, so that a long past costs nothing."""
+    found = register(box, name)
+    wanted = {state for states in folders.values() for state in states}
+    by_state = {state: found.count(Eq("box", box.__name__) & Eq("state", state)) for state in wanted}
+    return {folder: sum(by_state[state] for state in states) for folder, states in folders.items()}
+
+
+def in_states(box: ExchangeBox, states: Iterable[str]) -> Any:
+    """The query for a box's entries in any of the states."""
+    return Eq("box", box.__name__) & AnyOf("state", list(states))
+
+
+def includeme(config: Any) -> None:
+    """Tell the shell whom to ask."""
+    config.registry.shell_person = shell_person
+    config.registry.shell_boxes = shell_boxes

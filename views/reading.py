@@ -1,0 +1,108 @@
+"""Reading a document: its elements, its files, its pages as images with their text (design.md sect. 10).
+
+A PDF is never shown by the browser itself: the sandbox draws its pages. Files have no address of their own; they are reached
+through a delivery, an assignment or a dispatch, with that object's permission.
+"""
+
+from typing import Any
+
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.response import Response
+
+from content_types.file_object import FileObject, FileRole
+from content_types.official_document import Classification, OfficialDocument
+from govrepo.pdf import PageNotFoundError, page_image
+from govrepo.sandbox import SandboxError
+
+from .i18n import _
+
+WIDTH = 1100
+"""Width of a page image in pixels: sharp at 1366 and at 1920."""
+
+ROLE_WORDS = {
+    FileRole.ORIGINAL: _("正本PDF"),
+    FileRole.SCAN: _("扫描PDF"),
+    FileRole.EDITABLE: _("可编辑文档"),
+    FileRole.ATTACHMENT: _("附件"),
+}
+
+CLASSIFICATION_WORDS = {
+    Classification.NONE: _("不涉密"),
+    Classification.SECRET: _("秘密"),
+    Classification.CONFIDENTIAL: _("机密"),
+    Classification.TOP_SECRET: _("绝密"),
+}
+
+
+def document_view(request: Any, document: OfficialDocument, base: str) -> dict[str, Any]:
+    """What a page needs to show a document; ``base`` is the address its pages are asked from."""
+    return {
+        "facts": facts(request, document),
+        "files": [file_line(file) for file in document.files],
+        "pages": [
+            {"url": f"{base}/page?file={file.uid}&n={number}", "file": file.filename, "number": number + 1, "of": file.pages, "text": _text(file, number)}
+            for file in document.files
+            if file.type_code == "pdf" and not file.problem
+            for number in range(file.pages)
+        ],
+        "special": document.special_attachments,
+        "replaces": document.replaces,
+        "replaced_by": document.replaced_by,
+    }
+
+
+def _text(file: FileObject, number: int) -> str:
+    """What a screen reader reads out instead of the image."""
+    pages = file.texts.pages
+    return pages[number] if number < len(pages) else ""
+
+
+def facts(request: Any, document: OfficialDocument) -> list[tuple[Any, Any]]:
+    """The elements in the order of the standard (domain.md sect. 3.2)."""
+    rows = [
+        (_("文号"), document.number or document.no_number_reason or _("无文号")),
+        (_("文种"), document.kind or _("便函")),
+        (_("发文机关"), (document.division or document.unit).title),
+        (_("紧急程度"), request.fmt.urgency(str(document.urgency))),
+        (_("密级"), CLASSIFICATION_WORDS[document.classification]),
+        (_("成文日期"), request.fmt.long_date(document.date)),
+        (_("签发人"), document.signer),
+        (_("附注"), document.note),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
+def file_line(file: FileObject) -> dict[str, Any]:
+    """A file as the macro ``files`` takes it."""
+    return {
+        "uid": file.uid,
+        "name": file.filename,
+        "size": file.size,
+        "sha256": file.sha256,
+        "role": file.role,
+        "note": ROLE_WORDS[file.role],
+        "waiting": file.state == "waiting",
+        "problem": problem_words(file),
+    }
+
+
+def problem_words(file: FileObject) -> Any:
+    """What the inspection found wrong, in words; empty if nothing."""
+    if file.encrypted:
+        return _("已加密")
+    if file.problem:
+        return _("无法打开")
+    return ""
+
+
+def page_response(request: Any, document: OfficialDocument) -> Response:
+    """One page as PNG, for parameters ``file`` (uid) and ``n`` (from 0); 404 for any other, private to this reader."""
+    file = next((each for each in document.files if each.uid == request.GET.get("file")), None)
+    number = request.GET.get("n", "")
+    if file is None or file.type_code != "pdf" or not number.isdecimal():
+        raise HTTPNotFound
+    try:
+        image = page_image(file.stored, int(number), WIDTH, request.registry)
+    except (PageNotFoundError, SandboxError) as error:
+        raise HTTPNotFound from error
+    return Response(image, content_type="image/png", cache_control="private, max-age=3600")
