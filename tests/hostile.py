@@ -1,7 +1,7 @@
 """Makes hostile and harmless sample files, for whoever tests what an uploaded file can do.
 
-``make("cyclic-tree", folder)`` writes one sample of :data:`MAKERS`. No sample takes long to make or much room on disk: the
-bombs are packed.
+``make("cyclic-tree", folder)`` writes one sample of :data:`MAKERS`. No sample takes long to make or much room on disk:
+the bombs are packed.
 """
 
 import io
@@ -12,8 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image
 
 A4 = (595, 842)
 _NOISE = random.Random(1).randbytes  # noqa: S311 - noise, not a secret.
@@ -113,19 +113,19 @@ def _with_contents(body: bytes, layers: int = 1, pages: int = 1) -> bytes:
 
 
 def _flate_bomb() -> bytes:
-    return _with_contents(zero_bomb(500))
+    return _with_contents(zero_bomb(200))
 
 
 def _double_flate_bomb() -> bytes:
-    return _with_contents(zero_bomb(500, layers=2), layers=2)
+    return _with_contents(zero_bomb(200, layers=2), layers=2)
 
 
 def _many_operators() -> bytes:
-    return _with_contents(zlib.compress(b"BT /F 1 Tf (a) Tj ET\n" * 1_000_000, 1))
+    return _with_contents(zlib.compress(b"BT /F 1 Tf (a) Tj ET\n" * 400_000, 1))
 
 
 def _shared_heavy_stream() -> bytes:
-    return _with_contents(zlib.compress(b"BT /F 1 Tf (a) Tj ET\n" * 20_000, 9), pages=200)
+    return _with_contents(zlib.compress(b"BT /F 1 Tf (a) Tj ET\n" * 10_000, 9), pages=100)
 
 
 def _tree(count: int, kids: str) -> bytes:
@@ -177,8 +177,8 @@ def _image_bomb() -> bytes:
     with pikepdf.new() as document:
         page = document.add_blank_page(page_size=A4)
         picture = Stream(document, b"")
-        picture.write(zero_bomb(450), filter=Name.FlateDecode)
-        size = {"Width": 60_000, "Height": 60_000, "BitsPerComponent": 1}
+        picture.write(zero_bomb(113), filter=Name.FlateDecode)
+        size = {"Width": 30_000, "Height": 30_000, "BitsPerComponent": 1}
         for key, value in {"Type": Name.XObject, "Subtype": Name.Image, "ColorSpace": Name.DeviceGray, **size}.items():
             picture[f"/{key}"] = value
         page.Resources = Dictionary(XObject=Dictionary(I=picture))

@@ -6,6 +6,7 @@ Knows nothing of documents or of who may read them. A file has no URL of its own
 from datetime import timedelta
 from typing import Any
 
+from govrepo import clock
 from govrepo.files.sniff import EDITABLE, FileType, require_libmagic, sniff
 from govrepo.files.store import FileStore, StoredFile, iterate, store, verify
 from govrepo.files.streaming import attachment
@@ -34,3 +35,10 @@ def includeme(config: Any) -> None:
     settings = config.registry.govrepo_settings
     keep = timedelta(hours=settings.upload_keep_hours)
     config.registry.uploads = UploadArea(settings.path("uploads"), settings.upload_max_bytes, keep)
+    config.include("govrepo.work")
+    config.add_timed_job("files.sweep_uploads", sweep_uploads, every=timedelta(hours=1))
+
+
+def sweep_uploads(job: Any) -> None:
+    """Timed job: forget unfinished uploads that have expired."""
+    job.registry.uploads.sweep(clock.now())

@@ -23,6 +23,7 @@ from typing import IO, Any
 from govrepo import clock
 from govrepo.files.consumption import Consumption
 from govrepo.files.sniff import FileType, sniff
+from govrepo.i18n import _
 
 PIECE = 256 * 1024
 #: Bytes of the disk that uploads leave free, for the database's sake.
@@ -34,49 +35,49 @@ _FULL = (errno.ENOSPC, errno.EDQUOT)
 class UploadError(Exception):
     """An upload cannot go on; the subclass says why, ``words`` tells the user."""
 
-    words = "上传失败。"
+    words = _("上传失败。")
 
 
 class UploadNotFoundError(UploadError):
     """There is no such upload, or it is somebody else's."""
 
-    words = "找不到该上传文件，可能已过期，请重新上传。"
+    words = _("找不到该上传文件，可能已过期，请重新上传。")
 
 
 class UploadTooLargeError(UploadError):
     """The file is larger than allowed, or than announced."""
 
-    words = "文件超过允许的大小。"
+    words = _("文件超过允许的大小。")
 
 
 class WrongOffsetError(UploadError):
     """The piece does not begin where the last one ended."""
 
-    words = "上传位置不符，请从已收到的位置继续。"
+    words = _("上传位置不符，请从已收到的位置继续。")
 
 
 class UploadBusyError(UploadError):
     """Another request is writing or committing this upload."""
 
-    words = "该文件正在处理，请稍后再试。"
+    words = _("该文件正在处理，请稍后再试。")
 
 
 class UploadUnfinishedError(UploadError):
     """The upload has not arrived whole yet."""
 
-    words = "文件尚未上传完毕。"
+    words = _("文件尚未上传完毕。")
 
 
 class ChecksumMismatchError(UploadError):
     """The piece is not what the client sent; nothing of it was kept."""
 
-    words = "文件分片校验不符，请重新发送。"
+    words = _("文件分片校验不符，请重新发送。")
 
 
 class StorageFullError(UploadError):
     """The disk is full; what has arrived is kept."""
 
-    words = "服务器存储空间不足，已收到的部分会保留，请联系管理员后继续。"
+    words = _("服务器存储空间不足，已收到的部分会保留，请联系管理员后继续。")
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ class UploadArea:
         return Claimed(self._part(id_), note.sha256, note.size, note.filename, filetype)
 
     def accept(self, owner: str, field: Any) -> str:
-        """Take a file from a plain form (``request.POST[...]``) as a finished upload; return its id. Errors as above."""
+        """Take a file from a plain form (``request.POST[...]``) as a finished upload; return its id."""
         size = field.file.seek(0, os.SEEK_END)
         field.file.seek(0)
         id_ = self.create(owner, field.filename, size)
@@ -203,6 +204,7 @@ class UploadArea:
 
     def sweep(self, now: datetime) -> int:
         """Remove what has expired and what a crash left behind, except what is in use; return how many."""
+        found = {path.name.partition(".")[0] for path in self.folder.glob("*.*")}
         found = {path.name.partition(".")[0] for path in self.folder.glob("*.*")}
         return sum(self._sweep_one(id_, clock.micros(now)) for id_ in found)
 

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govrepo.pdf.text import text
-from govrepo.sandbox import SandboxError, run
+from govrepo.sandbox import Limits, SandboxError, run
 
 #: The pages that are looked at for text: a scan of stamped paper has none.
 _TEXT_PAGES = 5
+#: It is a glance: a file whose first pages take longer counts as one without text.
+_QUICK = Limits(cpu_seconds=4, wall_seconds=12)
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,6 @@ def _unreadable(error: SandboxError) -> Inspection:
 def _has_text(path: Path) -> bool:
     """Ask the other library: it also reads the fonts in which pypdf sees nothing."""
     try:
-        return any(page.strip() for page in text(path, max_chars=1000, max_pages=_TEXT_PAGES))
+        return any(page.strip() for page in text(path, max_chars=1000, max_pages=_TEXT_PAGES, limits=_QUICK))
     except SandboxError as error:
         return _unreadable(error).has_text

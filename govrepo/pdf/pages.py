@@ -81,9 +81,3 @@ def page_image(stored: Pages, page: int, width: int, registry: Any) -> bytes:
     """The PNG of one page (from 0) of a stored PDF, from the site's cache; errors as in :func:`govrepo.pdf.render`."""
     cache: PageCache = registry.page_cache
     return cache.image(stored, page, width)
-
-
-def sweep_pages(registry: Any, known: Container[str]) -> int:
-    """Bound the site's cache; ``known`` is the file store. Return the bytes left. Meant for a timed job."""
-    cache: PageCache = registry.page_cache
-    return cache.sweep(known)
