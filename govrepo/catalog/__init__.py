@@ -21,7 +21,7 @@ from typing import Any as Anything
 
 from pyramid.threadlocal import get_current_registry
 
-from govrepo.catalog.declaration import MISSING, Index, RegisterDeclaration, add_register, declarations
+from govrepo.catalog.declaration import MISSING, Index, RegisterDeclaration, add_register
 from govrepo.catalog.main import UnknownIndexError
 from govrepo.catalog.query import EVERYTHING, All, And, Any, Eq, Not, Or, Query, Range
 from govrepo.catalog.register import Page, Register, Registers
@@ -58,14 +58,15 @@ def register(context: Anything, name: str, registry: Anything = None) -> Registe
 
     ``registry`` holds the declarations; without it, Pyramid's current one.
     """
-    declaration = declarations(registry or get_current_registry())[name]
+    declared = (get_current_registry() if registry is None else registry).govrepo_registers  # An empty one is false.
+    declaration = declared[name]
     return Register(site(context).registers.by_name[name], declaration)
 
 
 def registers_of(root: Anything, registry: Anything) -> list[Register]:
     """Every declared register of a site."""
     stored = root.registers.by_name
-    return [Register(stored[each.name], each) for each in declarations(registry).values() if each.name in stored]
+    return [Register(stored[each.name], each) for each in registry.govrepo_registers.values() if each.name in stored]
 
 
 def fold_all(job: Anything) -> None:
@@ -78,11 +79,12 @@ def _ensure(event: Anything) -> None:
     """At start-up: make what is declared and missing."""
     if getattr(event.site, "registers", None) is None:
         event.site.registers = Registers()
-    event.site.registers.ensure(declarations(event.registry).values())
+    event.site.registers.ensure(event.registry.govrepo_registers.values())
 
 
 def includeme(config: Anything) -> None:
     """Offer ``config.add_register``; make registers at start-up and fold them in the worker."""
+    config.registry.govrepo_registers = {}
     config.add_directive("add_register", add_register)
     config.add_subscriber(_ensure, "govrepo.database.SitePrepared")
     if hasattr(config, "add_timed_job"):

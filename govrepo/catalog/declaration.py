@@ -5,7 +5,7 @@ register keeps: when an index is added or a getter changes its meaning (raise ``
 says so and ``rebuild`` mends it.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,27 +93,10 @@ class RegisterDeclaration:
         return lambda name: Column(lambda key: read(key).get(name), keywords[name])
 
 
-class Declarations(dict[str, RegisterDeclaration]):
-    """All declarations of a process, by name; kept as ``registry.govrepo_registers``."""
-
-
-def declarations(registry: Any) -> Declarations:
-    """The registry's declarations, made on first use."""
-    if not hasattr(registry, "govrepo_registers"):
-        registry.govrepo_registers = Declarations()
-    found: Declarations = registry.govrepo_registers
-    return found
-
-
 def add_register(config: Any, declaration: RegisterDeclaration) -> None:
     """Directive ``config.add_register``: declare a register; two of one name are a configuration conflict."""
 
     def declare() -> None:
-        declarations(config.registry)[declaration.name] = declaration
+        config.registry.govrepo_registers[declaration.name] = declaration
 
     config.action(("govrepo register", declaration.name), declare)
-
-
-def by_name(all_declarations: Iterable[RegisterDeclaration]) -> Declarations:
-    """Declarations keyed by their names."""
-    return Declarations((each.name, each) for each in all_declarations)

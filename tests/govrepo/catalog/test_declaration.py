@@ -5,7 +5,6 @@ from pyramid.config import Configurator
 from pyramid.exceptions import ConfigurationConflictError
 
 from govrepo.catalog import MISSING, Index, RegisterDeclaration
-from govrepo.catalog.declaration import declarations
 from tests.govrepo.catalog.samples import LETTERS, Letter, Note, box_of
 
 
@@ -67,7 +66,7 @@ def test_the_directive_declares_and_refuses_a_second_of_the_same_name():
     config.include("govrepo.catalog")
     config.add_register(LETTERS)
     config.commit()
-    assert declarations(config.registry) == {"letters": LETTERS}
+    assert config.registry.govrepo_registers == {"letters": LETTERS}
     with pytest.raises(ConfigurationConflictError):  # noqa: PT012 - Only together they conflict.
         config.include(lambda inner: inner.add_register(LETTERS), route_prefix="a")
         config.include(lambda inner: inner.add_register(LETTERS), route_prefix="b")

@@ -10,7 +10,7 @@ from govrepo.catalog import EVERYTHING
 from govrepo.catalog.pending import CHANGES_PER_LANE, Lane, Pending, Record
 from tests.govrepo.catalog.samples import Letter, letters_of
 
-WRITERS, CHANGES = 8, 40
+WRITERS, CHANGES = 8, 20
 
 
 def record(version, stamp=0):

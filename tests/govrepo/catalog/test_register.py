@@ -146,8 +146,8 @@ class Story:
         self.database.close()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(acts=st.lists(st.tuples(ACTS, QUERIES), min_size=1, max_size=25), reverse=st.booleans(), limit=st.integers(1, 4))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(acts=st.lists(st.tuples(ACTS, QUERIES), min_size=1, max_size=20), reverse=st.booleans(), limit=st.integers(1, 4))
 def test_at_any_point_of_folding_every_query_equals_the_model(acts, reverse, limit):
     story = Story()
     try:
