@@ -16,6 +16,7 @@ from pyramid.interfaces import IAuthenticationPolicy
 from zope.interface import implementer
 
 from govrepo import clock
+from govrepo.database import root_factory
 from govrepo.security import accounts, paths
 from govrepo.security.acl import ACLAuthorizationPolicy, Authenticated, Everyone
 from govrepo.security.sessions import cookie_name
@@ -135,10 +136,11 @@ def _read_ticket(request: Any) -> Ticket | None:
 
 def _identity(request: Any) -> Identity | None:
     """Check the ticket against the account; before traversal there is no root, and everybody is anonymous."""
-    ticket, root = ticket_of(request), getattr(request, "root", None)
-    if ticket is None or root is None:
+    ticket = ticket_of(request)
+    if ticket is None or getattr(request, "root", None) is None:
         return None
-    account = request.registry.accounts.by_id(root, ticket.account_id)
+    # A route may have a root of its own; the accounts stand in the site.
+    account = request.registry.accounts.by_id(root_factory(request), ticket.account_id)
     if account is None or account.status != accounts.ACTIVE:
         return None
     hours = request.registry.govrepo_settings.session_hours
