@@ -129,7 +129,7 @@ def _answer(result: Path, returncode: int, limits: Limits) -> Any:
 # ---- The child's side ------------------------------------------------------------------------------------------------
 
 
-def _child() -> None:
+def _child() -> None:  # pragma: no cover - it runs where coverage does not look; every test of run() runs it.
     order = json.load(sys.stdin)
     _confine(order["limits"])
     sys.path[:] = order["path"]
@@ -137,7 +137,7 @@ def _child() -> None:
     Path(_RESULT).write_text(json.dumps(answer), "utf-8")
 
 
-def _confine(limits: Mapping[str, Any]) -> None:
+def _confine(limits: Mapping[str, Any]) -> None:  # pragma: no cover - as above.
     """Give away what the child may not use, before it looks at the file."""
     with contextlib.suppress(OSError):
         _give_up_rights()
@@ -153,7 +153,7 @@ def _confine(limits: Mapping[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (limits["cpu_seconds"], limits["cpu_seconds"] + 2))
 
 
-def _give_up_rights() -> None:
+def _give_up_rights() -> None:  # pragma: no cover - as above.
     """No network, no new privileges, and death with the parent, where the kernel permits them."""
     libc = ctypes.CDLL(None, use_errno=True)
     libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)

@@ -80,17 +80,15 @@ class FileStore(Persistent):
         return (stored for shard in self._shards for stored in shard.values())
 
     def keep(self, source: Path | Claimed, sha256: str, size: int, mime: str) -> StoredFile:
-        """Store a file's content in this transaction, or find it there, and count one reference for the caller.
+        """Store a file's content in this transaction, or find it there; the source stays where it is.
 
-        The content is on disk before the commit is; the source stays where it is. Raise ValueError if the source has
-        not ``size`` bytes.
+        The content is on disk before the commit is. Whoever refers to the result calls :meth:`acquire` in the same
+        transaction. Raise ValueError if the source has not ``size`` bytes.
         """
         path = source.path if isinstance(source, Claimed) else source
         if path.stat().st_size != size:
             raise ValueError(f"{path.name} has {path.stat().st_size} bytes, not {size}")
-        stored = self.get(sha256) or self._add(StoredFile(sha256, size, mime), path, linked=isinstance(source, Claimed))
-        self.acquire(stored)
-        return stored
+        return self.get(sha256) or self._add(StoredFile(sha256, size, mime), path, linked=isinstance(source, Claimed))
 
     def acquire(self, stored: StoredFile) -> None:
         """Count one more lawful reference to a file that is kept already."""

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from govrepo import clock
 from govrepo.files.consumption import Consumption
@@ -160,9 +160,12 @@ class UploadArea:
         with self._locked(id_, owner) as (part, note):
             if part.seek(0, os.SEEK_END) != offset:
                 raise WrongOffsetError
+            if note.sha256:
+                _copy(stream, 0)  # It is whole already; nothing may follow.
+                return offset
             with _full_disk_told():
                 _receive(part, stream, note.size - offset, checksum)
-                if part.tell() == note.size and not note.sha256:
+                if part.tell() == note.size:
                     self._write(id_, self._finish(id_, note))
             return part.tell()
 
@@ -230,10 +233,14 @@ class UploadArea:
 
     @contextlib.contextmanager
     def _locked(self, id_: str, owner: str) -> Iterator[tuple[IO[bytes], Note]]:
-        """The part file, for this process and thread alone. Nobody waits for a lock: the client asks again."""
-        self._read(id_, owner)
+        """The part file, for this process and thread alone. Nobody waits for a lock: the client asks again.
+
+        A finished part is opened to be read only: ZODB takes away the right to write from what it links, and does not
+        give it back when the commit fails.
+        """
+        mode = "rb" if self._read(id_, owner).sha256 else "r+b"
         try:
-            part = self._part(id_).open("r+b")
+            part = cast("IO[bytes]", self._part(id_).open(mode))
         except FileNotFoundError as error:
             raise UploadNotFoundError from error
         with part:

@@ -32,6 +32,7 @@ def keep(desk, source) -> StoredFile:
 @pytest.fixture
 def kept(desk, source):
     stored = keep(desk, source)
+    desk.files.acquire(stored)
     desk.tm.commit()
     return stored
 
@@ -56,8 +57,9 @@ def test_the_store_is_found_from_any_stored_object(desk, kept):
 
 
 def test_the_same_content_twice_is_one_blob(desk, kept, source, tmp_path):
-    assert keep(desk, source) is kept
+    desk.files.acquire(keep(desk, source))
     desk.tm.commit()
+    assert desk.files.get(DIGEST) is kept
     assert kept.references == 2
     assert len(list((tmp_path / "blobs").rglob("*.blob"))) == 1
 
@@ -115,7 +117,7 @@ def test_the_last_release_conflicts_with_a_new_reference(desks, kept, source, ne
     if newcomer == "acquire":
         coming.files.acquire(coming.files.get(DIGEST))
     else:
-        keep(coming, source)
+        coming.files.acquire(keep(coming, source))
     first, second = (leaving, coming) if release_first else (coming, leaving)
     first.tm.commit()
     with pytest.raises(ConflictError):

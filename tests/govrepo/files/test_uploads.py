@@ -140,6 +140,35 @@ def test_a_crash_before_the_note_is_written_is_made_good(area, finished, manager
     assert json.loads(note.read_text())["type_code"].startswith("txt")
 
 
+def test_a_finished_upload_needs_no_right_to_write(area, finished, manager):
+    with area._locked(finished, ME) as (part, _note):
+        assert not part.writable()
+    assert area.append(finished, ME, len(WORDS), io.BytesIO()) == len(WORDS)
+    with pytest.raises(UploadTooLargeError):
+        area.append(finished, ME, len(WORDS), io.BytesIO(b"x"))
+    assert area.claim(finished, ME, manager).path.read_bytes() == WORDS
+    manager.abort()
+
+
+def test_a_conflict_after_the_blob_was_stored_can_be_tried_again(area, finished, desks):
+    class Refuses(uploads.Consumption):
+        def tpc_vote(self, _transaction):
+            raise RuntimeError("no")
+
+    desk = desks()
+    for refuses in (True, False):
+        claimed = area.claim(finished, ME, desk.tm)
+        desk.files.keep(claimed, claimed.sha256, claimed.size, claimed.mime)
+        if refuses:
+            Refuses.join(desk.tm, lambda: None, lambda: None)
+            with pytest.raises(RuntimeError, match="no"):
+                desk.tm.commit()
+            desk.tm.abort()
+            assert area.status(finished, ME).finished
+    desk.tm.commit()
+    assert desk.files.get(claimed.sha256).read_range(0, len(WORDS)) == WORDS
+
+
 @pytest.mark.parametrize("act", ["append", "status", "discard", "claim"])
 def test_somebody_elses_upload_does_not_exist(area, finished, manager, act):
     further = {"append": (len(WORDS), io.BytesIO()), "claim": (manager,)}.get(act, ())
