@@ -18,7 +18,7 @@ class DurableBlob(Participant):
 
     def __init__(self, blob: Blob) -> None:
         super().__init__(_connection(blob).transaction_manager)
-        self._blob = blob
+        self._folders = _folders_to_come(blob)
 
     @classmethod
     def join(cls, blob: Blob) -> None:
@@ -30,8 +30,9 @@ class DurableBlob(Participant):
 
     def tpc_vote(self, _transaction: Any) -> None:
         """Flush the folders; an OSError here aborts the whole commit."""
-        for folder in _folders(self._blob):
-            flush_folder(folder)
+        for folder in self._folders:
+            if folder.exists():
+                flush_folder(folder)
 
 
 def flush_folder(folder: Path) -> None:
@@ -43,16 +44,19 @@ def flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _folders(blob: Blob) -> list[Path]:
-    """The folder of a blob's file and those above it, within the storage's blob folder.
+def _folders_to_come(blob: Blob) -> list[Path]:
+    """The folder of a new blob's file, those that must be made above it, and the one they will be made in.
 
-    A storage without a shared blob folder keeps the bytes in its own database and answers for them.
+    The folders further up stood before and were flushed then. A storage without a shared blob folder keeps the bytes
+    in its own database and answers for them.
     """
     helper = getattr(_connection(blob).db().storage, "fshelper", None)
     if helper is None:
         return []
-    root, folder = Path(helper.base_dir), Path(helper.getPathForOID(blob._p_oid))  # noqa: SLF001 - ZODB's own name.
-    return [place for place in (folder, *folder.parents) if place.is_relative_to(root) and place.exists()]
+    folder = Path(helper.getPathForOID(blob._p_oid))  # noqa: SLF001 - ZODB's own name.
+    above = [place for place in folder.parents if place.is_relative_to(helper.base_dir)]
+    made = next((number for number, place in enumerate(above) if place.exists()), len(above))
+    return [folder, *above[: made + 1]]
 
 
 def _connection(blob: Blob) -> Any:

@@ -2,25 +2,32 @@
 
 from types import SimpleNamespace
 
-from ZODB.blob import Blob
+import pytest
 
 from govrepo.files import durable
 
 
-def blob_in(storage) -> Blob:
-    database = SimpleNamespace(storage=storage)
-    return SimpleNamespace(_p_jar=SimpleNamespace(db=lambda: database), _p_oid=b"\0" * 8)
+def folders(storage) -> list:
+    blob = SimpleNamespace(_p_jar=SimpleNamespace(db=lambda: SimpleNamespace(storage=storage)), _p_oid=b"\0" * 8)
+    return durable._folders_to_come(blob)
 
 
 def test_a_storage_without_a_blob_folder_answers_for_itself():
-    assert durable._folders(blob_in(SimpleNamespace())) == []
+    assert folders(SimpleNamespace()) == []
 
 
-def test_the_folders_up_to_the_storages_own_and_no_further(tmp_path):
-    inner = tmp_path / "blobs" / "0x00" / "0x01"
-    inner.mkdir(parents=True)
-    helper = SimpleNamespace(base_dir=f"{tmp_path}/blobs/", getPathForOID=lambda _oid: str(inner / "gone"))
-    found = durable._folders(blob_in(SimpleNamespace(fshelper=helper)))
-    assert found == [inner, inner.parent, tmp_path / "blobs"]
-    for folder in found:
-        durable.flush_folder(folder)
+@pytest.mark.parametrize(
+    ("there", "flushed"),
+    [
+        ("blobs", ["blobs/0x00/0x01/0x02", "blobs/0x00/0x01", "blobs/0x00", "blobs"]),
+        ("blobs/0x00", ["blobs/0x00/0x01/0x02", "blobs/0x00/0x01", "blobs/0x00"]),
+        ("blobs/0x00/0x01", ["blobs/0x00/0x01/0x02", "blobs/0x00/0x01"]),
+        ("", ["blobs/0x00/0x01/0x02", "blobs/0x00/0x01", "blobs/0x00", "blobs"]),
+    ],
+)
+def test_the_folders_that_will_be_new_and_the_one_they_come_to_stand_in(tmp_path, there, flushed):
+    (tmp_path / there).mkdir(parents=True, exist_ok=True)
+    place = str(tmp_path / "blobs/0x00/0x01/0x02")
+    helper = SimpleNamespace(base_dir=f"{tmp_path}/blobs/", getPathForOID=lambda _oid: place)
+    found = folders(SimpleNamespace(fshelper=helper))
+    assert found == [tmp_path / name for name in flushed]
