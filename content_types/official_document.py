@@ -32,9 +32,9 @@ class Classification(StrEnum):
     """密级, in rising order; empty is not classified."""
 
     NONE = ""
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105 - A class of secrecy, no secret.
     CONFIDENTIAL = "confidential"
-    TOP_SECRET = "top_secret"
+    TOP_SECRET = "top_secret"  # noqa: S105 - Same.
 
 
 @content("OfficialDocument")

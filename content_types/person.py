@@ -19,7 +19,9 @@ class Person(Container):
 
     initial_state = "active"
 
-    def __init__(self, person_id: str, login: str, name: str, *, unit: Any, division: Any = None, post: str = "") -> None:
+    def __init__(
+        self, person_id: str, login: str, name: str, *, unit: Any, division: Any = None, post: str = ""
+    ) -> None:
         super().__init__()
         self.id = person_id
         self.login = login

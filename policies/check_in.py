@@ -23,7 +23,10 @@ def check_in(box: Any, actor: Actor) -> bool:
     """
     if not actor.allowed(Permission.BOX_CHECK_IN, box):
         reason = Reason(_("只有本箱的收文员可以查收。"), "R-20.1")
-        raise Refused((reason,), {"action": "box.check_in", "subject": resource_path(box), "subject_uid": box.uid, "reason": "R-20.1"})
+        raise Refused(
+            (reason,),
+            {"action": "box.check_in", "subject": resource_path(box), "subject_uid": box.uid, "reason": "R-20.1"},
+        )
     now = clock.now()
     half = working_time.half_day(now, working_time.hours(actor.registry.govrepo_settings))
     first = record(box, clock.local(now).date(), half, CheckIn(now, actor.id, actor.name))

@@ -209,5 +209,3 @@ TABLE = Table(
 def includeme(config: Any) -> None:
     """Bind the table."""
     config.add_policy_table(Dispatch, TABLE)
-
-

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from govrepo.security.acl import ACLAuthorizationPolicy
 from pyramid.httpexceptions import HTTPForbidden
 from pyramid.traversal import resource_path
 from substanced.workflow import Workflow
@@ -20,6 +19,7 @@ from govrepo import clock
 from govrepo.catalog import register
 from govrepo.i18n import _
 from govrepo.journal import Entry
+from govrepo.security.acl import ACLAuthorizationPolicy
 from policies.actor import Actor
 from policies.permissions import Permission
 from policies.roles import ROLES, Role
@@ -247,7 +247,7 @@ def _plain(text: Any) -> str:
     return str(text.interpolate()) if hasattr(text, "interpolate") else str(text)
 
 
-class TableWorkflow(Workflow):  # type: ignore[misc]
+class TableWorkflow(Workflow):
     """A table seen as a Substance D workflow: the state stands in ``content.state``, and only :func:`act` changes it."""
 
     def state_of(self, content: Any) -> Any:
@@ -266,7 +266,9 @@ def as_workflow(table: Table) -> TableWorkflow:
         workflow.add_state(state, title=title)
     for row in table.transitions:
         for source in row.sources:
-            workflow.add_transition(f"{row.name}:{source}", source, row.target or source, title=row.title, permission=row.permission)
+            workflow.add_transition(
+                f"{row.name}:{source}", source, row.target or source, title=row.title, permission=row.permission
+            )
     return workflow
 
 

@@ -6,8 +6,8 @@ from typing import Any
 from substanced.util import set_acl
 
 from content_types.exchange_box import BoxKind, ExchangeBox
-from govrepo.security.acl import Allow
 from govrepo.database import site
+from govrepo.security.acl import Allow
 from policies.actor import Actor
 from policies.permissions import Permission
 from policies.roles import BOX_GRANTS, OFFICE_BOXES, ROLES, Role
@@ -20,7 +20,7 @@ def make_box(owner: Any, name: str, title: str, kind: BoxKind, registry: Any, is
     root["exchange"].add(name, box, registry=registry)
     (issuer or owner).box_name = name
     refresh_acl(box, registry)
-    return box  # type: ignore[no-any-return]
+    return box
 
 
 def refresh_acl(box: ExchangeBox, registry: Any) -> None:
@@ -31,7 +31,9 @@ def refresh_acl(box: ExchangeBox, registry: Any) -> None:
         if box.kind in kinds
         for principal in _principals(role, box)
     ]
-    set_acl(box, [(Allow, principal, tuple(map(str, permissions))) for principal, permissions in grants], registry=registry)
+    set_acl(
+        box, [(Allow, principal, tuple(map(str, permissions))) for principal, permissions in grants], registry=registry
+    )
     _index(box, {principal for principal, _permissions in grants})
 
 

@@ -19,7 +19,6 @@ from policies.actor import Actor
 from policies.engine import Reason
 from policies.formats import role_fits
 
-
 MOST_TEXT = 500_000
 """Characters of text kept of one file."""
 

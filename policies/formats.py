@@ -7,7 +7,6 @@ from govrepo.files.sniff import EDITABLE
 from govrepo.i18n import _
 from policies.engine import Reason
 
-
 HARMLESS = frozenset({"open-action", "additional-actions"})
 """Which page to show first is no program; a script behind such an action is found under its own name."""
 

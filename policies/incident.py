@@ -18,7 +18,12 @@ TABLE = Table(noun="incident", content_type="Incident", initial="reported", stat
 
 def report(box: Any, words: str, actor: Actor) -> Incident:
     """Record a fault of a box; raise Refused for those who do not work it, or for a report without words."""
-    refusal = {"action": "incident.report", "subject": f"/exchange/{box.__name__}", "subject_uid": box.uid, "reason": "R-12.1"}
+    refusal = {
+        "action": "incident.report",
+        "subject": f"/exchange/{box.__name__}",
+        "subject_uid": box.uid,
+        "reason": "R-12.1",
+    }
     if not actor.allowed(Permission.BOX_REPORT_FAULT, box):
         raise Refused((Reason(_("只有本箱的工作人员可以报告故障。"), "R-12.1"),), refusal)
     if not words.strip():

@@ -104,7 +104,9 @@ def _number_warnings(document: OfficialDocument) -> list[Reason]:
     if document.date and document.date.year != number.year:
         found.append(Reason(_("文号年份与成文日期的年份不同。"), "S-25", "number"))
     if document.unit.document_codes and number.code not in document.unit.document_codes:
-        found.append(Reason(_("机关代字“${code}”不在本单位登记的代字中。", mapping={"code": number.code}), "S-23", "number"))
+        found.append(
+            Reason(_("机关代字“${code}”不在本单位登记的代字中。", mapping={"code": number.code}), "S-23", "number")
+        )
     return found
 
 

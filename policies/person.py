@@ -6,8 +6,8 @@ from typing import Any
 from substanced.util import set_acl
 
 from content_types.person import Person
-from govrepo.security.acl import Allow
 from govrepo.database import site
+from govrepo.security.acl import Allow
 from policies.permissions import Permission as P
 
 OWN = (P.ASSIGNMENT_READ, P.ASSIGNMENT_CLOSE)
@@ -34,15 +34,15 @@ class Directory:
 
     def by_login(self, root: Any, login: str) -> Person | None:
         """The account of a login name, whatever its case, or None."""
-        return root.logins.get(login.strip().casefold())  # type: ignore[no-any-return]
+        return root.logins.get(login.strip().casefold())
 
     def by_id(self, root: Any, person_id: str) -> Person | None:
         """The account of an id, or None."""
-        return root["people"].get(person_id)  # type: ignore[no-any-return]
+        return root["people"].get(person_id)
 
     def principals(self, account: Any, now: datetime) -> tuple[str, ...]:
         """One ``role@scope`` per appointment in force; nothing else grants anything."""
-        return account.principals(now)  # type: ignore[no-any-return]
+        return account.principals(now)
 
 
 def people_of(unit: Any) -> list[Person]:

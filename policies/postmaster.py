@@ -44,7 +44,9 @@ def undelivered(dispatch: Dispatch) -> list[Recipient]:
     """The recipients that have neither a delivery nor a cancellation, in order."""
     done = dispatch.tracking.deliveries
     cancelled = dispatch.cancellations.boxes
-    return [each for each in dispatch.recipients if each.box.__name__ not in done and each.box.__name__ not in cancelled]
+    return [
+        each for each in dispatch.recipients if each.box.__name__ not in done and each.box.__name__ not in cancelled
+    ]
 
 
 def deliver(dispatch: Dispatch, recipient: Recipient, findings: tuple[Finding, ...], actor: Actor) -> Delivery:

@@ -61,7 +61,9 @@ def package_digest(dispatch: Dispatch) -> str:
 def family(dispatch: Dispatch) -> tuple[Dispatch, ...]:
     """The dispatch, its origin and every dispatch linked to either, that carry the same document."""
     first = dispatch.origin or dispatch
-    return tuple(each for each in (first, *first.linked) if each.document is dispatch.document and each.state != "cancelled")
+    return tuple(
+        each for each in (first, *first.linked) if each.document is dispatch.document and each.state != "cancelled"
+    )
 
 
 def resendable(dispatch: Dispatch) -> list[Any]:
@@ -83,7 +85,12 @@ def resend(act: Act) -> None:
 
 def _linked(act: Act, kind: DispatchKind, recipients: tuple[Recipient, ...]) -> Dispatch:
     first = act.context.origin or act.context
-    dispatch = Dispatch(first.document if kind is not DispatchKind.RESEND else act.context.document, first.box, act.actor.person, kind=kind)
+    dispatch = Dispatch(
+        first.document if kind is not DispatchKind.RESEND else act.context.document,
+        first.box,
+        act.actor.person,
+        kind=kind,
+    )
     dispatch.origin = first
     dispatch.recipients = recipients
     dispatch.submitted_by = act.actor.person

@@ -66,7 +66,9 @@ def half_days(first: date, last: date, calendar: Any) -> Iterator[tuple[date, Ha
         day += timedelta(days=1)
 
 
-def missing_check_ins(box: Any, first: date, now: datetime, calendar: Any, day_hours: Hours) -> list[tuple[date, HalfDay]]:
+def missing_check_ins(
+    box: Any, first: date, now: datetime, calendar: Any, day_hours: Hours
+) -> list[tuple[date, HalfDay]]:
     """The working half-days of a box, ended by now, without a check-in (R-20.1), oldest first."""
     moment = clock.local(now)
     missing = []

@@ -27,12 +27,17 @@ def mine(request: Any, state: str) -> tuple[Any, ...]:
     return found.objects
 
 
-@view_config(context=Site, name="assigned", permission=P.SITE_VIEW, request_method="GET", renderer=TEMPLATES + "list.pt")
+@view_config(
+    context=Site, name="assigned", permission=P.SITE_VIEW, request_method="GET", renderer=TEMPLATES + "list.pt"
+)
 def list_(context: Site, request: Any) -> dict[str, Any]:
     """What lies before me, and what I have closed."""
     state = "closed" if request.GET.get("state") == "closed" else "open"
     rows = [(assignment, url(assignment, ""), PARTS[assignment.part]) for assignment in mine(request, state)]
-    tabs = [(_("待办"), "/assigned", None, state == "open"), (_("已办"), "/assigned?state=closed", None, state == "closed")]
+    tabs = [
+        (_("待办"), "/assigned", None, state == "open"),
+        (_("已办"), "/assigned?state=closed", None, state == "closed"),
+    ]
     return {"title": _("分办给我的"), "rows": rows, "tabs": tabs}
 
 

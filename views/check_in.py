@@ -38,7 +38,9 @@ def check_ins(context: ExchangeBox, request: Any) -> dict[str, Any]:
     request.box_folder = (context, "waiting")
     first = max(clock.today() - timedelta(days=SHOWN_DAYS), clock.local(context.created).date())
     missing = policy.missing(context, first, request.registry.govrepo_settings)
-    recorded = [(name[:10], HALF_WORDS[HalfDay(name[10:])], entry) for name, entry in context.check_ins.items(first.isoformat())]
+    recorded = [
+        (name[:10], HALF_WORDS[HalfDay(name[10:])], entry) for name, entry in context.check_ins.items(first.isoformat())
+    ]
     return {
         "title": _("查收情况"),
         "crumbs": [(context.title, url(context, "waiting"))],

@@ -181,7 +181,9 @@ def _values(dispatch: Dispatch) -> dict[str, Any]:
     }
 
 
-def form(request: Any, box: ExchangeBox, dispatch: Dispatch | None, values: dict[str, Any], errors: dict[str, Any]) -> dict[str, Any]:
+def form(
+    request: Any, box: ExchangeBox, dispatch: Dispatch | None, values: dict[str, Any], errors: dict[str, Any]
+) -> dict[str, Any]:
     """Everything the form shows."""
     request.box_folder = (box, "drafts")
     document = dispatch.document if dispatch else None

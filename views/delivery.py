@@ -71,7 +71,9 @@ def events(context: Any) -> list[tuple[Any, str, Any, str]]:
     from policies.engine import table_of  # noqa: PLC0415 - Shared by three nouns; the table is looked up at call time.
 
     titles = {row.name: row.title for row in table_of(context).transitions} | OTHER_EVENTS
-    return [(each.at, each.actor_name, titles.get(each.transition, each.transition), each.note) for each in context.history]
+    return [
+        (each.at, each.actor_name, titles.get(each.transition, each.transition), each.note) for each in context.history
+    ]
 
 
 OTHER_EVENTS = {
@@ -90,7 +92,12 @@ OTHER_EVENTS = {
 def assigned_line(assigned: Any) -> dict[str, Any]:
     """One target of a distribution: its name, its part, and how far it is."""
     if isinstance(assigned, Delivery):
-        return {"name": assigned.box.owner.title, "part": "", "state": policy.STATES[assigned.state], "at": assigned.signed_at}
+        return {
+            "name": assigned.box.owner.title,
+            "part": "",
+            "state": policy.STATES[assigned.state],
+            "at": assigned.signed_at,
+        }
     state = _("已办") if assigned.state == "closed" else _("待办")
     return {"name": assigned.person.name, "part": PARTS[assigned.part], "state": state, "at": assigned.first_opened_at}
 
@@ -102,7 +109,9 @@ def open_(context: Delivery, request: Any) -> Any:
     return done(request, _("已打开。请核对后签收或退文。"), url(context, ""))
 
 
-@view_config(context=Delivery, name="act", permission=P.SITE_VIEW, request_method="POST", renderer=TEMPLATES + "page.pt")
+@view_config(
+    context=Delivery, name="act", permission=P.SITE_VIEW, request_method="POST", renderer=TEMPLATES + "page.pt"
+)
 def try_act(context: Delivery, request: Any) -> Any:
     """One act of the receiver; a missing reason comes back at its field."""
     name = request.POST.get("act", "")
@@ -126,7 +135,9 @@ def page_image(context: Delivery, request: Any) -> Any:
     return page_response(request, context.document)
 
 
-@view_config(context=Delivery, name="take", permission=P.DELIVERY_READ, request_method="POST", renderer=TEMPLATES + "page.pt")
+@view_config(
+    context=Delivery, name="take", permission=P.DELIVERY_READ, request_method="POST", renderer=TEMPLATES + "page.pt"
+)
 def take(context: Delivery, request: Any) -> Any:
     """Print a formal copy or download another file: counted, journaled, as an attachment (P-35, P-52, P-59)."""
     name = "print" if request.POST.get("act") == "print" else "download"
@@ -137,7 +148,9 @@ def take(context: Delivery, request: Any) -> Any:
     return attachment(file.stored, file.filename, request)
 
 
-@view_config(context=Delivery, name="receipt", permission=P.BOX_VIEW, request_method="GET", renderer=TEMPLATES + "receipt.pt")
+@view_config(
+    context=Delivery, name="receipt", permission=P.BOX_VIEW, request_method="GET", renderer=TEMPLATES + "receipt.pt"
+)
 def receipt(context: Delivery, request: Any) -> dict[str, Any]:
     """The receipts of a delivery, made for printing."""
     return receipt_data(context, request)
@@ -200,7 +213,7 @@ def _targets(request: Any, box: ExchangeBox) -> tuple[tuple[Any, Part], ...]:
     divisions, people = targets_of(box)
     known = {f"division:{each.code}": each for each in divisions} | {f"person:{each.id}": each for each in people}
     lead = request.POST.get("lead", "")
-    names = [name for name in request.POST.getall("targets") if name in known]
+    names = [name for name in (*request.POST.getall("targets"), *request.POST.getall("people")) if name in known]
     return tuple((known[name], Part.LEAD if name == lead else Part.ASSIST) for name in names)
 
 
@@ -215,5 +228,5 @@ def _distribute_page(request: Any, box: ExchangeBox, chosen: list[Delivery], err
         "divisions": [(f"division:{each.code}", each.name) for each in divisions],
         "people": [(f"person:{each.id}", f"{each.name}（{each.post}）" if each.post else each.name) for each in people],
         "errors": errors,
-        "values": {**request.POST, "targets": request.POST.getall("targets")},
+        "values": {**request.POST, "targets": request.POST.getall("targets"), "people": request.POST.getall("people")},
     }

@@ -93,12 +93,22 @@ def status_lines(dispatch: Dispatch, request: Any) -> list[dict[str, Any]]:
 
 def _status(dispatch: Dispatch, recipient: Recipient, request: Any) -> dict[str, Any]:
     name = recipient.box.__name__
-    line = {"box": recipient.box.title, "name": name, "address": ADDRESS_WORDS[recipient.address], "delivery": None, "buttons": {}}
+    line = {
+        "box": recipient.box.title,
+        "name": name,
+        "address": ADDRESS_WORDS[recipient.address],
+        "delivery": None,
+        "buttons": {},
+    }
     delivery = dispatch.tracking.deliveries.get(name)
     if delivery is None:
         cancelled = name in dispatch.cancellations.boxes
         word = _("已撤回") if cancelled else _("等待投递") if dispatch.sent_at else _("尚未发送")
-        return line | {"state": word, "badge": "stop" if cancelled else "draft", "code": "cancelled" if cancelled else "waiting"}
+        return line | {
+            "state": word,
+            "badge": "stop" if cancelled else "draft",
+            "code": "cancelled" if cancelled else "waiting",
+        }
     return line | {
         "delivery": delivery,
         "state": deliveries.STATES[delivery.state],
@@ -118,14 +128,18 @@ def summary(lines: list[dict[str, Any]]) -> dict[str, int]:
     return {"all": len(lines), "delivered": delivered, "signed": signed, "returned": returned}
 
 
-@view_config(context=Dispatch, name="status", permission=P.DISPATCH_READ, request_method="GET", renderer=TEMPLATES + "status.pt")
+@view_config(
+    context=Dispatch, name="status", permission=P.DISPATCH_READ, request_method="GET", renderer=TEMPLATES + "status.pt"
+)
 def status(context: Dispatch, request: Any) -> dict[str, Any]:
     """The status table alone, fetched again by the page while deliveries are under way."""
     lines = status_lines(context, request)
     return {"dispatch": context, "here": url(context), "lines": lines, "summary": summary(lines), "url": url}
 
 
-@view_config(context=Dispatch, name="act", permission=P.DISPATCH_READ, request_method="POST", renderer=TEMPLATES + "page.pt")
+@view_config(
+    context=Dispatch, name="act", permission=P.DISPATCH_READ, request_method="POST", renderer=TEMPLATES + "page.pt"
+)
 def try_act(context: Dispatch, request: Any) -> Any:
     """One act on the dispatch."""
     name = request.POST.get("act", "")
@@ -164,7 +178,13 @@ def ask(context: Dispatch, request: Any) -> Any:
         if not errors:
             return done(request, _("已请求撤回，等待对方答复。"), url(context, ""))
     crumbs = [(context.title, url(context, ""))]
-    return {"title": _("请求撤回"), "crumbs": crumbs, "delivery": delivery, "errors": errors, "values": dict(request.POST)}
+    return {
+        "title": _("请求撤回"),
+        "crumbs": crumbs,
+        "delivery": delivery,
+        "errors": errors,
+        "values": dict(request.POST),
+    }
 
 
 @view_config(context=Dispatch, name="add", permission=P.DISPATCH_PREPARE, renderer=TEMPLATES + "add.pt")
@@ -192,7 +212,13 @@ def add(context: Dispatch, request: Any) -> Any:
     }
 
 
-@view_config(context=Dispatch, name="resend", permission=P.DISPATCH_PREPARE, request_method="POST", renderer=TEMPLATES + "page.pt")
+@view_config(
+    context=Dispatch,
+    name="resend",
+    permission=P.DISPATCH_PREPARE,
+    request_method="POST",
+    renderer=TEMPLATES + "page.pt",
+)
 def resend(context: Dispatch, request: Any) -> Any:
     """Send again to those whose copy came back, failed or was recalled (P-54)."""
     wanted = request.POST.getall("selected")
@@ -209,12 +235,16 @@ def page_image(context: Dispatch, request: Any) -> Any:
     return page_response(request, context.document)
 
 
-@view_config(context=Dispatch, name="receipt", permission=P.DISPATCH_READ, request_method="GET", renderer="views:templates/delivery/receipt.pt")
+@view_config(
+    context=Dispatch,
+    name="receipt",
+    permission=P.DISPATCH_READ,
+    request_method="GET",
+    renderer="views:templates/delivery/receipt.pt",
+)
 def receipt(context: Dispatch, request: Any) -> dict[str, Any]:
     """The receipts of one recipient, for the sender."""
     delivery: Delivery | None = context.tracking.deliveries.get(request.GET.get("box", ""))
     if delivery is None:
         raise HTTPNotFound
     return receipt_data(delivery, request)
-
-

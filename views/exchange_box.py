@@ -55,7 +55,6 @@ def inbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
     }
 
 
-
 def outbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
     """A folder of the outbox."""
     folder = request.view_name
@@ -74,8 +73,9 @@ def outbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
     }
 
 
-
-def _tabs(request: Any, box: ExchangeBox, tabs: Iterable[tuple[str, Any]], here: str) -> list[tuple[Any, str, Any, bool]]:
+def _tabs(
+    request: Any, box: ExchangeBox, tabs: Iterable[tuple[str, Any]], here: str
+) -> list[tuple[Any, str, Any, bool]]:
     counts = folder_counts(request, box)
     return [(label, url(box, name), counts.get(name), name == here) for name, label in tabs]
 
@@ -93,11 +93,13 @@ def _page(request: Any, box: ExchangeBox, name: str, states: tuple[str, ...]) ->
     return page.objects, {"previous": previous, "next": following, "shown": len(page.objects), "total": total}
 
 
-def _key(request: Any) -> tuple[int, ...] | None:
+def _key(request: Any) -> tuple[int, int] | None:
+    """The page key in the address; raises ValueError for anything that is none."""
     text = request.GET.get("after")
     if not text:
         return None
-    return tuple(int(part) for part in text.split("."))
+    value, row = text.split(".")
+    return int(value), int(row)
 
 
 @view_config(context=ExchangeBox, name="act", permission=P.BOX_VIEW, request_method="POST")

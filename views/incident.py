@@ -26,12 +26,28 @@ def report(context: ExchangeBox, request: Any) -> Any:
             return done(request, _("故障已报告技术服务组。"), url(context, ""))
         except Refused as refused:
             errors = mend(request, refused)
-    return {"title": _("报告故障"), "crumbs": [(context.title, url(context, ""))], "box": context, "errors": errors, "values": dict(request.POST)}
+    return {
+        "title": _("报告故障"),
+        "crumbs": [(context.title, url(context, ""))],
+        "box": context,
+        "errors": errors,
+        "values": dict(request.POST),
+    }
 
 
-@view_config(context=Site, name="incidents", permission=P.INCIDENTS_VIEW, request_method="GET", renderer="views:templates/incident/list.pt")
+@view_config(
+    context=Site,
+    name="incidents",
+    permission=P.INCIDENTS_VIEW,
+    request_method="GET",
+    renderer="views:templates/incident/list.pt",
+)
 def incidents(context: Site, _request: Any) -> dict[str, Any]:
     """The reported faults, newest first, month by month."""
     months = sorted(context["incidents"].items(), reverse=True)
-    found = [incident for _month, shelf in months for incident in sorted(shelf.values(), key=lambda each: each.created, reverse=True)]
+    found = [
+        incident
+        for _month, shelf in months
+        for incident in sorted(shelf.values(), key=lambda each: each.created, reverse=True)
+    ]
     return {"title": _("故障报告"), "incidents": found[:500], "states": policy.STATES}

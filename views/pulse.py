@@ -159,7 +159,9 @@ def _respond(request: Any, watch: Watch) -> Response:
     watch.idle = 0
     if watch.etag in request.if_none_match:
         return Response(status=304, etag=watch.etag)
-    return Response(watch.body, content_type="application/json", charset="utf-8", etag=watch.etag, cache_control="no-cache")
+    return Response(
+        watch.body, content_type="application/json", charset="utf-8", etag=watch.etag, cache_control="no-cache"
+    )
 
 
 @view_config(route_name="pulse", permission=P.SITE_VIEW, request_method="GET")
@@ -206,5 +208,3 @@ def includeme(config: Any) -> None:
     )
     if config.registry.govrepo_settings.worker != "none":
         config.add_subscriber(lambda _event: board.start(), "pyramid.events.ApplicationCreated")
-
-

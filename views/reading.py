@@ -40,7 +40,13 @@ def document_view(request: Any, document: OfficialDocument, base: str) -> dict[s
         "facts": facts(request, document),
         "files": [file_line(file) for file in document.files],
         "pages": [
-            {"url": f"{base}/page?file={file.uid}&n={number}", "file": file.filename, "number": number + 1, "of": file.pages, "text": _text(file, number)}
+            {
+                "url": f"{base}/page?file={file.uid}&n={number}",
+                "file": file.filename,
+                "number": number + 1,
+                "of": file.pages,
+                "text": _text(file, number),
+            }
             for file in document.files
             if file.type_code == "pdf" and not file.problem
             for number in range(file.pages)
