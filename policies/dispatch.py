@@ -5,6 +5,7 @@ from typing import Any
 
 from content_types.dispatch import Address, Dispatch
 from content_types.exchange_box import BoxKind
+from content_types.unit import Connection
 from govrepo.i18n import _
 from policies import formats, sending
 from policies import official_document as documents
@@ -19,6 +20,15 @@ STATES = {
     "completed": _("已完成"),
     "cancelled": _("已撤销"),
 }
+
+
+CHANNELS = {
+    "paper": _("纸质"),
+    "fax": _("传真"),
+    "confidential": _("机要"),
+    "other": _("其他"),
+}
+"""The original channel of an off-line entry (domain.md 4.10)."""
 
 
 def elements_complete(act: Act) -> list[Reason]:
@@ -119,6 +129,22 @@ def resendable_given(act: Act) -> Reason | None:
     return Reason(_("只能向已退回、投递失败或已撤回的单位重发。"), "P-54", "boxes")
 
 
+def offline_files_complete(act: Act) -> list[Reason]:
+    """An off-line entry carries the same files; they are inspected after the entry (R-N4.4)."""
+    return formats.missing_files(act.context.document)
+
+
+def from_unconnected_unit(act: Act) -> list[Reason]:
+    """Only a unit without a connection is entered for, and its original channel is named (R-N4.4)."""
+    dispatch = act.context
+    problems = []
+    if dispatch.document.unit.connection is Connection.CONNECTED:
+        problems.append(Reason(_("已联通的单位应自行通过系统发文。"), "R-N4.4", "unit"))
+    if dispatch.channel not in CHANNELS:
+        problems.append(Reason(_("请选择原渠道。"), "R-N4.4", "channel"))
+    return problems
+
+
 def reason_given(act: Act) -> Reason | None:
     """A step back is explained in words."""
     return None if str(act.given.get("reason", "")).strip() else Reason(_("请写明理由。"), "P-30", "reason")
@@ -192,6 +218,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=(is_case_officer,), effects=(sending.correct,),
     ),
     _row("cancel_recipient", _("撤回"), GONE, None, P.DISPATCH_RECALL, article="P-41", effects=(sending.cancel_recipient,)),
+    _row(
+        "enter_offline", _("补录"), ("drafting",), "sent", P.OFFLINE_ENTER, article="R-N4.4",
+        guards=(from_unconnected_unit, elements_complete, offline_files_complete, in_force),
+        effects=(freeze, sending.send),
+    ),
     _row("check", _("查询签收情况"), GONE, None, P.DISPATCH_SEND, article="P-38", effects=(mark_checked,)),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from pyramid.traversal import resource_path
 
 from content_types.content import month_shelf, shelf
 from content_types.dispatch import Dispatch, DispatchKind, Recipient
+from content_types.exchange_box import BoxKind
 from content_types.official_document import OfficialDocument
 from govrepo import clock
 from govrepo.database import site
@@ -20,10 +21,15 @@ from policies.engine import Act, record, table_of
 RESENDABLE_STATES = ("returned", "return_closed", "failed", "recalled")
 
 
-def new_draft(box: Any, actor: Any, *, kind: DispatchKind = DispatchKind.ORIGINAL, informal: bool = False) -> Dispatch:
-    """A fresh draft in a box: document and dispatch, both put in their place, and recorded."""
-    division = box.owner if box.owner is not box.unit and hasattr(box.owner, "unit") else None
-    document = OfficialDocument(box.unit, actor.person, division=division, informal=informal)
+def new_draft(
+    box: Any, actor: Any, *, kind: DispatchKind = DispatchKind.ORIGINAL, informal: bool = False, unit: Any = None
+) -> Dispatch:
+    """A fresh draft in a box: document and dispatch, both put in their place, and recorded.
+
+    ``unit`` is the issuing unit where that is not the box's own (R-N4.4).
+    """
+    division = box.owner if box.kind is BoxKind.DIVISION else None
+    document = OfficialDocument(unit or box.unit, actor.person, division=division, informal=informal)
     return _file(Dispatch(document, box, actor.person, kind=kind), actor, "prepare")
 
 

@@ -30,7 +30,7 @@ def mine(request: Any, state: str) -> tuple[Any, ...]:
 @view_config(
     context=Site, name="assigned", permission=P.SITE_VIEW, request_method="GET", renderer=TEMPLATES + "list.pt"
 )
-def list_(context: Site, request: Any) -> dict[str, Any]:
+def list_(_context: Site, request: Any) -> dict[str, Any]:
     """What lies before me, and what I have closed."""
     state = "closed" if request.GET.get("state") == "closed" else "open"
     rows = [(assignment, url(assignment, ""), PARTS[assignment.part]) for assignment in mine(request, state)]

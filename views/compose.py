@@ -12,7 +12,7 @@ from pyramid.view import view_config
 from content_types.dispatch import Address, Dispatch, DispatchKind, Recipient
 from content_types.exchange_box import BoxKind, ExchangeBox
 from content_types.file_object import FileRole
-from content_types.official_document import KINDS, Classification, Urgency
+from content_types.official_document import KINDS, Classification, OfficialDocument, Urgency
 from govrepo.files import UploadError
 from govrepo.security.refusals import flag
 from policies import sending
@@ -80,15 +80,15 @@ def _submit(request: Any, dispatch: Dispatch) -> Any:
     except Refused as refused:
         flag(request, **{key: refused.refusal[key] for key in ("action", "subject", "reason")})
         request.response.status_int = 422
-        return form(request, dispatch.box, dispatch, _values(dispatch), _by_field(refused.reasons))
+        return form(request, dispatch.box, dispatch, _values(dispatch), by_field(refused.reasons))
     return done(request, _("已提交，等待核准。"), url(dispatch, ""))
 
 
 def _missing(request: Any, dispatch: Dispatch) -> dict[str, Any]:
-    return _by_field(may(dispatch, "submit", request.actor).reasons)
+    return by_field(may(dispatch, "submit", request.actor).reasons)
 
 
-def _by_field(reasons: Any) -> dict[str, Any]:
+def by_field(reasons: Any) -> dict[str, Any]:
     """The reasons by form field; several at one field are joined, those of no field stand at the top."""
     errors: dict[str, Any] = {}
     for reason in reasons:
@@ -100,26 +100,32 @@ def _by_field(reasons: Any) -> dict[str, Any]:
 
 def _fill(request: Any, dispatch: Dispatch) -> dict[str, Any]:
     """Copy the form into the draft; answers what could not be taken, by field."""
-    document, post = dispatch.document, request.POST
+    dispatch.recipients = _recipients(request, dispatch)
+    return fill_elements(request, dispatch.document) | fill_files(request, dispatch)
+
+
+def fill_elements(request: Any, document: OfficialDocument) -> dict[str, Any]:
+    """Copy the elements; answers what could not be read, by field."""
+    post = request.POST
     for name in TEXTS:
         setattr(document, name, " ".join(post.get(name, "").split())[:LONGEST])
     document.kind = post.get("kind", "") if post.get("kind", "") in KINDS else ""
-    document.urgency = _one_of(Urgency, post.get("urgency", ""), Urgency.PLAIN)
-    document.classification = _one_of(Classification, post.get("classification", ""), Classification.NONE)
+    document.urgency = one_of(Urgency, post.get("urgency", ""), Urgency.PLAIN)
+    document.classification = one_of(Classification, post.get("classification", ""), Classification.NONE)
     document.special_attachments = tuple(line.strip() for line in post.get("special", "").splitlines() if line.strip())
-    dispatch.recipients = _recipients(request, dispatch)
-    errors = _fill_date(document, post.get("date", ""))
-    return errors | _fill_files(request, dispatch)
+    return fill_date(document, post.get("date", ""))
 
 
-def _one_of(choices: Any, text: str, otherwise: Any) -> Any:
+def one_of(choices: Any, text: str, otherwise: Any) -> Any:
+    """The choice a text names, or another one."""
     try:
         return choices(text)
     except ValueError:
         return otherwise
 
 
-def _fill_date(document: Any, text: str) -> dict[str, Any]:
+def fill_date(document: Any, text: str) -> dict[str, Any]:
+    """Read the date of the document; answers the message when it cannot be read."""
     try:
         document.date = date.fromisoformat(text) if text.strip() else None
     except ValueError:
@@ -127,7 +133,8 @@ def _fill_date(document: Any, text: str) -> dict[str, Any]:
     return {}
 
 
-def _fill_files(request: Any, dispatch: Dispatch) -> dict[str, Any]:
+def fill_files(request: Any, dispatch: Dispatch) -> dict[str, Any]:
+    """Take away the files ticked and add the uploads; answers what does not fit, by field."""
     for file in dispatch.document.files:
         if file.uid in request.POST.getall("remove"):
             detach(dispatch, file)
@@ -145,11 +152,9 @@ def _fill_files(request: Any, dispatch: Dispatch) -> dict[str, Any]:
 
 def _uploads(request: Any, name: str) -> list[str]:
     """The finished uploads of a field, and a plain file of a browser without scripts."""
-    uploads = list(request.POST.getall(f"{name}_upload"))
-    for field in request.POST.getall(name):
-        if hasattr(field, "filename"):
-            uploads.append(request.registry.uploads.accept(request.account.id, field))
-    return uploads
+    plain = [field for field in request.POST.getall(name) if hasattr(field, "filename")]
+    accepted = [request.registry.uploads.accept(request.account.id, field) for field in plain]
+    return [*request.POST.getall(f"{name}_upload"), *accepted]
 
 
 def _recipients(request: Any, dispatch: Dispatch) -> tuple[Recipient, ...]:
