@@ -22,14 +22,16 @@ class Overlay:
     def __init__(self, records: Records, main: Main, declaration: RegisterDeclaration) -> None:
         self.hidden: set[int] = set()
         self.live: dict[int, Record] = {}
-        free = main.next_row
-        for uid, record in in_order(records):
+        new: Records = {}
+        for uid, record in records.items():
             row = main.row_of.get(uid)
             if row is not None:
                 self.hidden.add(row)
-            if record.values is not None:
-                self.live[free if row is None else row] = record
-                free += row is None
+            if record.values is not None and row is not None:
+                self.live[row] = record
+            elif record.values is not None:
+                new[uid] = record
+        self.live.update((row, record) for row, (_uid, record) in enumerate(in_order(new), start=main.next_row))
         self._columns = declaration.columns(self._values)
 
     def _values(self, row: int) -> Values:

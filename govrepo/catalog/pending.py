@@ -106,7 +106,9 @@ class Pending(Persistent):
         found: Records = {}
         for lane in itertools.chain(*self.generations):
             for uid, record in lane.records.items():
-                found[uid] = newer(found.get(uid), record)
+                other = found.get(uid)
+                if other is None or other.version < record.version:
+                    found[uid] = record
         return found
 
     def is_empty(self) -> bool:

@@ -38,7 +38,10 @@ class Order:
         """The first keys of the page, one more than the page holds if there are so many."""
         if self.after is not None:
             keys = [key for key in keys if self.beyond(key)]
-        return (nlargest if self.reverse else nsmallest)(self.limit + 1, keys, key=rank)
+        best = nlargest if self.reverse else nsmallest
+        present = best(self.limit + 1, [key for key in keys if key[0] is not None])
+        missing = best(self.limit + 1, [key for key in keys if key[0] is None], key=rank)
+        return (present + missing if self.reverse else missing + present)[: self.limit + 1]
 
     def beyond(self, key: Key) -> bool:
         """Whether a key comes after the one the page begins after."""

@@ -1,9 +1,12 @@
+from itertools import islice
+
 import pytest
 from BTrees.IFBTree import IFTreeSet
 from BTrees.OOBTree import OOBTree
 from hypothesis import given
 from hypothesis import strategies as st
 
+from govrepo.catalog import walk
 from govrepo.catalog.walk import MAX_ROW, Span, ascending, descending, rank
 
 NUMBERS = st.one_of(st.none(), st.integers(-5, 5))
@@ -51,3 +54,25 @@ def test_rows_reach_to_the_end_of_the_32_bit_family():
     forward = forward_of([])
     forward[1] = IFTreeSet([1, MAX_ROW - 1])
     assert list(descending(forward, Span(), None)) == [(1, MAX_ROW - 1), (1, 1)]
+
+
+@given(
+    st.lists(st.one_of(st.integers(0, 2000), st.integers(0, 10**15)), unique=True, max_size=50), st.integers(0, 2500)
+)
+def test_windows_fit_dense_and_scattered_numbers_alike(scattered, low):
+    """A thousand numbers in a row, as after a bulk import, among others that lie far apart, as microseconds do."""
+    values = sorted({*scattered, *range(10**9, 10**9 + 1000)})
+    forward = forward_of(values)
+    for span in (Span(), Span(low=low, missing=False), Span(high=10**9 + 700, missing=False)):
+        keys = expected(values, span, None, reverse=True)
+        assert list(descending(forward, span, None)) == keys
+        assert list(descending(forward, span, keys[500])) == keys[501:]
+
+
+def test_a_walk_reads_little_more_than_it_gives(monkeypatch):
+    read = []
+    window = walk._window
+    monkeypatch.setattr(walk, "_window", lambda *arguments: read.append(window(*arguments)) or read[-1])
+    forward = forward_of(range(10_000))
+    assert len(list(islice(descending(forward, Span(), None), 50))) == 50
+    assert sum(len(values) for values, _width in read) < 100
