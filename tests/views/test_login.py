@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from govrepo import clock
-from tests.govrepo.security.fixtures import browser, build, web  # noqa: F401 - pytest finds fixtures by name.
+from tests.govrepo.security.fixtures import browser, build, public, web  # noqa: F401 - pytest finds fixtures by name.
 from tests.govrepo.security.site import PASSWORD
 from views.login import own_path
 

@@ -21,19 +21,22 @@ def build(tmp_path):
         web.close()
 
 
+@pytest.fixture(scope="session")
+def public(tmp_path_factory):
+    """One site for all tests that change nothing in it."""
+    web = Web(tmp_path_factory.mktemp("site"))
+    yield web
+    web.close()
+
+
 @pytest.fixture
-def web(build):
-    return build()
+def web(public):
+    """The same site as on its first day; who breaks something of it takes one of his own from ``build``."""
+    public.reset()
+    yield public
+    clock.reset()
 
 
 @pytest.fixture
 def browser(web):
     return web.browser()
-
-
-@pytest.fixture(scope="module")
-def public(tmp_path_factory):
-    """One site for all tests of a module that change nothing in it."""
-    web = Web(tmp_path_factory.mktemp("site"))
-    yield web
-    web.close()

@@ -12,6 +12,7 @@ from pyramid.config import Configurator
 from pyramid.csrf import get_csrf_token
 from pyramid.httpexceptions import HTTPForbidden, HTTPNotFound
 from pyramid.response import Response
+from pyramid.threadlocal import manager
 from substanced.folder import Folder
 from substanced.objectmap import ObjectMap
 from webob import Request
@@ -54,12 +55,18 @@ class Site(Folder):
     def furnish(self, _made, registry):
         self.__objectmap__ = ObjectMap(self)
         self.__objectmap__.add(self, ("",))
+        locked = self["locked"] = Folder()
+        locked.__acl__ = [(Allow, "reader@locked", "view"), DENY_ALL]
+        self.settle()
+
+    def settle(self):
+        """Three accounts as on the first day, and no notes."""
+        self.people.clear()
+        self.notes.clear()
         for id, status in (("alice", "active"), ("bob", "active"), ("mallory", "suspended")):  # noqa: A001
             self.people[id] = Person(id, status)
             person = self.people[id]
             person.password_hash, person.password_changed, person.must_change_password = HASH, clock.now(), False
-        locked = self["locked"] = Folder()
-        locked.__acl__ = [(Allow, "reader@locked", "view"), DENY_ALL]
 
 
 class Directory:
@@ -199,6 +206,13 @@ class Web:
     def __init__(self, folder, **settings):
         self.app = configurator(folder, **settings).make_wsgi_app()
         self.registry = self.app.registry
+        self.seen = 0
+
+    def reset(self):
+        """As new: the accounts, the counts of the throttle, and no entries to see."""
+        self.change(Site.settle)
+        self.registry.throttle._counts.clear()
+        self.seen = max((record.seq for record in self.registry.journal.entries()), default=0)
 
     def close(self):
         self.registry.journal.close()
@@ -210,17 +224,19 @@ class Web:
     def change(self, act):
         """Run ``act(site)`` in a transaction of its own and return its result."""
         connection = database(self.registry).open()
+        manager.push({"registry": self.registry, "request": None})
         try:
             with transaction.manager:
                 return act(connection.root()["app_root"])
         finally:
+            manager.pop()
             connection.close()
 
     def sessions(self, id):  # noqa: A002
         return self.change(lambda site: sorted(site.people[id].sessions))
 
     def entries(self):
-        return [record.entry for record in self.registry.journal.entries()]
+        return [record.entry for record in self.registry.journal.entries(after=self.seen)]
 
     def actions(self):
         return [(entry.action, entry.actor, entry.result) for entry in self.entries()]

@@ -65,7 +65,10 @@ def test_flagging_takes_plain_values_only():
         refusals.flag(None, action="a.b", when=object())
 
 
-def test_what_cannot_be_journaled_is_not_answered(alice, web):
+def test_what_cannot_be_journaled_is_not_answered(build):
+    web = build()
+    alice = web.browser()
+    alice.log_in()
     web.break_journal()
     for path in ("/", "/locked", "/no/such/page"):
         answer = alice.get(path)
@@ -74,7 +77,9 @@ def test_what_cannot_be_journaled_is_not_answered(alice, web):
         assert answer.headers["Retry-After"] == "60"
 
 
-def test_static_files_polls_and_the_login_form_need_no_journal(browser, web):
+def test_static_files_polls_and_the_login_form_need_no_journal(build):
+    web = build()
+    browser = web.browser()
     web.break_journal()
     for path in ("/static/favicon.svg", "/login", "/pulse"):
         assert browser.get(path).status_int == 200, path
