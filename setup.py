@@ -39,8 +39,10 @@ REQUIRES = [
 
 TESTS = [
     "axe-playwright-python>=0.1.8",
+    "beautifulsoup4>=4.12",  # Reads the pages in the tests of the shell.
     "coverage>=7.6",
     "hypothesis>=6.100",
+    "lingua>=4.16",  # Collects the texts of templates for the catalogue test.
     "pikepdf>=9",
     "playwright>=1.50",
     "pytest>=8.3",
