@@ -141,7 +141,11 @@ class WorkQueue(Persistent):
 
     def put(self, item: Item) -> None:
         """Add a new item, or an old one that shall be tried again at once."""
-        self.lanes[_own_lane()].put(item)
+        lane = self.lanes[_THIS_THREAD.lane]
+        if len(lane.items) > LONG_LANE:
+            # Nobody clears the lanes just now: let the backlog spread evenly, since a lane is written as a whole.
+            lane = min(secrets.choice(self.lanes), secrets.choice(self.lanes), key=lambda lane: len(lane.items))
+        lane.put(item)
 
     def peek(self, now: datetime) -> Item | None:
         """The item to do next, or None if nothing is due."""
@@ -224,11 +228,7 @@ class _OwnLane(threading.local):
     """Each thread keeps to one lane, so that a commit with many items writes a single lane."""
 
     def __init__(self) -> None:
-        self.number = secrets.randbelow(LANES)
+        self.lane = secrets.randbelow(LANES)
 
 
 _THIS_THREAD = _OwnLane()
-
-
-def _own_lane() -> int:
-    return _THIS_THREAD.number

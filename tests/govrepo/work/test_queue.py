@@ -106,6 +106,7 @@ def test_long_lanes_move_to_the_ready_shelf_in_bounded_portions():
         queue.put(item)
     first = queue.peek(clock.now())
     assert queue.crowded
+    assert max(len(lane.items) for lane in queue.lanes) < 3 * LONG_LANE, "a backlog spreads over the lanes"
     queue.clear_lanes()
     assert (len(queue.ready), queue.new_items()) == (MOVE_AT_ONCE, LONG_LANE + 1)
     assert queue.peek(clock.now()) is first is queue.oldest() is min(items, key=lambda item: item.id)
