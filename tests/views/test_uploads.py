@@ -123,7 +123,7 @@ def test_a_piece_with_a_checksum(app, place):
         ((0, b"x"), {"user": OTHER}, 404, "找不到"),
     ],
 )
-def test_a_wrong_piece_is_refused_in_words(app, place, piece, more, status, words):  # noqa: PLR0917 - a table's row.
+def test_a_wrong_piece_is_refused_in_words(app, place, piece, more, status, words):
     answer = patch(app, place, *piece, status, **more)
     assert words in answer.text
     assert answer.content_type == "text/plain"
