@@ -76,6 +76,7 @@ setup(
     entry_points={
         "paste.app_factory": ["main = govrepo:main"],
         "console_scripts": [
+            "govrepo-catalog = govrepo.cli.catalog:main",
             "govrepo-verify = govrepo.cli.verify:main",
             "govrepo-worker = govrepo.cli.worker:main",
         ],
