@@ -12,7 +12,9 @@ from pyramid.exceptions import BadCSRFOrigin, BadCSRFToken
 from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPNotFound, HTTPServiceUnavailable
 
 from govrepo import clock
+from govrepo.security.refusals import flag
 
+from .hiding import is_hidden
 from .i18n import _
 from .shell import BareShell
 
@@ -22,7 +24,11 @@ TEMPLATE: Final = "views:templates/shared/error.pt"
 
 
 def forbidden(error: Any, request: Any) -> dict[str, Any]:
-    """403: what was refused and by which articles, as far as the refusal says."""
+    """403: what was refused and by which articles, as far as the refusal says; 404 for what the person may not know of."""
+    if is_hidden(request):
+        refusal = getattr(error, "refusal", {})
+        flag(request, action=refusal.get("action", "box.enter"), subject=request.path, reason="not of this box")
+        return not_found(error, request)
     reasons = [tuple(reason)[:2] for reason in getattr(error, "reasons", ())]
     words = (
         _("系统没有执行这项操作，原因如下。")

@@ -1,0 +1,22 @@
+"""What a person may not know of answers 404, as if it were not there (the issue's rule for cross-box access)."""
+
+from typing import Any
+
+from pyramid.location import lineage
+
+from content_types.exchange_box import ExchangeBox
+from content_types.person import Person
+from policies.exchange_box import boxes_of
+
+
+def is_hidden(request: Any) -> bool:
+    """Whether the object asked for lies in a box the person has no part in, or in another person's own list."""
+    context = getattr(request, "context", None)
+    if context is None or request.account is None:
+        return False
+    for location in lineage(context):
+        if isinstance(location, ExchangeBox):
+            return location not in boxes_of(request.actor, location.__parent__.__parent__)
+        if isinstance(location, Person):
+            return location is not request.account
+    return False
