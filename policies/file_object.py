@@ -1,5 +1,6 @@
 """Files of a document: how an upload becomes one, and the inspection in the worker (R-N4.2, P-51; design.md sect. 8, last line)."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,17 @@ from govrepo.database import site
 from govrepo.files import store
 from govrepo.i18n import _
 from govrepo.journal import Entry
-from govrepo.pdf import inspect, text
+from govrepo.pdf import PageNotFoundError, inspect, page_image, text
 from govrepo.sandbox import SandboxError
 from govrepo.work import enqueue
 from policies.actor import Actor
 from policies.engine import Reason
 from policies.formats import role_fits
+
+PAGE_WIDTH = 960
+"""Width of a page image in pixels: sharp at 1366 and good at 1920."""
+
+PAGES_DRAWN = 5
 
 MOST_TEXT = 500_000
 """Characters of text kept of one file."""
@@ -70,6 +76,7 @@ def inspect_file(job: Any) -> None:
         return
     if file.type_code == "pdf":
         _inspect_pdf(file)
+        _draw_first_pages(file, job.registry)
     file.state = "inspected"
     register(dispatch, "dispatches", job.registry).changed(dispatch)
     details = {"file": file.uid, "sha256": file.sha256, "problem": file.problem, "encrypted": file.encrypted}
@@ -87,6 +94,13 @@ def _inspect_pdf(file: FileObject) -> None:
     file.has_text = found.has_text
     file.texts = PageTexts(texts)
     file.problem = "" if found.ok or found.encrypted else str(found.error or "unreadable")
+
+
+def _draw_first_pages(file: FileObject, registry: Any) -> None:
+    """Draw the first pages now, so that nobody waits for them while reading; a page that cannot be drawn is found then."""
+    for page in range(min(file.pages, PAGES_DRAWN)):
+        with suppress(PageNotFoundError, SandboxError):
+            page_image(file.stored, page, PAGE_WIDTH, registry)
 
 
 def _texts(path: Path) -> tuple[str, ...]:

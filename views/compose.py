@@ -146,7 +146,7 @@ def fill_files(request: Any, dispatch: Dispatch) -> dict[str, Any]:
             except UnfitFileError as error:
                 errors[name] = error.reason.text
             except UploadError as error:
-                errors[name] = str(error)
+                errors[name] = error.words
     return errors
 
 

@@ -37,7 +37,7 @@ def report(context: ExchangeBox, request: Any) -> Any:
 
 @view_config(
     context=Site,
-    name="incidents",
+    name="faults",
     permission=P.INCIDENTS_VIEW,
     request_method="GET",
     renderer="views:templates/incident/list.pt",

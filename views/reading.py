@@ -13,11 +13,9 @@ from content_types.file_object import FileObject, FileRole
 from content_types.official_document import Classification, OfficialDocument
 from govrepo.pdf import PageNotFoundError, page_image
 from govrepo.sandbox import SandboxError
+from policies.file_object import PAGE_WIDTH
 
 from .i18n import _
-
-WIDTH = 1100
-"""Width of a page image in pixels: sharp at 1366 and at 1920."""
 
 ROLE_WORDS = {
     FileRole.ORIGINAL: _("正本PDF"),
@@ -108,7 +106,7 @@ def page_response(request: Any, document: OfficialDocument) -> Response:
     if file is None or file.type_code != "pdf" or not number.isdecimal():
         raise HTTPNotFound
     try:
-        image = page_image(file.stored, int(number), WIDTH, request.registry)
+        image = page_image(file.stored, int(number), PAGE_WIDTH, request.registry)
     except (PageNotFoundError, SandboxError) as error:
         raise HTTPNotFound from error
     return Response(image, content_type="image/png", cache_control="private, max-age=3600")
