@@ -72,7 +72,19 @@ def test_no_form_breaks_the_site(browser, body, content_type):
     assert answer.status_int == 400
 
 
-@pytest.mark.parametrize("value", ["\xff", "口令", "x" * 3000, '"', "a!b!c", "-1" * 70, "0" * 128 + "zzzzzzzz!"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "\xff",
+        "口令",
+        "x" * 3000,
+        '"',
+        "a!b!c",
+        "-1" * 70,
+        "0" * 128 + "zzzzzzzz!",
+        '"' + r"\303\251" * 128 + '00000000bob!"',
+    ],
+)
 @pytest.mark.parametrize("name", ["govrepo_ticket", "govrepo_session"])
 def test_no_cookie_breaks_the_site(browser, name, value):
     cookie = f"{name}={value}".encode().decode("latin-1")
