@@ -70,13 +70,17 @@ setup(
     license="AGPL-3.0-or-later",
     python_requires=">=3.11",
     packages=find_packages(include=[pattern for name in PACKAGES for pattern in (name, f"{name}.*")]),
-    package_data={"views": ["templates/**/*.pt", "static/**/*", "locale/**/*.po", "locale/**/*.mo"]},
+    package_data={
+        "policies": ["sample/files/*"],
+        "views": ["templates/**/*.pt", "static/**/*", "locale/**/*.po", "locale/**/*.mo"],
+    },
     install_requires=REQUIRES,
     extras_require={"tests": TESTS, "static": STATIC},
     entry_points={
         "paste.app_factory": ["main = govrepo:main"],
         "console_scripts": [
             "govrepo-catalog = govrepo.cli.catalog:main",
+            "govrepo-sample = policies.sample.cli:main",
             "govrepo-verify = govrepo.cli.verify:main",
             "govrepo-worker = govrepo.cli.worker:main",
         ],

@@ -18,7 +18,7 @@ from webtest import TestApp
 
 from govrepo import main, work
 from govrepo.database import database
-from policies.sample.load import load_organisation, opened
+from policies.sample.load import load, load_organisation, opened
 from policies.sample.people import PASSWORD
 
 ADDRESS = "10.0.0.7"
@@ -38,11 +38,13 @@ BaseTemplate.loader = ModuleLoader(str(_process_folder()))
 def make_app(folder: Path, **settings):
     """The application (``.registry``) with the sample organisation; ``settings`` are govrepo's, without their prefix.
 
-    Its folder is ``folder/var``. Nothing is loaded with ``organisation=False``. Close it with :func:`close_app`.
+    Its folder is ``folder/var``. With ``organisation=False`` nothing is loaded; with ``documents=True`` the sample
+    documents too, which takes half a minute once per test process. Close it with :func:`close_app`.
     """
     var = Path(folder) / "var"
+    documents = settings.pop("documents", False)
     if settings.pop("organisation", True):
-        shutil.copytree(_prepared(), var)
+        shutil.copytree(_prepared(documents=documents), var)
     return _build(var, settings)
 
 
@@ -94,10 +96,10 @@ def _build(var: Path, settings):
 
 
 @functools.cache
-def _prepared() -> Path:
+def _prepared(*, documents: bool) -> Path:
     """The folder of a site with the organisation, made on first use; it goes when the process ends."""
     var = _process_folder() / "var"
     app = _build(var, {})
-    load_organisation(app.registry)
+    (load if documents else load_organisation)(app.registry)
     close_app(app)
     return var

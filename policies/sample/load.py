@@ -11,8 +11,17 @@ import transaction
 from pyramid.threadlocal import manager as threadlocals
 
 from govrepo.database import ROOT, database
+from policies.sample.documents import make_documents
 from policies.sample.organisation import make_organisation
 from policies.sample.people import make_people
+
+
+def load(registry: Any) -> bool:
+    """Load organisation and documents, if the site has no unit yet; answer whether anything was loaded."""
+    if not load_organisation(registry):
+        return False
+    load_documents(registry)
+    return True
 
 
 def load_organisation(registry: Any) -> bool:
@@ -23,6 +32,12 @@ def load_organisation(registry: Any) -> bool:
         make_organisation(root, registry)
         make_people(root, registry)
     return True
+
+
+def load_documents(registry: Any) -> None:
+    """Have the sample people exchange the sample documents; the organisation must be there."""
+    with opened(registry) as root:
+        make_documents(root, registry)
 
 
 @contextmanager

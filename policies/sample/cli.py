@@ -1,0 +1,87 @@
+"""``govrepo-sample development.ini``: loads the samples into an empty site and prints who can log in.
+
+A site that has units already is left as it is.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+from pyramid.paster import get_appsettings
+from zc.lockfile import LockError
+
+import govrepo
+from govrepo.database import database
+from policies.sample.load import load_documents, load_organisation, opened
+from policies.sample.logins import FEATURED, every_login, sample_logins
+from policies.sample.people import PASSWORD
+
+HEADINGS = ("用户名", "姓名", "单位", "角色", "交换箱")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the script; return the exit code: 1 while another process has the database open."""
+    parser = argparse.ArgumentParser(prog="govrepo-sample", description="Load the sample organisation.")
+    parser.add_argument("ini", help="the site's configuration file")
+    parser.add_argument("--all", action="store_true", help="list every sample person, not only some")
+    given = parser.parse_args(arguments)
+    try:
+        registry = _registry(given.ini)
+    except LockError:
+        _say("站点正在运行（数据库已被占用），样例数据未作改动。")
+        return 1
+    try:
+        _load(registry)
+        _tell(registry, every_login() if given.all else FEATURED)
+    finally:
+        registry.journal.close()
+        database(registry).close()
+    return 0
+
+
+def _registry(ini: str) -> Any:
+    """The application's registry, made without a worker: what is to be done is done by the loading itself."""
+    settings = {**get_appsettings(ini), "govrepo.worker": "none"}
+    return govrepo.main({}, **settings).registry
+
+
+def _load(registry: Any) -> None:
+    if load_organisation(registry):
+        _say("正在装入样例单位、人员和公文，约需半分钟……")
+        load_documents(registry)
+
+
+def _tell(registry: Any, names: tuple[str, ...]) -> None:
+    with opened(registry) as root:
+        rows = sample_logins(root, registry, names)
+    if not rows:
+        _say("本站点已有单位，没有装入样例。")
+        return
+    for line in table([HEADINGS, *rows]):
+        _say(line)
+    _say(
+        "其他单位同理：<单位>.clerk 为收发员，<单位>.approver 为核准人；<处室>.receiver、.head、.officer。--all 列出全部。"
+    )
+    _say(f"样例用户的密码都是：{PASSWORD}    （样例仅供试用，姓名均为虚构，不得用于正式办公）")
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The rows as lines with aligned columns."""
+    widths = [max(_width(row[column]) for row in rows) for column in range(len(rows[0]))]
+    return ["  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+
+
+def _padded(cell: str, width: int) -> str:
+    return cell + " " * (width - _width(cell))
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: a Chinese character takes two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
