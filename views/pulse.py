@@ -203,8 +203,8 @@ def includeme(config: Any) -> None:
     board = config.registry.pulse = Board(config.registry)
     config.add_tween(
         "views.pulse.pulse_tween",
-        under="govrepo.security.headers.headers_tween",
-        over="govrepo.security.urlspace.urlspace_tween",
+        under="govrepo.security.networks.networks_tween",
+        over="pyramid_tm.tm_tween_factory",
     )
     if config.registry.govrepo_settings.worker != "none":
         config.add_subscriber(lambda _event: board.start(), "pyramid.events.ApplicationCreated")
