@@ -1,11 +1,13 @@
 """The first page: what waits for this person, as counted links (reference: screens C.2.1)."""
 
+from datetime import timedelta
 from typing import Any
 
 from pyramid.view import view_config
 
 from content_types.site import Site
-from govrepo.catalog import Eq, register
+from govrepo import clock
+from govrepo.catalog import Eq, Range, register
 from policies.exchange_box import boxes_of, sees_inbox, sees_outbox
 from policies.permissions import Permission as P
 
@@ -48,7 +50,16 @@ def _outbox_tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
     if request.has_permission(P.DISPATCH_SEND, box):
         lines.append((_("已核准，待发送"), url(box, "drafts"), found.count(here & Eq("state", "released"))))
         lines.append((_("退件待签收"), url(box, "sent"), _returned(box)))
+        lines.append((_("发送满24小时，待查询签收情况"), url(box, "sent"), len(_unchecked(box))))
     return lines
+
+
+def _unchecked(box: Any) -> list[Any]:
+    """The dispatches whose 24-hour check is due (P-38): sent a day ago, not all settled, not looked after yet."""
+    day_ago = clock.micros(clock.now() - timedelta(hours=24))
+    query = Eq("box", box.__name__) & Eq("state", "sent") & Range("sent", 1, day_ago)
+    found = register(box, "dispatches").query(query, sort="sent", limit=200).objects
+    return [dispatch for dispatch in found if dispatch.checked_at is None]
 
 
 def _returned(box: Any) -> int:

@@ -9,7 +9,13 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat, load_pem_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+    PublicFormat,
+    load_pem_private_key,
+)
 
 ALGORITHM = "Ed25519"
 
@@ -25,12 +31,12 @@ class SystemKey:
 
     @classmethod
     def load(cls, path: Path) -> "SystemKey":
-        """Read the key; make it when the file is missing. Raises OSError or ValueError for an unusable file."""
+        """Read the key; make it when the file is missing. Raises OSError, ValueError or TypeError for an unusable file."""
         if not path.exists():
             _write(path, Ed25519PrivateKey.generate())
         private = load_pem_private_key(path.read_bytes(), password=None)
         if not isinstance(private, Ed25519PrivateKey):
-            raise ValueError(f"{path} holds no Ed25519 key")
+            raise TypeError(f"{path} holds no Ed25519 key")
         return cls(private)
 
     def sign(self, text: str) -> str:

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 
 from govrepo import clock
@@ -19,7 +21,6 @@ def _system_time():
 @pytest.fixture
 def at():
     """Set the clock: at("2013-01-07 10:05"), local time."""
-    from datetime import datetime
 
     def set_to(text):
         clock.travel(datetime.fromisoformat(text).replace(tzinfo=clock.LOCAL))
