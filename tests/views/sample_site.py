@@ -113,6 +113,7 @@ def make(*, boxes: bool = True, people: bool = True, **settings: str) -> Any:
     config.set_default_csrf_options(require_csrf=True)
     for part in ("pyramid_chameleon", "govrepo.settings", "views.i18n", "views.shell", "views.errors"):
         config.include(part)
+    config.add_request_method(lambda _request: None, "account", property=True)
     if people:
         config.registry.shell_person = person
     if boxes:
