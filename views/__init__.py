@@ -2,7 +2,19 @@
 
 from typing import Any
 
-PARTS = ("i18n", "shell", "errors", "macros", "acting", "navigation", "login", "uploads", "pulse", "exchange_box")
+PARTS = (
+    "forms",
+    "i18n",
+    "shell",
+    "errors",
+    "macros",
+    "acting",
+    "navigation",
+    "login",
+    "uploads",
+    "pulse",
+    "exchange_box",
+)
 
 
 def includeme(config: Any) -> None:

@@ -36,24 +36,40 @@ UPLOADS = {
 }
 LONGEST = 500
 """Characters of a text field; official titles stay far below."""
+MOST_DIGITS = 2
+"""Of the number of copies a recipient may print (P-35)."""
 
 
-@view_config(context=ExchangeBox, name="compose", permission=P.DISPATCH_PREPARE, renderer=TEMPLATE)
+@view_config(
+    context=ExchangeBox,
+    name="compose",
+    permission=P.DISPATCH_PREPARE,
+    request_method=("GET", "POST"),
+    files=tuple(UPLOADS),
+    renderer=TEMPLATE,
+)
 def compose(context: ExchangeBox, request: Any) -> Any:
     """A new draft: the empty form, and the POST that makes it."""
     informal = context.kind is BoxKind.DIVISION or request.params.get("informal") == "1"
-    if request.method == "GET":
+    if request.method != "POST":
         return form(request, context, None, {"informal": informal, "urgency": "plain", "date": ""}, {})
     dispatch = sending.new_draft(context, request.actor, informal=informal)
     return _save(request, dispatch, created=True)
 
 
-@view_config(context=Dispatch, name="edit", permission=P.DISPATCH_PREPARE, renderer=TEMPLATE)
+@view_config(
+    context=Dispatch,
+    name="edit",
+    permission=P.DISPATCH_PREPARE,
+    request_method=("GET", "POST"),
+    files=tuple(UPLOADS),
+    renderer=TEMPLATE,
+)
 def edit(context: Dispatch, request: Any) -> Any:
     """An existing draft: its form with what is missing, and the POST that saves it."""
-    if context.state != "drafting":
+    if context.state != "drafting" or context.document.frozen:
         return HTTPSeeOther(url(context, ""))
-    if request.method == "GET":
+    if request.method != "POST":
         errors = _missing(request, context) if request.GET.get("check") else {}
         return form(request, context.box, context, _values(context), errors)
     return _save(request, context, created=False)
@@ -161,7 +177,7 @@ def _recipients(request: Any, dispatch: Dispatch) -> tuple[Recipient, ...]:
     """The boxes ticked as main and as copy; unknown names are dropped, doubles are kept for the guard to name."""
     boxes = {box.__name__: box for box in addressable_boxes(dispatch.box)}
     quota = request.POST.get("quota", "1")
-    copies = min(int(quota), 99) if quota.isdecimal() else 1
+    copies = int(quota) if quota.isdecimal() and len(quota) <= MOST_DIGITS else 1
     return tuple(
         Recipient(boxes[name], address, copies)
         for field, address in (("mains", Address.MAIN), ("copies", Address.COPY))

@@ -109,22 +109,18 @@ def open_(context: Delivery, request: Any) -> Any:
     return done(request, _("已打开。请核对后签收或退文。"), url(context, ""))
 
 
-@view_config(
-    context=Delivery, name="act", permission=P.SITE_VIEW, request_method="POST", renderer=TEMPLATES + "page.pt"
-)
+@view_config(context=Delivery, name="act", permission=P.BOX_VIEW, request_method="POST", renderer=TEMPLATES + "page.pt")
 def try_act(context: Delivery, request: Any) -> Any:
     """One act of the receiver; a missing reason comes back at its field."""
     name = request.POST.get("act", "")
-    if name not in (*RECEIVER_ACTS, "ask_recall", "recall", "acknowledge") or name == "distribute":
+    if name not in RECEIVER_ACTS or name == "distribute":
         raise HTTPBadRequest
     data = {key: request.POST.get(key, "").strip() for key in ("reason", "note")}
     errors = attempt(request, context, name, **data)
     if errors:
         return page_data(context, request, errors)
     title = policy.TABLE.transition(name).title
-    sender_side = name in ("ask_recall", "recall", "acknowledge")
-    back = url(context.dispatch, "") if sender_side else url(context, "")
-    return done(request, _("已办理“${act}”。", mapping={"act": title}), back)
+    return done(request, _("已办理“${act}”。", mapping={"act": title}), url(context, ""))
 
 
 @view_config(context=Delivery, name="page", permission=P.DELIVERY_READ, request_method="GET")
@@ -180,7 +176,11 @@ RECEIPT_WORDS = {
 
 
 @view_config(
-    context=ExchangeBox, name="distribute", permission=P.DELIVERY_DISTRIBUTE, renderer=TEMPLATES + "distribute.pt"
+    context=ExchangeBox,
+    name="distribute",
+    permission=P.DELIVERY_DISTRIBUTE,
+    request_method=("GET", "POST"),
+    renderer=TEMPLATES + "distribute.pt",
 )
 def distribute(context: ExchangeBox, request: Any) -> Any:
     """Distribute one or several deliveries to divisions and persons of the unit (R-11.2, R-35.1)."""

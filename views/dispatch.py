@@ -166,7 +166,24 @@ def recall(context: Dispatch, request: Any) -> Any:
     return done(request, _("已撤回。"), url(context, ""))
 
 
-@view_config(context=Dispatch, name="ask", permission=P.DISPATCH_RECALL, renderer=TEMPLATES + "ask.pt")
+@view_config(context=Dispatch, name="acknowledge", permission=P.DISPATCH_ACKNOWLEDGE, request_method="POST")
+def acknowledge(context: Dispatch, request: Any) -> Any:
+    """Sign for a copy that came back (P-39)."""
+    delivery = context.tracking.deliveries.get(request.POST.get("box", ""))
+    if delivery is None:
+        raise HTTPBadRequest
+    attempt(request, delivery, "acknowledge")
+    title = deliveries.TABLE.transition("acknowledge").title
+    return done(request, _("已办理“${act}”。", mapping={"act": title}), url(context, ""))
+
+
+@view_config(
+    context=Dispatch,
+    name="ask",
+    permission=P.DISPATCH_RECALL,
+    request_method=("GET", "POST"),
+    renderer=TEMPLATES + "ask.pt",
+)
 def ask(context: Dispatch, request: Any) -> Any:
     """Ask a receiver who has opened the copy to give it back (P-41)."""
     delivery = context.tracking.deliveries.get(request.params.get("box", ""))
@@ -187,7 +204,13 @@ def ask(context: Dispatch, request: Any) -> Any:
     }
 
 
-@view_config(context=Dispatch, name="add", permission=P.DISPATCH_PREPARE, renderer=TEMPLATES + "add.pt")
+@view_config(
+    context=Dispatch,
+    name="add",
+    permission=P.DISPATCH_PREPARE,
+    request_method=("GET", "POST"),
+    renderer=TEMPLATES + "add.pt",
+)
 def add(context: Dispatch, request: Any) -> Any:
     """Add recipients: a linked dispatch that waits for its own release (补发)."""
     errors: dict[str, str] = {}

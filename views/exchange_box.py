@@ -1,9 +1,10 @@
 """The exchange box's pages: inbox and outbox lists, bulk acts, printing (R-N1.1, R-11.2, R-35.1; domain.md part 6)."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPSeeOther
 from pyramid.view import view_config
 
 from content_types.delivery import Delivery
@@ -21,6 +22,7 @@ from .rows import delivery_row, dispatch_row
 from .shell import flash
 
 PAGE = 50
+PAGE_KEY = re.compile(r"[0-9]{1,18}\.[0-9]{1,9}")
 INBOX_TABS = (("waiting", _("待签收")), ("signed", _("已签收")), ("returned", _("退文")), ("all", _("全部")))
 OUTBOX_TABS = (("sent", _("已发送")), ("drafts", _("草稿与待办")))
 BULK = {"open": _("打开"), "sign_for": _("签收"), "note": _("阅知")}
@@ -33,7 +35,7 @@ def entrance(context: ExchangeBox, request: Any) -> Any:
         return HTTPSeeOther(url(context, "waiting"))
     if sees_outbox(request.actor, context):
         return HTTPSeeOther(url(context, "sent"))
-    raise HTTPNotFound
+    raise HTTPForbidden
 
 
 def inbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
@@ -98,6 +100,8 @@ def _key(request: Any) -> tuple[int, int] | None:
     text = request.GET.get("after")
     if not text:
         return None
+    if not PAGE_KEY.fullmatch(text):
+        raise ValueError(text)
     value, row = text.split(".")
     return int(value), int(row)
 

@@ -15,7 +15,11 @@ from .i18n import _
 
 
 @view_config(
-    context=ExchangeBox, name="report", permission=P.BOX_REPORT_FAULT, renderer="views:templates/incident/report.pt"
+    context=ExchangeBox,
+    name="report",
+    permission=P.BOX_REPORT_FAULT,
+    request_method=("GET", "POST"),
+    renderer="views:templates/incident/report.pt",
 )
 def report(context: ExchangeBox, request: Any) -> Any:
     """Report that the box cannot exchange normally."""

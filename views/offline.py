@@ -1,5 +1,6 @@
 """Off-line entry (补录, R-N4.4): the office's clerk enters the paper document of a unit that is not connected."""
 
+from contextlib import suppress
 from typing import Any
 
 from pyramid.view import view_config
@@ -9,6 +10,7 @@ from content_types.exchange_box import ExchangeBox
 from content_types.official_document import KINDS
 from content_types.unit import Connection
 from govrepo.database import site
+from govrepo.files import UploadError
 from policies import sending
 from policies.dispatch import CHANNELS
 from policies.engine import Refused, act
@@ -21,7 +23,14 @@ from .i18n import _
 TEMPLATE = "views:templates/exchange_box/offline.pt"
 
 
-@view_config(context=ExchangeBox, name="offline", permission=P.OFFLINE_ENTER, renderer=TEMPLATE)
+@view_config(
+    context=ExchangeBox,
+    name="offline",
+    permission=P.OFFLINE_ENTER,
+    request_method=("GET", "POST"),
+    files=tuple(UPLOADS),
+    renderer=TEMPLATE,
+)
 def offline(context: ExchangeBox, request: Any) -> Any:
     """The form, and the POST that enters: one commit, or nothing; what was typed and uploaded stays."""
     errors: dict[str, Any] = {}
@@ -73,5 +82,9 @@ def _form(box: ExchangeBox, request: Any, errors: dict[str, Any]) -> dict[str, A
 
 def _kept(request: Any, name: str) -> list[dict[str, Any]]:
     """The uploads of a refused form, so that nobody uploads twice."""
-    found = [request.registry.uploads.status(id_, request.account.id) for id_ in request.POST.getall(f"{name}_upload")]
-    return [{"id": upload.id, "name": upload.filename, "size": upload.size} for upload in found]
+    kept = []
+    for id_ in request.POST.getall(f"{name}_upload"):
+        with suppress(UploadError):  # An upload that has expired, or never was this person's.
+            upload = request.registry.uploads.status(id_, request.account.id)
+            kept.append({"id": upload.id, "name": upload.filename, "size": upload.size})
+    return kept

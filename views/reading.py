@@ -4,6 +4,7 @@ A PDF is never shown by the browser itself: the sandbox draws its pages. Files h
 through a delivery, an assignment or a dispatch, with that object's permission.
 """
 
+import re
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
@@ -16,6 +17,8 @@ from govrepo.sandbox import SandboxError
 from policies.file_object import PAGE_WIDTH
 
 from .i18n import _
+
+PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
 ROLE_WORDS = {
     FileRole.ORIGINAL: _("正本PDF"),
@@ -103,7 +106,7 @@ def page_response(request: Any, document: OfficialDocument) -> Response:
     """One page as PNG, for parameters ``file`` (uid) and ``n`` (from 0); 404 for any other, private to this reader."""
     file = next((each for each in document.files if each.uid == request.GET.get("file")), None)
     number = request.GET.get("n", "")
-    if file is None or file.type_code != "pdf" or not number.isdecimal():
+    if file is None or file.type_code != "pdf" or not PAGE_NUMBER.fullmatch(number):
         raise HTTPNotFound
     try:
         image = page_image(file.stored, int(number), PAGE_WIDTH, request.registry)
