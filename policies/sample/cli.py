@@ -14,7 +14,7 @@ from zc.lockfile import LockError
 
 import govrepo
 from govrepo.database import database
-from policies.sample.load import load_documents, load_organisation, opened
+from policies.sample.load import is_empty, load, opened
 from policies.sample.logins import FEATURED, every_login, sample_logins
 from policies.sample.people import PASSWORD
 
@@ -48,9 +48,9 @@ def _registry(ini: str) -> Any:
 
 
 def _load(registry: Any) -> None:
-    if load_organisation(registry):
+    if is_empty(registry):
         _say("正在装入样例单位、人员和公文，约需半分钟……")
-        load_documents(registry)
+        load(registry)
 
 
 def _tell(registry: Any, names: tuple[str, ...]) -> None:

@@ -18,10 +18,16 @@ from policies.sample.people import make_people
 
 def load(registry: Any) -> bool:
     """Load organisation and documents, if the site has no unit yet; answer whether anything was loaded."""
-    if not load_organisation(registry):
-        return False
-    load_documents(registry)
-    return True
+    loaded = load_organisation(registry)
+    if loaded:
+        load_documents(registry)
+    return loaded
+
+
+def is_empty(registry: Any) -> bool:
+    """Whether the site has no unit yet."""
+    with opened(registry) as root:
+        return not len(root["units"])
 
 
 def load_organisation(registry: Any) -> bool:
