@@ -40,12 +40,13 @@ class Recipient(NamedTuple):
 class Tracking(Persistent):
     """What became of a dispatch; written by the postmaster and the worker only, never by the sender.
 
-    ``deliveries`` maps a recipient box's name to its delivery. ``cancelled`` are boxes recalled before their delivery was made.
+    ``deliveries`` maps a recipient box's name to its delivery. ``worked_at`` is written with every batch of deliveries.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.deliveries = OOBTree()
+        self.worked_at: datetime | None = None
         self.fanned_out_at: datetime | None = None
         self.completed_at: datetime | None = None
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from content_types.delivery import Delivery
+from content_types.exchange_box import BoxKind
 from content_types.file_object import FileRole
 from govrepo.i18n import _
-from policies import receipts
+from policies import receipts, sending
 from policies.distribution import distribute_to, targets_problem
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -42,6 +43,11 @@ def of_dispatch(delivery: Any) -> Any:
     return delivery.dispatch
 
 
+def of_source(delivery: Any) -> Any:
+    """The delivery an internal one was distributed from; its box's ACL decides."""
+    return delivery.source or delivery
+
+
 # Guards: each answers None, or why not.
 
 
@@ -68,6 +74,24 @@ def has_been_opened(act: Act) -> Reason | None:
 def external(act: Act) -> Reason | None:
     """Internal deliveries are not the sender's: they come back only to the box that distributed them."""
     return Reason(_("内部分办的文件由分办的收文员处理。"), "R-35.1") if act.context.internal else None
+
+
+def own_sending(act: Act) -> Reason | None:
+    """What was sent is taken back by whoever may send it (domain.md 7.2: case officer, own sending)."""
+    return None if sending.is_own(act.context.dispatch, act.actor.person) else sending.NOT_OWN
+
+
+def own_sending(act: Act) -> Reason | None:
+    """In the office and its divisions a sending is the case officer's own (domain.md 7.2, R-24.5)."""
+    dispatch = act.context.dispatch
+    if dispatch.box.kind is BoxKind.UNIT or dispatch.document.case_officer is act.actor.person:
+        return None
+    return Reason(_("只能由本件的经办人办理。"), "R-24.5")
+
+
+def distributed(act: Act) -> Reason | None:
+    """Only what was distributed inside the unit comes back to the box that distributed it."""
+    return None if act.context.internal else Reason(_("本件不是内部分办件。"), "R-35.1")
 
 
 def no_recall_asked(act: Act) -> Reason | None:
@@ -214,15 +238,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(
         "acknowledge", _("签收退件"), ("returned",), "return_closed", P.DISPATCH_ACKNOWLEDGE, article="P-39",
-        authority=of_dispatch, guards=(external,),
+        authority=of_dispatch, guards=(external, own_sending),
     ),
     _row(
         "recall", _("撤回"), RECEIVING, "recalled", P.DISPATCH_RECALL, article="P-41",
-        authority=of_dispatch, guards=(external, never_opened), effects=(receipts.issue("recalled"), ring),
+        authority=of_dispatch, guards=(external, own_sending, never_opened), effects=(receipts.issue("recalled"), ring),
     ),
     _row(
         "ask_recall", _("请求撤回"), ("pending", "signed"), None, P.DISPATCH_RECALL, article="P-41",
-        authority=of_dispatch, guards=(external, has_been_opened, no_recall_asked), inputs=(words_given,),
+        authority=of_dispatch, guards=(external, own_sending, has_been_opened, no_recall_asked), inputs=(words_given,),
         effects=(mark_recall_asked, ring),
     ),
     _row(

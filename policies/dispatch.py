@@ -1,9 +1,10 @@
 """The dispatch's workflow (domain.md 5.2): draft, submit, release by a second person, send, add, resend, correct (P-30..41)."""
 
 from collections import Counter
+from datetime import timedelta
 from typing import Any
 
-from content_types.dispatch import Address, Dispatch
+from content_types.dispatch import Address, Dispatch, Recipient
 from content_types.exchange_box import BoxKind
 from content_types.unit import Connection
 from govrepo.i18n import _
@@ -44,12 +45,12 @@ def recipients_fit(act: Act) -> list[Reason]:
         problems.append(Reason(_("请选择主送机关。"), "P-31", "mains"))
     if not dispatch.recipients:
         problems.append(Reason(_("请选择收文单位。"), "P-31", "mains"))
-    return [*problems, *_box_problems(dispatch)]
+    return [*problems, *_box_problems(dispatch, dispatch.recipients)]
 
 
-def _box_problems(dispatch: Dispatch) -> list[Reason]:
+def _box_problems(dispatch: Dispatch, recipients: tuple[Recipient, ...]) -> list[Reason]:
     problems = []
-    for box, times in Counter(recipient.box for recipient in dispatch.recipients).items():
+    for box, times in Counter(recipient.box for recipient in recipients).items():
         name = {"name": box.title}
         if times > 1:
             problems.append(Reason(_("“${name}”重复，主送和抄送中只能出现一次。", mapping=name), "P-31", "copies"))
@@ -62,7 +63,7 @@ def _box_problems(dispatch: Dispatch) -> list[Reason]:
 
 def kind_rules(act: Act) -> list[Reason]:
     """The rules tied to kind and direction (S-1, S-3)."""
-    return documents.direction_problems(act.context)
+    return documents.direction_problems(act.context.document, act.context.recipients)
 
 
 def formats_complete(act: Act) -> list[Reason]:
@@ -95,9 +96,26 @@ def not_releaser(act: Act) -> Reason | None:
 
 def is_case_officer(act: Act) -> Reason | None:
     """In the office and its divisions only the document's case officer presses send (R-24.5)."""
-    if act.context.box.kind is BoxKind.UNIT or act.context.document.case_officer is act.actor.person:
+    return None if sending.is_own(act.context, act.actor.person) else sending.NOT_OWN
+
+
+def still_draft(act: Act) -> Reason | None:
+    """A document that has been frozen is not edited, whatever a linked dispatch's state (design.md sect. 5: immutable once sent)."""
+    return Reason(_("文件已定稿，不能修改。"), "5.1") if act.context.document.frozen else None
+
+
+def a_day_gone_by(act: Act) -> Reason | None:
+    """The check is of use once the receivers have had 24 hours (P-38)."""
+    if act.now - act.context.sent_at >= timedelta(hours=24):
         return None
-    return Reason(_("只能由本件的经办人办理。"), "R-24.5")
+    return Reason(_("发送满24小时后再查询。"), "P-38")
+
+
+def not_corrected_yet(act: Act) -> Reason | None:
+    """A document is corrected once; what is wrong then is the correction (P-40)."""
+    if any(each.document.replaces is act.context.document for each in sending.linked(act.context)):
+        return Reason(_("本件已有更正件，请在更正件上办理。"), "P-40")
+    return None
 
 
 def in_force(act: Act) -> Reason | None:
@@ -109,16 +127,25 @@ def in_force(act: Act) -> Reason | None:
 
 
 def recipients_given(act: Act) -> list[Reason]:
-    """A supplement names boxes that are not addressed yet (P-31)."""
-    recipients = act.given.get("recipients", ())
+    """A supplement names boxes that are not addressed yet (P-31); they are bound by the same rules as the first ones."""
+    recipients = tuple(act.given.get("recipients", ()))
     if not recipients:
         return [Reason(_("请选择要补发的单位。"), "P-31", "mains")]
     already = {recipient.box for dispatch in sending.family(act.context) for recipient in dispatch.recipients}
-    return [
+    twice = [
         Reason(_("“${name}”已在收文单位中。", mapping={"name": recipient.box.title}), "P-31", "mains")
         for recipient in recipients
         if recipient.box in already
     ]
+    rules = documents.direction_problems(act.context.document, recipients)
+    return [*twice, *_box_problems(act.context, recipients), *rules]
+
+
+def awaiting_given(act: Act) -> Reason | None:
+    """What is taken back here has no delivery yet; a delivery is recalled itself (P-41)."""
+    if act.given.get("box") in sending.awaiting(act.context):
+        return None
+    return Reason(_("该单位没有等待投递的文件。"), "P-41")
 
 
 def resendable_given(act: Act) -> Reason | None:
@@ -183,7 +210,7 @@ def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, pe
 
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _row("edit", _("修改"), ("drafting",), None, P.DISPATCH_PREPARE, guards=(is_case_officer,)),
+    _row("edit", _("修改"), ("drafting",), None, P.DISPATCH_PREPARE, guards=(is_case_officer, still_draft)),
     _row(
         "submit", _("提交核准"), ("drafting",), "submitted", P.DISPATCH_PREPARE, article="P-30",
         guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete),
@@ -215,15 +242,21 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(
         "correct", _("更正"), GONE, None, P.DISPATCH_PREPARE, article="P-40",
-        guards=(is_case_officer,), effects=(sending.correct,),
+        guards=(is_case_officer, not_corrected_yet), effects=(sending.correct,),
     ),
-    _row("cancel_recipient", _("撤回"), GONE, None, P.DISPATCH_RECALL, article="P-41", effects=(sending.cancel_recipient,)),
+    _row(
+        "cancel_recipient", _("撤回"), GONE, None, P.DISPATCH_RECALL, article="P-41",
+        guards=(is_case_officer,), inputs=(awaiting_given,), effects=(sending.cancel_recipient,),
+    ),
     _row(
         "enter_offline", _("补录"), ("drafting",), "sent", P.OFFLINE_ENTER, article="R-N4.4",
         guards=(from_unconnected_unit, elements_complete, offline_files_complete, in_force),
         effects=(freeze, sending.send),
     ),
-    _row("check", _("查询签收情况"), GONE, None, P.DISPATCH_SEND, article="P-38", effects=(mark_checked,)),
+    _row(
+        "check", _("查询签收情况"), GONE, None, P.DISPATCH_SEND, article="P-38",
+        guards=(is_case_officer, a_day_gone_by), effects=(mark_checked,),
+    ),
 )  # fmt: skip
 
 TABLE = Table(

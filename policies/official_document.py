@@ -1,8 +1,10 @@
 """What a document must say before it may be sent (domain.md sect. 3.1 to 3.3; S-1, S-3, S-20..S-26; P-3)."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 
-from content_types.dispatch import Address, Dispatch
+from content_types.dispatch import Address, Dispatch, Recipient
 from content_types.official_document import KINDS, KINDS_WITHOUT_RECIPIENTS, Classification, OfficialDocument
 from govrepo import clock
 from govrepo.database import site
@@ -68,20 +70,17 @@ def number_key(document: OfficialDocument, number: DocumentNumber) -> NumberKey:
     return NumberKey(document.unit.code, number.code, number.year, number.sequence)
 
 
-def direction_problems(dispatch: Dispatch) -> list[Reason]:
+def direction_problems(document: OfficialDocument, recipients: Iterable[Recipient]) -> list[Reason]:
     """S-3: an upward document names its signer. S-1: a request is not copied to a subordinate."""
-    document = dispatch.document
     problems = []
-    if not document.informal and is_upward(dispatch) and not document.signer.strip():
+    addressed = [(each.address, each.box.unit.level) for each in recipients]
+    upward = any(address is Address.MAIN and level < document.unit.level for address, level in addressed)
+    downward_copy = any(address is Address.COPY and level > document.unit.level for address, level in addressed)
+    if not document.informal and upward and not document.signer.strip():
         problems.append(Reason(_("上行文须填写签发人。"), "S-3", "signer"))
-    if document.kind == "请示" and any(box.unit.level > document.unit.level for box in dispatch.boxes(Address.COPY)):
+    if document.kind == "请示" and downward_copy:
         problems.append(Reason(_("请示不得同时抄送下级机关。"), "S-1", "copies"))
     return problems
-
-
-def is_upward(dispatch: Dispatch) -> bool:
-    """上行文: a main recipient stands above the issuer."""
-    return any(box.unit.level < dispatch.document.unit.level for box in dispatch.boxes(Address.MAIN))
 
 
 def warnings(dispatch: Dispatch) -> list[Reason]:
@@ -90,9 +89,14 @@ def warnings(dispatch: Dispatch) -> list[Reason]:
     found = []
     if document.kind == "请示" and len(dispatch.boxes(Address.MAIN)) > 1:
         found.append(Reason(_("请示原则上只主送一个上级机关。"), "S-1", "mains"))
-    if document.title and document.kind and not document.title.endswith(document.kind.split("(")[0]):
+    if document.title and document.kind and not document.title.endswith(last_words(document.kind)):
         found.append(Reason(_("标题没有以文种“${kind}”结尾。", mapping={"kind": document.kind}), "GB/T 9704", "title"))
     return [*found, *_number_warnings(document)]
+
+
+def last_words(kind: str) -> tuple[str, ...]:
+    """The words a title of a kind may end with: 命令(令) stands for both 命令 and 令."""
+    return tuple(re.findall(r"[^()]+", kind))
 
 
 def _number_warnings(document: OfficialDocument) -> list[Reason]:

@@ -16,7 +16,7 @@ from govrepo import clock
 from govrepo.catalog import Eq, register
 from govrepo.files import verify
 from govrepo.work import enqueue
-from policies import formats, receipts
+from policies import formats, receipts, sending
 from policies.actor import Actor, system_actor
 from policies.engine import Act, record, table_of
 
@@ -28,7 +28,8 @@ def fan_out(job: Any) -> None:
     """Work handler ``exchange.fan_out``: make the next deliveries of a dispatch, and leave the rest to the next commit."""
     dispatch = find_resource(job.root, job.payload["path"])
     actor = system_actor(job.registry)
-    dispatch._p_jar.readCurrent(dispatch.cancellations)  # noqa: SLF001 - a recall at the same moment must conflict.
+    sending.guard(dispatch.cancellations)  # A recall at the same moment must conflict; it guards the tracking likewise.
+    dispatch.tracking.worked_at = clock.now()
     waiting = undelivered(dispatch)
     batch = job.registry.govrepo_settings.fan_out_batch
     findings = check(dispatch) if waiting else ()
@@ -42,11 +43,8 @@ def fan_out(job: Any) -> None:
 
 def undelivered(dispatch: Dispatch) -> list[Recipient]:
     """The recipients that have neither a delivery nor a cancellation, in order."""
-    done = dispatch.tracking.deliveries
-    cancelled = dispatch.cancellations.boxes
-    return [
-        each for each in dispatch.recipients if each.box.__name__ not in done and each.box.__name__ not in cancelled
-    ]
+    names = set(sending.awaiting(dispatch))
+    return [each for each in dispatch.recipients if each.box.__name__ in names]
 
 
 def deliver(dispatch: Dispatch, recipient: Recipient, findings: tuple[Finding, ...], actor: Actor) -> Delivery:

@@ -14,11 +14,14 @@ from content_types.exchange_box import BoxKind
 from content_types.official_document import OfficialDocument
 from govrepo import clock
 from govrepo.database import site
+from govrepo.i18n import _
 from govrepo.work import enqueue
 from policies import working_time
-from policies.engine import Act, record, table_of
+from policies.engine import Act, Reason, record, table_of
 
 RESENDABLE_STATES = ("returned", "return_closed", "failed", "recalled")
+
+NOT_OWN = Reason(_("只能由本件的经办人办理。"), "R-24.5")
 
 
 def new_draft(
@@ -28,7 +31,7 @@ def new_draft(
 
     ``unit`` is the issuing unit where that is not the box's own (R-N4.4).
     """
-    division = box.owner if box.kind is BoxKind.DIVISION else None
+    division = box.owner if box.kind is BoxKind.DIVISION else actor.person.division
     document = OfficialDocument(unit or box.unit, actor.person, division=division, informal=informal)
     return _file(Dispatch(document, box, actor.person, kind=kind), actor, "prepare")
 
@@ -72,10 +75,34 @@ def family(dispatch: Dispatch) -> tuple[Dispatch, ...]:
     )
 
 
+def linked(dispatch: Dispatch) -> tuple[Dispatch, ...]:
+    """The dispatches linked to the same first one that have not been cancelled."""
+    first = dispatch.origin or dispatch
+    return tuple(each for each in first.linked if each.state != "cancelled")
+
+
+def is_own(dispatch: Dispatch, person: Any) -> bool:
+    """Whether a sending is a person's own (R-24.5, domain.md 7.2): a unit's clerks share its box, a case officer's is the own one."""
+    return dispatch.box.kind is BoxKind.UNIT or dispatch.document.case_officer is person
+
+
+def awaiting(dispatch: Dispatch) -> list[str]:
+    """The names of the boxes whose delivery has neither been made nor been cancelled, in order."""
+    done, cancelled = dispatch.tracking.deliveries, dispatch.cancellations.boxes
+    names = (each.box.__name__ for each in dispatch.recipients)
+    return [name for name in names if name not in done and name not in cancelled]
+
+
 def resendable(dispatch: Dispatch) -> list[Any]:
-    """The boxes whose delivery came back, failed, or was recalled."""
-    deliveries = dispatch.tracking.deliveries.values()
-    return [delivery.original_box for delivery in deliveries if delivery.state in RESENDABLE_STATES]
+    """The boxes whose copy came back, failed, or was recalled, before or after it was made; none that got a later dispatch."""
+    later = {each.box for one in family(dispatch) if one.attempt > dispatch.attempt for each in one.recipients}
+    return [each.box for each in dispatch.recipients if _came_back(dispatch, each.box) and each.box not in later]
+
+
+def _came_back(dispatch: Dispatch, box: Any) -> bool:
+    name = box.__name__
+    delivery = dispatch.tracking.deliveries.get(name)
+    return name in dispatch.cancellations.boxes if delivery is None else delivery.state in RESENDABLE_STATES
 
 
 def supplement(act: Act) -> None:
@@ -91,12 +118,7 @@ def resend(act: Act) -> None:
 
 def _linked(act: Act, kind: DispatchKind, recipients: tuple[Recipient, ...]) -> Dispatch:
     first = act.context.origin or act.context
-    dispatch = Dispatch(
-        first.document if kind is not DispatchKind.RESEND else act.context.document,
-        first.box,
-        act.actor.person,
-        kind=kind,
-    )
+    dispatch = Dispatch(act.context.document, first.box, act.actor.person, kind=kind)
     dispatch.origin = first
     dispatch.recipients = recipients
     dispatch.submitted_by = act.actor.person
@@ -108,25 +130,42 @@ def _linked(act: Act, kind: DispatchKind, recipients: tuple[Recipient, ...]) -> 
 
 
 def correct(act: Act) -> None:
-    """Effect of correct: a new document that replaces the sent one, to the same boxes, as a draft (P-40)."""
+    """Effect of correct: a new document that replaces the sent one, as a draft to every box the wrong one was sent to (P-40)."""
     wrong = act.context.document
     dispatch = new_draft(act.context.box, act.actor, kind=DispatchKind.CORRECTION, informal=wrong.informal)
     right = dispatch.document
     right.replaces = wrong
-    for name in ("kind", "title", "urgency", "classification", "signer", "date", "note", "no_number_reason"):
+    for name in (
+        "kind",
+        "title",
+        "urgency",
+        "classification",
+        "signer",
+        "date",
+        "note",
+        "no_number_reason",
+        "special_attachments",
+    ):
         setattr(right, name, getattr(wrong, name))
     first = act.context.origin or act.context
     dispatch.origin = first
-    dispatch.recipients = act.context.recipients
+    dispatch.recipients = tuple({to.box: to for one in family(act.context) for to in one.recipients}.values())
     first.linked = (*first.linked, dispatch)
 
 
 def cancel_recipient(act: Act) -> None:
     """Effect of a recall before the postmaster came: it reads this first (design.md sect. 5).
 
-    Both sides declare what they have read as current, so that a cancellation and a fan-out at the same moment conflict.
+    The postmaster writes the tracking with every batch and reads the cancellations; here it is the other way round. Each side
+    declares what it has read as current, so a cancellation and a fan-out at the same moment conflict, and one of them wins.
     """
-    dispatch, name = act.context, act.given["box"]
-    dispatch._p_jar.readCurrent(dispatch.tracking)  # noqa: SLF001 - ZODB's way to guard what was read.
-    if name not in dispatch.tracking.deliveries and name not in dispatch.cancellations.boxes:
-        dispatch.cancellations.boxes = (*dispatch.cancellations.boxes, name)
+    dispatch = act.context
+    guard(dispatch.tracking)
+    dispatch.cancellations.boxes = (*dispatch.cancellations.boxes, act.given["box"])
+
+
+def guard(read: Any) -> None:
+    """Have the commit fail with a conflict if another transaction changes an object that was read here."""
+    read._p_activate()  # noqa: SLF001 - A ghost has no serial yet, and readCurrent would pass it over.
+    if read._p_jar is not None:  # noqa: SLF001 - What is not stored yet nobody else can change.
+        read._p_jar.readCurrent(read)  # noqa: SLF001 - ZODB's way to guard what was read.

@@ -1,0 +1,26 @@
+import pytest
+import transaction
+
+from govrepo import clock
+from policies.sample.load import opened
+from tests.app import close_app, make_app
+from tests.policies.bench import Bench, local
+
+
+@pytest.fixture(scope="session")
+def shared_app(tmp_path_factory):
+    """One application for all tests that commit nothing."""
+    app = make_app(tmp_path_factory.mktemp("policies"))
+    yield app
+    close_app(app)
+
+
+@pytest.fixture
+def bench(shared_app):
+    """The site on a Monday morning, in a transaction of its own that is thrown away."""
+    clock.travel(local("2013-01-07 10:00"))
+    with opened(shared_app.registry) as root:
+        transaction.begin()
+        yield Bench(root, shared_app.registry)
+        transaction.abort()
+    clock.reset()

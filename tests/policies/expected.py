@@ -1,0 +1,141 @@
+"""What domain.md allows, written by hand from its sections 5.2, 5.3 and 7.2: the policies are never read here.
+
+A row says: the act, the states it starts from, who may do it, and where that stands. ``who`` maps a kind of box to roles;
+a role counts only with an appointment for the very owner of that box. ``relation`` narrows it further: ``OWN`` to the document's
+case officer, ``OTHER`` to somebody who has neither drafted nor submitted it.
+"""
+
+from typing import NamedTuple
+
+OWN, OTHER = "own", "other"
+ANY = frozenset({OWN, OTHER})
+
+UNIT, OFFICE, GOVERNMENT, DIVISION = "unit", "office", "government", "division"
+KINDS = (UNIT, OFFICE, GOVERNMENT, DIVISION)
+
+# 7.1: the roles and the kind of scope an appointment to each names.
+ROLE_SCOPES = {
+    "auditor": "site", "administrator": "site", "security_officer": "site", "liaison": "site", "technician": "site",
+    "registry_clerk": "unit", "archivist": "unit", "duty_officer": "unit", "office_leader": "unit",
+    "receiver": "division", "head": "division", "case_officer": "division",
+    "unit_administrator": "unit", "unit_clerk": "unit", "unit_approver": "unit",
+}  # fmt: skip
+
+OFFICERS = ("auditor", "administrator", "security_officer")
+"""SOD-3: the three hold no business role; R-7.6, R-8.3: and read no content."""
+
+# 7.2 "release / send", "return, recall": who sends from a box. Unit clerk: o. Case officer: o, in the office's boxes too (R-24.2).
+SENDERS = {UNIT: {"unit_clerk"}, OFFICE: {"case_officer"}, GOVERNMENT: {"case_officer"}, DIVISION: {"case_officer"}}
+# 5.2 release "unit's responsible person", P-30; 7.2: head o release, leader o release.
+RELEASERS = {UNIT: {"unit_approver"}, OFFICE: {"office_leader"}, GOVERNMENT: {"office_leader"}, DIVISION: {"head"}}
+# R-35.1, R-11.2; 7.2 "sign for delivery, assign": registry o office box, receiver o own box, unit clerk o.
+RECEIVERS = {UNIT: {"unit_clerk"}, OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: {"receiver"}}
+# 5.3 sign: "or substitute, duty officer for the office box" (R-16.5); hearing and opening come before signing.
+ON_DUTY = {
+    UNIT: {"unit_clerk"}, OFFICE: {"registry_clerk", "duty_officer"},
+    GOVERNMENT: {"registry_clerk", "duty_officer"}, DIVISION: {"receiver"},
+}  # fmt: skip
+# R-N4.4: "by the office's clerk"; 7.2 registers: registry.
+ENTERERS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: set()}
+NOBODY: dict[str, set[str]] = {kind: set() for kind in KINDS}
+
+
+class Row(NamedTuple):
+    act: str
+    states: frozenset[str]
+    who: dict[str, set[str]]
+    source: str
+    side: str = "receiving"
+
+
+def sender_relation(kind: str) -> frozenset[str]:
+    """7.2: a case officer's is "o own sending" (R-24.5); the clerks of a unit share its box (P-20)."""
+    return ANY if kind == UNIT else frozenset({OWN})
+
+
+def _states(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+DISPATCH_STATES = ("drafting", "submitted", "released", "sent", "completed", "cancelled")
+DISPATCH = (
+    Row("edit", _states("drafting"), SENDERS, "7.2 create/edit draft"),
+    Row("submit", _states("drafting"), SENDERS, "5.2 prepare"),
+    Row("send_back", _states("submitted"), RELEASERS, "5.2 release; P-30"),
+    Row("release", _states("submitted"), RELEASERS, "5.2 release; P-30; SOD-7"),
+    Row("send", _states("released"), SENDERS, "5.2 send; R-24.5"),
+    Row("withdraw", _states("drafting submitted released"), SENDERS, "5.2 withdraw"),
+    # 5.2 says "sent"; a dispatch is completed when all have signed, and a later addition or correction must still be possible.
+    Row("add_recipients", _states("sent completed"), SENDERS, "5.2 add recipients; P-31"),
+    Row("resend", _states("sent completed"), SENDERS, "5.2 resend; P-54"),
+    Row("correct", _states("sent completed"), SENDERS, "5.2 correct; P-40"),
+    Row("cancel_recipient", _states("sent completed"), SENDERS, "5.3 recall; P-41"),
+    Row("check", _states("sent completed"), SENDERS, "5.2 check; P-38"),
+    Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
+)
+
+DELIVERY_STATES = ("pending", "failed", "signed", "returned", "return_closed", "recalled", "assigned", "closed")
+DELIVERY = (
+    Row("hear", _states("pending"), ON_DUTY, "5.3 deliver (sound alert); R-N3.2"),
+    Row("open", _states("pending"), ON_DUTY, "5.3 open"),
+    Row("sign_for", _states("pending"), ON_DUTY, "5.3 sign; R-35.1; R-11.2; R-16.5"),
+    Row("return", _states("pending"), RECEIVERS, "5.3 return; P-54"),
+    Row("late_return", _states("signed"), RELEASERS, "5.3 late_return; 7.2 head late return"),
+    Row("acknowledge", _states("returned"), SENDERS, "5.3 acknowledge; P-39", "sending"),
+    Row("recall", _states("pending"), SENDERS, "5.3 recall; P-41", "sending"),
+    Row("ask_recall", _states("pending signed"), SENDERS, "5.3 ask_recall; P-41", "sending"),
+    Row("accept_recall", _states("pending signed"), RECEIVERS, "5.3 accept; P-41"),
+    Row("refuse_recall", _states("pending signed"), RECEIVERS, "5.3 refuse; P-41"),
+    # 5.3 says "signed"; who has distributed once may name further targets.
+    Row("distribute", _states("signed assigned"), RECEIVERS, "5.3 assign; R-11.2; R-35.1"),
+    Row("note", _states("signed assigned"), RECEIVERS, "5.3 note"),
+    Row("print", _states("signed assigned closed"), RECEIVERS, "P-35; P-52; P-53"),
+    Row("download", _states("signed assigned closed"), RECEIVERS, "P-59; P-52"),
+)
+
+# An assignment stands before one person; no role reaches it (7.2 has no row for it; 4.9 assigned_to; design.md sect. 4).
+ASSIGNMENT_STATES = ("open", "closed")
+ASSIGNMENT = (
+    Row("open", _states("open closed"), NOBODY, "4.9 assigned_to"),
+    Row("close", _states("open"), NOBODY, "4.9 assigned_to"),
+)
+
+TABLES = {
+    "dispatch": (DISPATCH_STATES, DISPATCH),
+    "delivery": (DELIVERY_STATES, DELIVERY),
+    "assignment": (ASSIGNMENT_STATES, ASSIGNMENT),
+    # R-12.1: reported; what follows (5.9) is not part of the exchange yet.
+    "incident": (("reported",), ()),
+}
+
+
+def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
+    return {kind: set().union(*(table[kind] for table in tables)) for kind in KINDS}
+
+
+# 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
+READERS = _union(ON_DUTY, RELEASERS)
+BOX_PERMISSIONS = {
+    "exchange:box:view": READERS,
+    "exchange:delivery:read": READERS,
+    "exchange:box:check_in": ON_DUTY,  # R-20.1
+    # R-12.1 "a user can report": whoever works the box. 7.2 gives the leader "r" of all incidents; that of the own box is R-12.1.
+    "exchange:box:report_fault": _union(ON_DUTY, RELEASERS, SENDERS),
+    "exchange:dispatch:read": _union(SENDERS, RELEASERS),
+    "exchange:upload:create": _union(SENDERS, ENTERERS),
+    "exchange:offline:enter": ENTERERS,
+}
+
+# 7.2, last part, as far as the exchange reaches.
+SITE_PERMISSIONS = {
+    "manage:tree:view": {"administrator", "technician", "auditor"},
+    "manage:work:view": {"administrator", "technician"},
+    "manage:work:retry": {"administrator"},
+    "audit:journal:read": {"auditor"},  # "read logs": x all
+    # "incidents, duty roster": auditor r, admin x, security officer r, liaison x, tech x.
+    "exchange:incidents:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
+}
+
+# What any logged-in person may, and what only the person concerned may.
+EVERYBODY = {"site:home:view"}
+PERSONAL = {"exchange:assignment:read", "exchange:assignment:close"}

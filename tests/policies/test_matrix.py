@@ -1,0 +1,215 @@
+"""Every cell of roles, scopes, boxes, states and acts, compared with the table written by hand in expected.py.
+
+The objects are real and stored; for each act the facts are such that only role, scope, box, relation and state can refuse.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+import transaction
+
+from content_types.assignment import Part
+from content_types.unit import Connection
+from govrepo import clock
+from policies import engine
+from policies.permissions import Permission
+from policies.roles import BOX_GRANTS, ROLES, SITE_GRANTS, Role
+from tests.policies import expected
+from tests.policies.bench import later
+
+BOXES = {"unit": "caizheng", "office": "gd-office", "government": "gd-government", "division": "gd-office-zh1"}
+PEER = "jiangmen"
+FOREIGN = {"site": "site", "unit": "unit:foshan", "division": "division:cz-budget"}
+DRAFTER, STRANGER = "zh1.officer", "rsc.officer"
+
+
+def scope_at(box, wanted: str) -> str:
+    """The scope of that kind which is nearest to a box: its owner, the owner's unit, or a division of the owner."""
+    if wanted == "site":
+        return "site"
+    if wanted == "unit":
+        return getattr(box.owner, "unit", box.owner).scope
+    divisions = [each for each in box.owner.values() if each.code in ("zh1", "cz-office")]
+    return box.owner.scope if not divisions else divisions[0].scope
+
+
+def places(sender, receiver) -> Iterator[tuple[str, str, str]]:
+    """Each role with a scope at the sending box, at the receiving box, and somewhere else."""
+    for role, kind in expected.ROLE_SCOPES.items():
+        yield role, "sending", f"{role}@{scope_at(sender, kind)}"
+        yield role, "receiving", f"{role}@{scope_at(receiver, kind)}"
+        yield role, "foreign", f"{role}@{FOREIGN[kind]}"
+
+
+def actors(bench, sender, receiver):
+    """Every role, place and relation as an actor with this one appointment."""
+    people = {expected.OWN: bench.person(DRAFTER), expected.OTHER: bench.person(STRANGER)}
+    for role, place, principal in places(sender, receiver):
+        for relation, person in people.items():
+            yield role, place, relation, bench.as_role(person, principal)
+
+
+def a_dispatch(bench, box, mains):
+    """A dispatch that lacks nothing, drafted by the case officer."""
+    informal = box == BOXES["division"]
+    dispatch = bench.draft(DRAFTER, box, mains, informal=informal)
+    dispatch.submitted_by = bench.person(DRAFTER)
+    dispatch.released_by = bench.person("office.leader")
+    return dispatch
+
+
+def compare(bench, context, rows, states, prepare, allowed):
+    """Ask for every cell; list those that differ."""
+    wrong = []
+    for row in rows:
+        prepare(context, row.act)
+        for state in states:
+            context.state = state
+            for who in actors(bench, *bench.ends):
+                verdict = bool(engine.may(context, row.act, who[3]))
+                if verdict != (state in row.states and allowed(row, *who[:3])):
+                    wrong.append((row.act, state, *who[:3], "allowed" if verdict else "refused", row.source))
+    assert not wrong, f"{len(wrong)} cells differ:\n" + "\n".join(map(str, wrong[:40]))
+
+
+def sender_may(row, kind, relation):
+    """The relation a row of the sender's side asks for."""
+    if row.who is expected.RELEASERS:
+        return relation == expected.OTHER
+    return row.who is expected.ENTERERS or relation in expected.sender_relation(kind)
+
+
+def dispatch_facts(dispatch, name):
+    """Facts that speak for an act: an unconnected unit's paper for an off-line entry, a day gone by for the check."""
+    offline = name == "enter_offline"
+    dispatch.document.unit.connection = Connection.NONE if offline else Connection.CONNECTED
+    dispatch.channel = "paper" if offline else ""
+    dispatch.sent_at = clock.now()
+
+
+@pytest.mark.parametrize("kind", expected.KINDS)
+def test_every_cell_of_the_dispatch(bench, kind):
+    box = bench.box(BOXES[kind])
+    dispatch = a_dispatch(bench, BOXES[kind], [PEER])
+    dispatch_facts(dispatch, "")
+    later(days=2)
+    bench.ends = (box, bench.box(PEER))
+
+    def prepare(context, name):
+        sent_at = context.sent_at
+        dispatch_facts(context, name)
+        context.sent_at = sent_at
+
+    def allowed(row, role, place, relation):
+        return place == "sending" and role in row.who[kind] and sender_may(row, kind, relation)
+
+    compare(bench, dispatch, expected.DISPATCH, expected.DISPATCH_STATES, prepare, allowed)
+
+
+def delivery_facts(delivery, name):
+    """Facts that speak for an act: unopened for a recall, opened otherwise, a request to answer, copies left."""
+    delivery.first_opened_at = None if name == "recall" else clock.now()
+    delivery.recall_asked_at = clock.now() if name in ("accept_recall", "refuse_recall") else None
+
+
+PAIRS = [("unit", kind) for kind in expected.KINDS] + [(kind, "unit") for kind in expected.KINDS[1:]]
+
+
+@pytest.mark.parametrize(("sending", "receiving"), PAIRS)
+def test_every_cell_of_the_delivery(bench, sending, receiving):
+    target = PEER if receiving == "unit" else BOXES[receiving]
+    dispatch = a_dispatch(bench, BOXES[sending], [target])
+    dispatch.state = "sent"
+    bench.fan_out(dispatch)
+    bench.ends = (bench.box(BOXES[sending]), bench.box(target))
+    kinds = {"sending": sending, "receiving": receiving}
+
+    def allowed(row, role, place, relation):
+        fits = place == row.side and role in row.who[kinds[row.side]]
+        return fits and (row.side == "receiving" or sender_may(row, sending, relation))
+
+    delivery = dispatch.tracking.deliveries[target]
+    compare(bench, delivery, expected.DELIVERY, expected.DELIVERY_STATES, delivery_facts, allowed)
+
+
+def test_every_cell_of_the_assignment(bench):
+    delivery = bench.signed()
+    bench.act("office.registry1", delivery, "distribute", targets=((bench.person(DRAFTER), Part.READ),))
+    bench.ends = (bench.box("jiangmen"), bench.box("gd-office"))
+
+    def prepare(context, _name):
+        context.first_opened_at = clock.now()
+
+    def allowed(_row, _role, _place, relation):
+        return relation == expected.OWN
+
+    rows, states = expected.ASSIGNMENT, expected.ASSIGNMENT_STATES
+    compare(bench, delivery.assignments[0], rows, states, prepare, allowed)
+
+
+@pytest.mark.parametrize("kind", expected.KINDS)
+def test_every_permission_at_a_box(bench, kind):
+    box = bench.box(BOXES[kind])
+    for role, place, _relation, actor in actors(bench, box, bench.box(PEER)):
+        for permission, who in expected.BOX_PERMISSIONS.items():
+            wanted = place == "sending" and role in who[kind]
+            assert actor.allowed(permission, box) is wanted, (permission, role, place)
+
+
+def test_every_permission_at_the_site(bench):
+    box = bench.box(PEER)
+    for role, _place, _relation, actor in actors(bench, box, box):
+        for permission, roles in expected.SITE_PERMISSIONS.items():
+            assert actor.allowed(permission, bench.root) is (role in roles), (permission, role)
+        assert all(actor.allowed(permission, bench.root) for permission in expected.EVERYBODY)
+        assert not any(actor.allowed(permission, bench.root) for permission in expected.PERSONAL)
+
+
+# The tables are complete: nothing is in one and not in the other.
+
+
+def test_the_tables_have_the_acts_and_states_of_the_expectation(bench):
+    found = {table.noun: table for table in engine.tables()}
+    assert set(found) == set(expected.TABLES)
+    for noun, (states, rows) in expected.TABLES.items():
+        assert tuple(found[noun].states) == states or set(found[noun].states) == set(states)
+        assert sorted(row.name for row in found[noun].transitions) == sorted(row.act for row in rows)
+
+
+def test_rows_lead_from_known_states_to_known_states(bench):
+    for table in engine.tables():
+        assert table.initial in table.states
+        for row in table.transitions:
+            assert set(row.sources) <= set(table.states)
+            assert row.target is None or row.target in table.states
+            assert isinstance(row.permission, Permission)
+
+
+def test_every_permission_is_granted_to_somebody_and_expected():
+    granted = {each for _role, _kinds, grants in BOX_GRANTS for each in grants}
+    granted |= {each for _role, grants in SITE_GRANTS for each in grants}
+    assert set(Permission) - granted == {Permission(each) for each in expected.EVERYBODY | expected.PERSONAL}
+    by_acts = {row.permission for table in engine.tables() for row in table.transitions}
+    named = {*expected.BOX_PERMISSIONS, *expected.SITE_PERMISSIONS, *expected.EVERYBODY, *expected.PERSONAL}
+    assert {str(each) for each in Permission} == named | {str(each) for each in by_acts}
+
+
+def test_roles_have_the_scopes_of_the_expectation():
+    assert {str(role): info.scope for role, info in ROLES.items()} == expected.ROLE_SCOPES
+    assert set(ROLES) == set(Role)
+
+
+def test_sod_3_the_three_officers_hold_no_permission_in_any_box(bench):
+    """SOD-3, R-7.6, R-8.3: neither by a grant nor through any ACL of the site."""
+    assert not {role for role, _kinds, _grants in BOX_GRANTS} & {Role(each) for each in expected.OFFICERS}
+    business = [each for each in Permission if each.startswith("exchange:") and each != Permission.INCIDENTS_VIEW]
+    for officer in expected.OFFICERS:
+        actor = bench.as_role(bench.person("admin"), f"{officer}@site")
+        for box in bench.root["exchange"].values():
+            assert not [each for each in business if actor.allowed(each, box)], (officer, box.title)
+
+
+def test_nothing_of_this_was_kept(bench):
+    """The tests of this module work in transactions that are thrown away."""
+    assert len(bench.box("jiangmen")["outbox"]) == 0
+    transaction.abort()
