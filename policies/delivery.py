@@ -3,7 +3,6 @@
 from typing import Any
 
 from content_types.delivery import Delivery
-from content_types.exchange_box import BoxKind
 from content_types.file_object import FileRole
 from govrepo.i18n import _
 from policies import receipts, sending
@@ -79,14 +78,6 @@ def external(act: Act) -> Reason | None:
 def own_sending(act: Act) -> Reason | None:
     """What was sent is taken back by whoever may send it (domain.md 7.2: case officer, own sending)."""
     return None if sending.is_own(act.context.dispatch, act.actor.person) else sending.NOT_OWN
-
-
-def own_sending(act: Act) -> Reason | None:
-    """In the office and its divisions a sending is the case officer's own (domain.md 7.2, R-24.5)."""
-    dispatch = act.context.dispatch
-    if dispatch.box.kind is BoxKind.UNIT or dispatch.document.case_officer is act.actor.person:
-        return None
-    return Reason(_("只能由本件的经办人办理。"), "R-24.5")
 
 
 def distributed(act: Act) -> Reason | None:
@@ -239,6 +230,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(
         "acknowledge", _("签收退件"), ("returned",), "return_closed", P.DISPATCH_ACKNOWLEDGE, article="P-39",
         authority=of_dispatch, guards=(external, own_sending),
+    ),
+    _row(
+        "take_back", _("收回退件"), ("returned",), "return_closed", P.DELIVERY_DISTRIBUTE, article="R-35.1",
+        authority=of_source, guards=(distributed,), effects=(ring,),
     ),
     _row(
         "recall", _("撤回"), RECEIVING, "recalled", P.DISPATCH_RECALL, article="P-41",

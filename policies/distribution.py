@@ -16,6 +16,10 @@ from govrepo.i18n import _
 from policies.engine import Act, Reason, record, table_of
 
 
+RETURNED = ("returned", "return_closed")
+"""A division that has returned its copy may get it again."""
+
+
 def targets_of(box: Any) -> tuple[list[Any], list[Any]]:
     """Whom a box may distribute to: the divisions with a box (not from a division's own box), and the persons."""
     people = site(box)["people"].values()
@@ -33,7 +37,7 @@ def targets_problem(act: Act) -> Reason | None:
     divisions, people = targets_of(act.context.box)
     if any(target not in divisions and target not in people for target, _part in targets):
         return Reason(_("只能分办给本单位的处室或人员。"), "R-35.1", "targets")
-    already = {_target_of(each) for each in act.context.assignments}
+    already = {_target_of(each) for each in act.context.assignments if each.state not in RETURNED}
     for target, _part in targets:
         if target in already:
             return Reason(_("已分办给${name}。", mapping={"name": target.title}), "R-11.2", "targets")

@@ -22,6 +22,14 @@ from .rows import DELIVERY_BADGES
 from .shell import flash
 
 RECEIVER_ACTS = ("sign_for", "return", "late_return", "distribute", "note", "accept_recall", "refuse_recall")
+ELSEWHERE = {
+    "ask_recall": lambda delivery: delivery.dispatch,
+    "recall": lambda delivery: delivery.dispatch,
+    "acknowledge": lambda delivery: delivery.dispatch,
+    "take_back": lambda delivery: delivery.source,
+}
+"""Acts on a delivery that are done from another object's page, and which that is."""
+
 PARTS = {Part.LEAD: _("主办"), Part.ASSIST: _("协办"), Part.READ: _("阅知")}
 TEMPLATES = "views:templates/delivery/"
 
@@ -53,7 +61,7 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "return_reason": policy.RETURN_REASONS.get(delivery.return_reason, ""),
         "events": events(delivery),
         "checks": [(CHECKS[finding.check], finding) for finding in delivery.findings],
-        "assigned": [assigned_line(each) for each in delivery.assignments],
+        "assigned": [assigned_line(request, each) for each in delivery.assignments],
         "errors": errors or {},
         "values": dict(request.POST),
     }
@@ -89,17 +97,23 @@ OTHER_EVENTS = {
 }
 
 
-def assigned_line(assigned: Any) -> dict[str, Any]:
-    """One target of a distribution: its name, its part, and how far it is."""
+def assigned_line(request: Any, assigned: Any) -> dict[str, Any]:
+    """One target of a distribution: its name, its part, how far it is, and what may be done about a returned one."""
     if isinstance(assigned, Delivery):
+        back = buttons(request, assigned, ("take_back",)).get("take_back")
+        reason = policy.RETURN_REASONS.get(assigned.return_reason, "")
         return {
             "name": assigned.box.owner.title,
             "part": "",
             "state": policy.STATES[assigned.state],
             "at": assigned.signed_at,
+            "note": f"{request.localizer.translate(reason)} {assigned.return_note}".strip(),
+            "action": url(assigned, "act") if back and back.allowed else "",
+            "button": back,
         }
     state = _("已办") if assigned.state == "closed" else _("待办")
-    return {"name": assigned.person.name, "part": PARTS[assigned.part], "state": state, "at": assigned.first_opened_at}
+    line = {"name": assigned.person.name, "part": PARTS[assigned.part], "state": state, "at": assigned.first_opened_at}
+    return line | {"note": assigned.result, "action": "", "button": None}
 
 
 @view_config(context=Delivery, name="open", permission=P.BOX_VIEW, request_method="POST")

@@ -30,6 +30,14 @@ def is_quiet(request: Any) -> bool:
     return any(_within(path_of(request), path) for path in request.registry.quiet_paths)
 
 
+def is_poll(request: Any) -> bool:
+    """Whether a page refreshes a part of itself (``X-Poll: yes``): that must not keep a session alive either.
+
+    A client that sends the header without need only lets its own session end sooner.
+    """
+    return is_quiet(request) or request.headers.get("X-Poll") == "yes"
+
+
 def is_reading(request: Any) -> bool:
     """Whether the method is one that must not change anything."""
     return request.method in READING

@@ -84,7 +84,7 @@ class TicketPolicy:
 
     def ticket(self, request: Any) -> Ticket | None:
         """Read the cookie; a genuine one is renewed on the way out, except on a quiet path."""
-        cookies = self._still if paths.is_quiet(request) else self._renewing
+        cookies = self._still if paths.is_poll(request) else self._renewing
         if not request.cookies.get(cookies.cookie_name, "").isascii():
             return None  # Ours is ASCII; Pyramid's comparison of signatures would fail on anything else.
         found = cookies.identify(request)
