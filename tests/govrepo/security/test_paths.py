@@ -45,6 +45,15 @@ def test_what_the_journal_must_be_writable_for(ask, path, method, needed):
     assert paths.needs_journal(ask(path, method)) is needed
 
 
+def test_a_page_that_refreshes_itself_keeps_no_session_alive_but_needs_the_journal(ask):
+    request = ask("/exchange/guangzhou/outbox/2013-01/s1/status")
+    assert not paths.is_poll(request)
+    request.headers["X-Poll"] = "yes"
+    assert paths.is_poll(request)
+    assert paths.needs_journal(request)
+    assert paths.is_poll(ask("/pulse"))
+
+
 @pytest.mark.parametrize(("method", "reading"), [("GET", True), ("HEAD", True), ("POST", False), ("PATCH", False)])
 def test_reading_methods(ask, method, reading):
     assert paths.is_reading(ask("/", method)) is reading
