@@ -27,6 +27,11 @@ def order(urgency: str, instant: datetime | None) -> int:
     return URGENCY_RANK[Urgency(urgency)] * _RANK_STEP + moment(instant)
 
 
+def box_state(box: Any, state: str) -> str:
+    """The key under which a box's entries of one state are counted and listed, however long its past."""
+    return f"{box.__name__}/{state}"
+
+
 DELIVERIES = RegisterDeclaration(
     name="deliveries",
     content_types=(Delivery,),
@@ -34,6 +39,7 @@ DELIVERIES = RegisterDeclaration(
         Index("uid", "field", lambda delivery: delivery.uid),
         Index("box", "field", lambda delivery: delivery.box.__name__),
         Index("state", "field", lambda delivery: delivery.state),
+        Index("box_state", "field", lambda delivery: box_state(delivery.box, delivery.state)),
         Index("urgency", "field", lambda delivery: str(delivery.document.urgency)),
         Index("from_unit", "field", lambda delivery: delivery.document.unit.code),
         Index("from_box", "field", lambda delivery: delivery.dispatch.box.__name__),
@@ -51,6 +57,7 @@ DISPATCHES = RegisterDeclaration(
     indexes=(
         Index("box", "field", lambda dispatch: dispatch.box.__name__),
         Index("state", "field", lambda dispatch: dispatch.state),
+        Index("box_state", "field", lambda dispatch: box_state(dispatch.box, dispatch.state)),
         Index("sender", "field", lambda dispatch: dispatch.sender.id),
         Index("unit", "field", lambda dispatch: dispatch.document.unit.code),
         Index("sent", "field", lambda dispatch: moment(dispatch.sent_at)),

@@ -17,7 +17,7 @@ from policies.permissions import Permission as P
 
 from .acts import done, url
 from .i18n import _
-from .navigation import INBOX_FOLDERS, OUTBOX_FOLDERS, folder_counts, in_states
+from .navigation import INBOX_FOLDERS, OUTBOX_FOLDERS, all_counts, folder_counts, in_states
 from .rows import delivery_row, dispatch_row
 from .shell import flash
 
@@ -42,7 +42,7 @@ def inbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
     """A folder of the inbox."""
     folder = request.view_name
     request.box_folder = (context, folder)
-    page, pager = _page(request, context, "deliveries", INBOX_FOLDERS[folder])
+    page, pager = _page(request, context, "deliveries", INBOX_FOLDERS)
     return {
         "title": context.title,
         "box": context,
@@ -61,7 +61,7 @@ def outbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
     """A folder of the outbox."""
     folder = request.view_name
     request.box_folder = (context, folder)
-    page, pager = _page(request, context, "dispatches", OUTBOX_FOLDERS[folder])
+    page, pager = _page(request, context, "dispatches", OUTBOX_FOLDERS)
     return {
         "title": context.title,
         "box": context,
@@ -82,14 +82,16 @@ def _tabs(
     return [(label, url(box, name), counts.get(name), name == here) for name, label in tabs]
 
 
-def _page(request: Any, box: ExchangeBox, name: str, states: tuple[str, ...]) -> tuple[tuple[Any, ...], dict[str, Any]]:
+def _page(
+    request: Any, box: ExchangeBox, name: str, folders: dict[str, tuple[str, ...]]
+) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """One page of a list, read from its end, and what the pager needs."""
-    found = register(box, name)
+    found, states = register(box, name), folders[request.view_name]
     try:
         page = found.query(in_states(box, states), sort="order", reverse=True, limit=PAGE, after=_key(request))
     except ValueError as error:
         raise HTTPBadRequest from error
-    total = sum(found.count(Eq("box", box.__name__) & Eq("state", state)) for state in states)
+    total = all_counts(request, box, name)[request.view_name]
     following = f"?after={'.'.join(map(str, page.next_key))}" if page.next_key else None
     previous = request.path if request.GET.get("after") else None
     return page.objects, {"previous": previous, "next": following, "shown": len(page.objects), "total": total}

@@ -7,8 +7,10 @@ from pyramid.traversal import resource_path
 
 from content_types.exchange_box import ExchangeBox
 from govrepo.catalog import Any as AnyOf
-from govrepo.catalog import Eq, register
+from govrepo.catalog import register
+from govrepo.i18n import listed
 from policies.exchange_box import boxes_of, sees_inbox, sees_outbox
+from policies.registers import box_state
 from policies.roles import ROLES, Role
 
 from .shell import Person
@@ -33,8 +35,7 @@ def shell_person(request: Any) -> Person | None:
     if account is None:
         return None
     roles = sorted({principal.split("@")[0] for principal in request.effective_principals if "@" in principal})
-    labels = (request.localizer.translate(ROLES[Role(role)].label) for role in roles)
-    return Person(account.name, "、".join(labels))
+    return Person(account.name, request.localizer.translate(listed(ROLES[Role(role)].label for role in roles)))
 
 
 def shell_boxes(request: Any) -> list[dict[str, Any]]:
@@ -50,30 +51,38 @@ def _box(request: Any, box: ExchangeBox) -> dict[str, Any]:
 
 
 def folder_counts(request: Any, box: ExchangeBox) -> dict[str, int | None]:
-    """How many lie in each folder that the person may see."""
+    """How many lie in each folder that the person may see; no number for the whole past."""
     counts: dict[str, int | None] = {}
     if sees_inbox(request.actor, box):
-        counts |= _counts(box, "deliveries", INBOX_FOLDERS)
+        counts |= all_counts(request, box, "deliveries")
         counts["all"] = None
     if sees_outbox(request.actor, box):
-        counts |= _counts(box, "dispatches", OUTBOX_FOLDERS)
+        counts |= all_counts(request, box, "dispatches")
     return counts
 
 
-def _counts(box: ExchangeBox, name: str, folders: dict[str, tuple[str, ...]]) -> dict[str, int | None]:
-    """Counts by state: one small query per state, so that a long past costs nothing."""
-    found = register(box, name)
-    wanted = {state for states in folders.values() for state in states}
-    by_state = {state: found.count(Eq("box", box.__name__) & Eq("state", state)) for state in wanted}
-    return {folder: sum(by_state[state] for state in states) for folder, states in folders.items()}
+def all_counts(request: Any, box: ExchangeBox, name: str) -> dict[str, int]:
+    """How many of a register's entries lie in each folder of a box; asked once a request, by the shell or by the page."""
+    known: dict[tuple[str, str], dict[str, int]] = request.folder_counts
+    key = (box.__name__, name)
+    if key not in known:
+        known[key] = _counts(box, name, INBOX_FOLDERS if name == "deliveries" else OUTBOX_FOLDERS)
+    return known[key]
+
+
+def _counts(box: ExchangeBox, name: str, folders: dict[str, tuple[str, ...]]) -> dict[str, int]:
+    keys = {folder: [box_state(box, state) for state in states] for folder, states in folders.items()}
+    found = register(box, name).counts("box_state", {key for several in keys.values() for key in several})
+    return {folder: sum(found[key] for key in several) for folder, several in keys.items()}
 
 
 def in_states(box: ExchangeBox, states: Iterable[str]) -> Any:
     """The query for a box's entries in any of the states."""
-    return Eq("box", box.__name__) & AnyOf("state", list(states))
+    return AnyOf("box_state", [box_state(box, state) for state in states])
 
 
 def includeme(config: Any) -> None:
     """Tell the shell whom to ask."""
+    config.add_request_method(lambda _request: {}, "folder_counts", reify=True)
     config.registry.shell_person = shell_person
     config.registry.shell_boxes = shell_boxes

@@ -158,6 +158,14 @@ class Register:
         total = self.data.main.size if found is self.data.main.rows else len(found)
         return total - sum(row in found for row in overlay.hidden) + len(overlay.matching(query))
 
+    def counts(self, name: str, values: Iterable[Any]) -> dict[Any, int]:
+        """How many entries have each of these values in a field index: lengths of postings, no set is built."""
+        overlay, main = self._overlay(), self.data.main
+        forward, reverse = main.forward(name), main.reverse(name)
+        gone = Counter(reverse.get(row) for row in overlay.hidden)
+        come = Counter(overlay.read(row, name) for row in overlay.live)
+        return {value: len(forward.get(value, ())) - gone[value] + come[value] for value in values}
+
     def facets(self, query: Query, names: Iterable[str]) -> dict[str, Counter[Any]]:
         """Of each named index: how many of the entries that satisfy the query hold each value."""
         overlay = self._overlay()
