@@ -70,6 +70,13 @@ class OfficialDocument(VolumeContent):
         """Whether content and files can no longer change (定稿锁定)."""
         return self.state != "draft"
 
+    @property
+    def issuer(self) -> str:
+        """In whose name it goes out: the unit's, or the division's for an informal item (S-5)."""
+        if self.informal and self.division is not None:
+            return f"{self.unit.short_name}{self.division.name}"
+        return str(self.unit.name)
+
     def files_of(self, *roles: FileRole) -> tuple[FileObject, ...]:
         """The files in one of the roles, in order."""
         return tuple(each for each in self.files if each.role in roles)

@@ -38,7 +38,7 @@ def delivery_row(_request: Any, delivery: Delivery) -> dict[str, Any]:
         "urgency": str(document.urgency),
         "number": document.number,
         "title": document.title,
-        "from": (document.division or document.unit).title,
+        "from": document.issuer,
         "available": delivery.available_at,
         "signed": delivery.signed_at,
         "by": delivery.signed_by.name if delivery.signed_by else "",

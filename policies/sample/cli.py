@@ -49,7 +49,7 @@ def _registry(ini: str) -> Any:
 
 def _load(registry: Any) -> None:
     if is_empty(registry):
-        _say("正在装入样例单位、人员和公文，约需半分钟……")
+        _say("正在装入样例单位、人员和公文，约需半分钟；请勿中断，否则须删除数据后重来……")
         load(registry)
 
 

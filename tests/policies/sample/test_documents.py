@@ -80,6 +80,12 @@ def test_two_cities_bear_the_same_number(root):
     assert sorted(holders) == ["shantou", "shanwei"]
 
 
+def test_documents_go_out_in_the_name_of_the_unit_and_informal_items_of_the_division(root):
+    issuers = {each.document.issuer for each in dispatches(root) if each.document.informal}
+    assert issuers == {"省财政厅预算处", "省府办公厅综合一处"}
+    assert notice(root).document.issuer == "广东省人民政府办公厅"
+
+
 def test_times_are_in_order_and_past(root):
     for each in deliveries(root):
         times = [each.dispatch.sent_at, each.available_at, each.first_opened_at, each.signed_at, clock.now()]
