@@ -17,7 +17,7 @@ from substanced.workflow import Workflow
 from content_types.content import HistoryEntry
 from govrepo import clock
 from govrepo.catalog import register
-from govrepo.i18n import _
+from govrepo.i18n import _, listed, plain
 from govrepo.journal import Entry
 from govrepo.security.acl import ACLAuthorizationPolicy
 from policies.actor import Actor
@@ -119,7 +119,7 @@ class Refused(HTTPForbidden):
     """A refused act. ``reasons`` are shown; ``refusal`` is what the journal keeps."""
 
     def __init__(self, reasons: tuple[Reason, ...], refusal: dict[str, str]) -> None:
-        super().__init__("; ".join(str(reason.text) for reason in reasons))
+        super().__init__("; ".join(plain(reason.text) for reason in reasons))
         self.reasons = reasons
         self.refusal = refusal
 
@@ -175,7 +175,7 @@ def _as_list(answer: Answer) -> list[Reason]:
 def _lacking_permission(row: Transition, context: Any) -> Reason:
     allowed = ACLAuthorizationPolicy().principals_allowed_by_permission(row.authority(context), row.permission)
     holders = sorted({principal.split("@")[0] for principal in allowed if "@" in principal})
-    labels = "、".join(str(ROLES[Role(holder)].label) for holder in holders)
+    labels = listed(ROLES[Role(holder)].label for holder in holders)
     if not labels:
         return Reason(_("您没有“${act}”的权限。", mapping={"act": row.title}), row.article)
     return Reason(_("“${act}”只能由${roles}办理。", mapping={"act": row.title, "roles": labels}), row.article)
@@ -233,18 +233,13 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
 
 def refusal(table: Table, name: str, tried: Act, reasons: tuple[Reason, ...]) -> dict[str, str]:
     """What the journal keeps of a refused act."""
-    words = "; ".join(_plain(reason.text) for reason in reasons)
+    words = "; ".join(plain(reason.text) for reason in reasons)
     return {
         "action": f"{table.noun}.{name}",
         "subject": resource_path(tried.context),
         "subject_uid": tried.context.uid,
         "reason": words,
     }
-
-
-def _plain(text: Any) -> str:
-    """The Chinese words of a reason with its values filled in."""
-    return str(text.interpolate()) if hasattr(text, "interpolate") else str(text)
 
 
 class TableWorkflow(Workflow):

@@ -14,6 +14,7 @@ from content_types.exchange_box import BoxKind, ExchangeBox
 from content_types.file_object import FileRole
 from content_types.official_document import KINDS, Classification, OfficialDocument, Urgency
 from govrepo.files import UploadError
+from govrepo.i18n import joined
 from govrepo.security.refusals import flag
 from policies import sending
 from policies.engine import Refused, act, may
@@ -23,7 +24,7 @@ from policies.permissions import Permission as P
 
 from .acts import done, url
 from .i18n import _
-from .reading import CLASSIFICATION_WORDS, file_line
+from .reading import CLASSIFICATION_WORDS, file_line, kind_choices
 from .recipients import addressable_boxes, groups_of
 
 TEMPLATE = "views:templates/dispatch/compose.pt"
@@ -106,12 +107,10 @@ def _missing(request: Any, dispatch: Dispatch) -> dict[str, Any]:
 
 def by_field(reasons: Any) -> dict[str, Any]:
     """The reasons by form field; several at one field are joined, those of no field stand at the top."""
-    errors: dict[str, Any] = {}
+    errors: dict[str, list[Any]] = {}
     for reason in reasons:
-        name = reason.field or "form"
-        words = reason.text.interpolate() if hasattr(reason.text, "interpolate") else reason.text
-        errors[name] = f"{errors[name]} {words}" if name in errors else reason.text
-    return errors
+        errors.setdefault(reason.field or "form", []).append(reason.text)
+    return {name: joined(texts) for name, texts in errors.items()}
 
 
 def _fill(request: Any, dispatch: Dispatch) -> dict[str, Any]:
@@ -218,7 +217,7 @@ def form(
         "dispatch": dispatch,
         "action": url(dispatch, "edit") if dispatch else url(box, "compose"),
         "deployed": box.unit.is_fully_deployed,
-        "kinds": [("", _("请选择")), *((kind, kind) for kind in KINDS)],
+        "kinds": kind_choices(),
         "urgencies": [(str(each), request.fmt.urgency(str(each))) for each in Urgency],
         "classifications": [(str(key), word) for key, word in CLASSIFICATION_WORDS.items()],
         "groups": groups_of(box),

@@ -6,6 +6,7 @@ from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
 from pyramid.view import view_config
 
 from content_types.assignment import Part
+from content_types.content import HistoryEntry
 from content_types.delivery import Delivery
 from content_types.exchange_box import ExchangeBox
 from govrepo.files import attachment
@@ -80,8 +81,19 @@ def events(context: Any) -> list[tuple[Any, str, Any, str]]:
 
     titles = {row.name: row.title for row in table_of(context).transitions} | OTHER_EVENTS
     return [
-        (each.at, each.actor_name, titles.get(each.transition, each.transition), each.note) for each in context.history
+        (
+            each.at,
+            _who(each),
+            titles.get(each.transition, each.transition),
+            policy.RETURN_REASONS.get(each.note, each.note),
+        )
+        for each in context.history
     ]
+
+
+def _who(entry: HistoryEntry) -> Any:
+    """The person's name, or a word for the system, which has no name of its own in other languages."""
+    return _("系统") if entry.actor == "system" else entry.actor_name
 
 
 OTHER_EVENTS = {

@@ -17,10 +17,13 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
+from pyramid.i18n import Localizer, make_localizer
+from pyramid.interfaces import ILocalizer, ITranslationDirectories
 from pyramid.security import NO_PERMISSION_REQUIRED
+from translationstring import TranslationString
 
 from govrepo import clock
-from govrepo.i18n import _
+from govrepo.i18n import _, with_values
 from govrepo.security import paths
 
 __all__ = ["DEFAULT", "LOCALES", "Format", "Locale", "_"]
@@ -54,6 +57,27 @@ def negotiate(request: Any) -> str:
     """The locale of a request: the visitor's own choice, else Chinese (never the browser's guess)."""
     chosen = request.cookies.get(COOKIE, DEFAULT.name)
     return chosen if chosen in LOCALES else DEFAULT.name
+
+
+class Translator(Localizer):
+    """Pyramid's localizer, which also translates the texts that stand as values inside a text."""
+
+    def translate(self, tstring: Any, domain: str | None = None, mapping: Any = None) -> Any:
+        """The text in this locale; what is no text of ours comes back as it is."""
+        if isinstance(tstring, TranslationString):
+            tstring = with_values(tstring, self.translate)
+        return super().translate(tstring, domain, mapping)
+
+
+def localizer(request: Any) -> Translator:
+    """The request's localizer; one of each locale is kept in the registry, where Pyramid keeps its own."""
+    registry, name = request.registry, request.locale_name
+    found = registry.queryUtility(ILocalizer, name=name)
+    if not isinstance(found, Translator):
+        stock = make_localizer(name, registry.getUtility(ITranslationDirectories))
+        found = Translator(name, stock.translations)
+        registry.registerUtility(found, ILocalizer, name=name)
+    return found
 
 
 class Format:
@@ -148,6 +172,7 @@ def includeme(config: Any) -> None:
     config.add_settings({"pyramid.default_locale_name": DEFAULT.name, "default_locale_name": DEFAULT.name})
     config.set_locale_negotiator(negotiate)
     config.add_translation_dirs(str(FOLDER))
+    config.add_request_method(localizer, "localizer", reify=True)
     config.add_request_method(lambda request: Format(request.locale_name), "fmt", reify=True)
     config.add_route("language", paths.LANGUAGE)
     config.add_view(

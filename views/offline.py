@@ -7,7 +7,6 @@ from pyramid.view import view_config
 
 from content_types.dispatch import Address, DispatchKind, Recipient
 from content_types.exchange_box import ExchangeBox
-from content_types.official_document import KINDS
 from content_types.unit import Connection
 from govrepo.database import site
 from govrepo.files import UploadError
@@ -19,6 +18,7 @@ from policies.permissions import Permission as P
 from .acts import done, url
 from .compose import UPLOADS, by_field, fill_elements, fill_files
 from .i18n import _
+from .reading import kind_choices
 
 TEMPLATE = "views:templates/exchange_box/offline.pt"
 
@@ -72,7 +72,7 @@ def _form(box: ExchangeBox, request: Any, errors: dict[str, Any]) -> dict[str, A
         "box": box,
         "units": [("", _("请选择")), *((unit.code, unit.name) for unit in unconnected(box))],
         "channels": [("", _("请选择")), *CHANNELS.items()],
-        "kinds": [("", _("请选择")), *((kind, kind) for kind in KINDS)],
+        "kinds": kind_choices(),
         "chunk": request.registry.govrepo_settings.upload_chunk_bytes,
         "kept": {name: _kept(request, name) for name in UPLOADS},
         "values": dict(request.POST),

@@ -11,7 +11,7 @@ from pyramid.httpexceptions import HTTPNotFound
 from pyramid.response import Response
 
 from content_types.file_object import FileObject, FileRole
-from content_types.official_document import Classification, OfficialDocument
+from content_types.official_document import KINDS, Classification, OfficialDocument
 from govrepo.pdf import PageNotFoundError, page_image
 from govrepo.sandbox import SandboxError
 from policies.file_object import PAGE_WIDTH
@@ -33,6 +33,31 @@ CLASSIFICATION_WORDS = {
     Classification.CONFIDENTIAL: _("机密"),
     Classification.TOP_SECRET: _("绝密"),
 }
+
+
+KIND_WORDS = {
+    "决议": _("决议"),
+    "决定": _("决定"),
+    "命令(令)": _("命令(令)"),
+    "公报": _("公报"),
+    "公告": _("公告"),
+    "通告": _("通告"),
+    "意见": _("意见"),
+    "通知": _("通知"),
+    "通报": _("通报"),
+    "报告": _("报告"),
+    "请示": _("请示"),
+    "批复": _("批复"),
+    "议案": _("议案"),
+    "函": _("函"),
+    "纪要": _("纪要"),
+}
+"""The 15 kinds (domain.md sect. 3.1) in words that can be translated."""
+
+
+def kind_choices() -> list[tuple[str, Any]]:
+    """The kinds as a select field takes them."""
+    return [("", _("请选择")), *((kind, KIND_WORDS[kind]) for kind in KINDS)]
 
 
 def document_view(request: Any, document: OfficialDocument, base: str) -> dict[str, Any]:
@@ -68,8 +93,8 @@ def facts(request: Any, document: OfficialDocument) -> list[tuple[Any, Any]]:
     """The elements in the order of the standard (domain.md sect. 3.2)."""
     rows = [
         (_("文号"), document.number or document.no_number_reason or _("无文号")),
-        (_("文种"), document.kind or _("便函")),
-        (_("发文机关"), (document.division or document.unit).title),
+        (_("文种"), KIND_WORDS.get(document.kind) or _("便函")),
+        (_("发文机关"), document.issuer),
         (_("紧急程度"), request.fmt.urgency(str(document.urgency))),
         (_("密级"), CLASSIFICATION_WORDS[document.classification]),
         (_("成文日期"), request.fmt.long_date(document.date)),

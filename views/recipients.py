@@ -4,6 +4,7 @@ from typing import Any
 
 from content_types.exchange_box import BoxKind, ExchangeBox
 from govrepo.database import site
+from govrepo.i18n import plain
 
 from .i18n import _
 
@@ -16,15 +17,16 @@ def addressable_boxes(box: ExchangeBox) -> list[ExchangeBox]:
 
 def groups_of(box: ExchangeBox) -> list[tuple[Any, list[tuple[str, str]]]]:
     """The directory as a list of (group, [(box name, title)]): the unit's groups first, then the rest, divisions last."""
-    groups: dict[Any, list[tuple[str, str]]] = {}
+    groups: dict[str, tuple[Any, list[tuple[str, str]]]] = {}
     for each in addressable_boxes(box):
-        groups.setdefault(_group(each), []).append((each.__name__, each.title))
-    return list(groups.items())
+        label = _group(each)
+        groups.setdefault(plain(label), (label, []))[1].append((each.__name__, each.title))
+    return list(groups.values())
 
 
 def _group(box: ExchangeBox) -> Any:
     if box.kind is BoxKind.DIVISION:
-        return f"{box.unit.short_name} · {_('处室').interpolate()}"
+        return _("${unit} · 处室", mapping={"unit": box.unit.short_name})
     if box.kind in (BoxKind.GOVERNMENT, BoxKind.OFFICE):
         return _("省政府、省府办公厅")
     return box.unit.groups[0] if box.unit.groups else _("其他单位")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
+from govrepo.i18n import _
 from govrepo.sandbox import SandboxError, run
 
 
@@ -20,35 +21,35 @@ class _Kind:
 
 _OOXML = "application/vnd.openxmlformats-officedocument"
 _KINDS = {
-    "pdf": _Kind("application/pdf", "PDF 文件", ("pdf",)),
-    "ofd": _Kind("application/ofd", "OFD 版式文件", ("ofd",)),
-    "txt": _Kind("text/plain", "纯文本", ("txt",)),
-    "doc": _Kind("application/msword", "Word 97-2003 文档", ("doc", "dot", "wps")),
-    "docx": _Kind(f"{_OOXML}.wordprocessingml.document", "Word 文档", ("docx",)),
-    "wps": _Kind("application/vnd.ms-works", "WPS 文字文档", ("wps", "doc")),
-    "odt": _Kind("application/vnd.oasis.opendocument.text", "ODF 文本文档", ("odt",)),
-    "rtf": _Kind("application/rtf", "RTF 文档", ("rtf", "doc")),
-    "xls": _Kind("application/vnd.ms-excel", "Excel 97-2003 表格", ("xls", "et")),
-    "xlsx": _Kind(f"{_OOXML}.spreadsheetml.sheet", "Excel 表格", ("xlsx",)),
-    "ppt": _Kind("application/vnd.ms-powerpoint", "PowerPoint 97-2003 演示文稿", ("ppt", "dps")),
-    "pptx": _Kind(f"{_OOXML}.presentationml.presentation", "PowerPoint 演示文稿", ("pptx",)),
-    "png": _Kind("image/png", "PNG 图片", ("png",)),
-    "jpg": _Kind("image/jpeg", "JPEG 图片", ("jpg", "jpeg")),
-    "tiff": _Kind("image/tiff", "TIFF 图片", ("tif", "tiff")),
-    "unknown": _Kind("application/octet-stream", "无法识别的文件", ()),
+    "pdf": _Kind("application/pdf", _("PDF 文件"), ("pdf",)),
+    "ofd": _Kind("application/ofd", _("OFD 版式文件"), ("ofd",)),
+    "txt": _Kind("text/plain", _("纯文本"), ("txt",)),
+    "doc": _Kind("application/msword", _("Word 97-2003 文档"), ("doc", "dot", "wps")),
+    "docx": _Kind(f"{_OOXML}.wordprocessingml.document", _("Word 文档"), ("docx",)),
+    "wps": _Kind("application/vnd.ms-works", _("WPS 文字文档"), ("wps", "doc")),
+    "odt": _Kind("application/vnd.oasis.opendocument.text", _("ODF 文本文档"), ("odt",)),
+    "rtf": _Kind("application/rtf", _("RTF 文档"), ("rtf", "doc")),
+    "xls": _Kind("application/vnd.ms-excel", _("Excel 97-2003 表格"), ("xls", "et")),
+    "xlsx": _Kind(f"{_OOXML}.spreadsheetml.sheet", _("Excel 表格"), ("xlsx",)),
+    "ppt": _Kind("application/vnd.ms-powerpoint", _("PowerPoint 97-2003 演示文稿"), ("ppt", "dps")),
+    "pptx": _Kind(f"{_OOXML}.presentationml.presentation", _("PowerPoint 演示文稿"), ("pptx",)),
+    "png": _Kind("image/png", _("PNG 图片"), ("png",)),
+    "jpg": _Kind("image/jpeg", _("JPEG 图片"), ("jpg", "jpeg")),
+    "tiff": _Kind("image/tiff", _("TIFF 图片"), ("tif", "tiff")),
+    "unknown": _Kind("application/octet-stream", _("无法识别的文件"), ()),
 }
 #: The editable files of the notice: txt, doc, wps and their equivalents (R-N4.2).
 EDITABLE = frozenset({"txt", "doc", "docx", "wps", "odt", "rtf"})
 
 _REFUSALS = {
-    "executable": "文件含有可执行程序",
-    "html": "文件含有网页代码",
-    "script": "文件含有脚本",
-    "polyglot": "文件同时伪装成多种格式",
-    "bomb": "压缩内容异常膨胀",
-    "bad-zip": "压缩结构损坏或含有不安全的路径",
-    "encrypted": "文件已加密，无法检查",
-    "unreadable": "文件无法在限定的时间和内存内检查",
+    "executable": _("文件含有可执行程序"),
+    "html": _("文件含有网页代码"),
+    "script": _("文件含有脚本"),
+    "polyglot": _("文件同时伪装成多种格式"),
+    "bomb": _("压缩内容异常膨胀"),
+    "bad-zip": _("压缩结构损坏或含有不安全的路径"),
+    "encrypted": _("文件已加密，无法检查"),
+    "unreadable": _("文件无法在限定的时间和内存内检查"),
 }
 
 

@@ -4,15 +4,18 @@ import os
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from webtest import TestApp
 
+from govrepo.i18n import _, listed
 from tests.views import sample_site
-from tools import messages
+from tools import messages, unmarked
 from views import i18n
 from views.i18n import Format
 
+HAN = unmarked.HAN
 HOLE = re.compile(r"\$?\{\w+\}")
 LATE = datetime(2012, 12, 25, 16, 30, 5, tzinfo=UTC)
 
@@ -158,3 +161,29 @@ def test_a_read_only_installation_is_left_alone(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(os, "access", lambda _path, _mode: False)
     i18n.compile_catalogues(tmp_path)
     assert not source.with_suffix(".mo").exists()
+
+
+def test_nothing_chinese_escapes_translation():
+    assert unmarked.unmarked() == [], "mark it with i18n:translate, i18n:attributes or _(), or name its file in MEANT"
+
+
+def test_every_file_with_chinese_on_purpose_exists_and_has_some():
+    idle = [path for path in unmarked.MEANT if not any(HAN.search(text) for text in _texts(unmarked.ROOT / path))]
+    assert idle == []
+
+
+def _texts(path: Path) -> list[str]:
+    files = sorted(path.rglob("*.py")) if path.is_dir() else [path]
+    return [file.read_text(encoding="utf-8") for file in files]
+
+
+def test_texts_inside_a_text_are_translated_with_it():
+    site = sample_site.make().registry
+    english = i18n.localizer(SimpleNamespace(registry=site, locale_name="en"))
+    reason = _("当前状态是“${state}”，不能“${act}”。", mapping={"state": _("已撤回"), "act": _("签收")})
+    assert english.translate(reason) == "The state is “Recalled”, so “Sign for” is not possible."
+    assert english.translate(listed([_("收文员"), _("核准人"), "甲"])) == "Receiver, Approver, 甲"
+    assert english.translate("收文员") == "收文员"
+    chinese = i18n.localizer(SimpleNamespace(registry=site, locale_name="zh_CN"))
+    assert chinese.translate(reason) == "当前状态是“已撤回”，不能“签收”。"
+    assert i18n.localizer(SimpleNamespace(registry=site, locale_name="en")) is english
