@@ -1,6 +1,7 @@
 """A clerk at work over HTTP: what a browser does, in a few words, for stories and attacks."""
 
 import base64
+import functools
 import io
 
 from pypdf import PdfWriter
@@ -28,7 +29,7 @@ class Desk:
         self.app = app
         self.browser = login(app, name)
 
-    @property
+    @functools.cached_property
     def token(self):
         return self.browser.get("/assigned").html.find("input", {"name": "csrf_token"})["value"]
 
@@ -56,8 +57,12 @@ class Desk:
 
     def compose(self, box, mains, copies=(), *, files=None, status=303, then="save", **fields):
         """A draft made in the form; the answer of the POST. ``files`` maps a field to (filename, content)."""
-        files = {"scan": ("扫描.pdf", pdf("扫描")), "editable": ("正文.txt", "正文".encode())} if files is None else files
-        return self.post(f"/exchange/{box}/compose", draft_fields(self, mains, copies, files, then, fields), status=status)
+        files = (
+            {"scan": ("扫描.pdf", pdf("扫描")), "editable": ("正文.txt", "正文".encode())} if files is None else files
+        )
+        return self.post(
+            f"/exchange/{box}/compose", draft_fields(self, mains, copies, files, then, fields), status=status
+        )
 
     def send(self, approver, box, mains, copies=(), **fields):
         """Compose, submit, have it released, send; the dispatch's address."""

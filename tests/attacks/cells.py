@@ -1,0 +1,175 @@
+"""The table of all permission cells: who may ask what of which object, written by hand (domain.md 7.2, R-8.3, R-11.2, R-35.1).
+
+A line is ``METHOD address | who may | who is refused``. Who is in neither column must not even learn that the object exists:
+404. ``rest`` stands for everybody logged in who is not named. A stranger is never named: a GET leads to the login, anything
+else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
+"""
+
+ROLES = {
+    "auditor": "auditor",
+    "admin": "admin",
+    "security": "security",
+    "tech": "tech",
+    "liaison": "liaison",
+    "registry": "office.registry1",
+    "duty": "office.duty",
+    "leader": "office.leader",
+    "receiver": "zh2.receiver",
+    "head": "zh2.head",
+    "officer": "zh2.officer",
+    "other-officer": "zh1.officer",
+    "clerk": "jm.clerk",
+    "approver": "jm.approver",
+    "outsider": "gz.clerk",
+    "other-approver": "gz.approver",
+}
+
+READING = """
+GET /                              | rest                            |
+GET /assigned                      | rest                            |
+GET /areas/records                 | rest                            |
+GET /password                      | rest                            |
+GET /pulse                         | rest                            |
+GET /faults                        | auditor admin security tech liaison | rest
+GET /manage                        | auditor admin tech              | rest
+GET /@@contents                    | auditor admin tech              | rest
+GET /@@properties                  | auditor admin tech              | rest
+GET /@@history                     | auditor admin tech              | rest
+GET /@@work                        | admin tech                      | rest
+GET {jm}/@@contents                | auditor admin tech              | clerk approver
+GET {jm}/@@properties              | auditor admin tech              | clerk approver
+GET {jm}/@@history                 | auditor admin tech              | clerk approver
+GET {in_zh2}/@@properties          | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@history             | auditor admin tech              | receiver head officer
+GET {task}/@@properties            | auditor admin tech              | officer
+
+GET {office}                       | registry duty leader officer other-officer |
+GET {office}/waiting               | registry duty leader            | officer other-officer
+GET {office}/signed                | registry duty leader            | officer other-officer
+GET {office}/returned              | registry duty leader            | officer other-officer
+GET {office}/all                   | registry duty leader            | officer other-officer
+GET {office}/sent                  | leader officer other-officer    | registry duty
+GET {office}/drafts                | leader officer other-officer    | registry duty
+GET {office}/check_ins             | registry duty leader            | officer other-officer
+GET {office}/compose               | officer other-officer           | registry duty leader
+GET {office}/distribute?d={d}      | registry                        | duty leader officer other-officer
+GET {office}/report                | registry duty leader officer other-officer |
+GET {office}/offline               | registry                        | duty leader officer other-officer
+
+GET {zh2}                          | receiver head officer           |
+GET {zh2}/waiting                  | receiver head                   | officer
+GET {zh2}/signed                   | receiver head                   | officer
+GET {zh2}/returned                 | receiver head                   | officer
+GET {zh2}/all                      | receiver head                   | officer
+GET {zh2}/sent                     | head officer                    | receiver
+GET {zh2}/drafts                   | head officer                    | receiver
+GET {zh2}/check_ins                | receiver head                   | officer
+GET {zh2}/compose                  | officer                         | receiver head
+GET {zh2}/report                   | receiver head officer           |
+GET {zh2}/offline                  |                                 | receiver head officer
+
+GET {jm}                           | clerk approver                  |
+GET {jm}/waiting                   | clerk approver                  |
+GET {jm}/signed                    | clerk approver                  |
+GET {jm}/returned                  | clerk approver                  |
+GET {jm}/all                       | clerk approver                  |
+GET {jm}/sent                      | clerk approver                  |
+GET {jm}/drafts                    | clerk approver                  |
+GET {jm}/check_ins                 | clerk approver                  |
+GET {jm}/compose                   | clerk                           | approver
+GET {jm}/report                    | clerk approver                  |
+GET {jm}/offline                   |                                 | clerk approver
+
+GET {in_office}                    | registry duty leader            | officer other-officer
+GET {in_office}/page?file={f}&n=0  | registry duty leader            | officer other-officer
+GET {in_office}/receipt            | registry duty leader            | officer other-officer
+GET {in_zh2}                       | receiver head                   | officer
+GET {in_zh2}/page?file={f}&n=0     | receiver head                   | officer
+GET {in_zh2}/receipt               | receiver head                   | officer
+
+GET {dispatch}                     | clerk approver                  |
+GET {dispatch}/status              | clerk approver                  |
+GET {dispatch}/page?file={f}&n=0   | clerk approver                  |
+GET {dispatch}/receipt?box=gd-government | clerk approver            |
+GET {dispatch}/ask?box=gd-government | clerk                         | approver
+GET {dispatch}/add                 | clerk                           | approver
+GET {draft}/edit                   | clerk                           | approver
+
+GET {task}                         | officer                         |
+GET {task}/page?file={f}&n=0       | officer                         |
+"""
+
+WRITING = """
+POST /@@work?act=retry&letter=x                     | admin                 | rest
+POST {office}/check_in                              | registry duty         | leader officer other-officer
+POST {zh2}/check_in                                 | receiver              | head officer
+POST {jm}/check_in                                  | clerk                 | approver
+POST {office}/report?words=x                        | registry duty leader officer other-officer |
+POST {zh2}/report?words=x                           | receiver head officer |
+POST {jm}/report?words=x                            | clerk approver        |
+POST {office}/compose?title=x                       | officer other-officer | registry duty leader
+POST {zh2}/compose?title=x                          | officer               | receiver head
+POST {jm}/compose?title=x                           | clerk                 | approver
+POST {office}/act?act=sign_for&selected={pending}   | registry duty         | leader officer other-officer
+POST {office}/act?act=note&selected={signed}        | registry              | duty leader officer other-officer
+POST {office}/distribute?d={signed}&targets=division:zh2 | registry         | duty leader officer other-officer
+
+POST {pending_office}/open                          | registry duty         | leader officer other-officer
+POST {opened_office}/act?act=sign_for               | registry duty         | leader officer other-officer
+POST {opened_office}/act?act=return&reason=format   | registry              | duty leader officer other-officer
+POST {signed_office}/act?act=note                   | registry              | duty leader officer other-officer
+POST {signed_office}/act?act=late_return&reason=format | leader             | registry duty officer other-officer
+POST {asked_office}/act?act=accept_recall           | registry              | duty leader officer other-officer
+POST {asked_office}/act?act=refuse_recall&note=x    | registry              | duty leader officer other-officer
+POST {signed_office}/take?act=print&file={f}        | registry              | duty leader officer other-officer
+POST {signed_office}/take?act=download&file={e}     | registry              | duty leader officer other-officer
+
+POST {pending_zh2}/open                             | receiver              | head officer
+POST {opened_zh2}/act?act=sign_for                  | receiver              | head officer
+POST {opened_zh2}/act?act=return&reason=format      | receiver              | head officer
+POST {signed_zh2}/act?act=note                      | receiver              | head officer
+POST {signed_zh2}/act?act=late_return&reason=format | head                  | receiver officer
+POST {signed_zh2}/take?act=print&file={f}           | receiver              | head officer
+
+POST {pending_jm}/open                              | clerk                 | approver
+POST {opened_jm}/act?act=sign_for                   | clerk                 | approver
+POST {opened_jm}/act?act=return&reason=format       | clerk                 | approver
+POST {signed_jm}/act?act=late_return&reason=format  | approver              | clerk
+POST {signed_jm}/take?act=print&file={f}            | clerk                 | approver
+
+POST {draft}/edit?title=x                           | clerk                 | approver
+POST {complete}/act?act=submit                      | clerk                 | approver
+POST {submitted}/act?act=release                    | approver              | clerk
+POST {submitted}/act?act=send_back&reason=x         | approver              | clerk
+POST {submitted}/act?act=withdraw&reason=x          | clerk                 | approver
+POST {released}/act?act=send                        | clerk                 | approver
+POST {sent}/act?act=correct                         | clerk                 | approver
+POST {sent}/recall?box=gd-government                | clerk                 | approver
+POST {sent_opened}/ask?box=gd-government&note=x     | clerk                 | approver
+POST {sent}/add?mains=gd-office                     | clerk                 | approver
+POST {sent_returned}/acknowledge?box=gd-government  | clerk                 | approver
+POST {sent_returned}/resend?selected=gd-government  | clerk                 | approver
+POST {office_submitted}/act?act=release             | leader                | registry duty officer other-officer
+POST {office_released}/act?act=send                 | officer               | registry duty leader other-officer
+
+POST {task}/act?act=open                            | officer               |
+POST {read_task}/act?act=close                      | officer               |
+"""
+
+ELSEWHERE = {
+    ("login", "", "GET"): "tests/views/test_login.py",
+    ("login", "", "POST"): "tests/views/test_login.py",
+    ("logout", "", "POST"): "tests/views/test_login.py",
+    ("password", "", "POST"): "tests/views/test_login.py",
+    ("language", "", "POST"): "tests/views/test_i18n.py",
+    ("alerted", "", "POST"): "test_an_alert_is_believed_for_ones_own_box_only",
+    ("uploads", "", "OPTIONS"): "tests/views/test_uploads.py",
+    ("upload", "", "OPTIONS"): "tests/views/test_uploads.py",
+    ("uploads", "", "POST"): "test_uploads_are_for_those_who_are_logged_in",
+    ("upload", "", "HEAD"): "test_an_upload_belongs_to_whoever_began_it",
+    ("upload", "", "PATCH"): "test_an_upload_belongs_to_whoever_began_it",
+    ("upload", "", "DELETE"): "test_an_upload_belongs_to_whoever_began_it",
+    ("__static/", "", "*"): "static files are the same for everybody; tests/attacks/test_crawl.py",
+    ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",
+}
+"""Views that are not of this kind, and where they are tried."""

@@ -1,0 +1,129 @@
+"""The objects that attacks aim at, in every state, made by the people whose business it is (tests/policies/bench.py)."""
+
+from datetime import date
+
+from pyramid.traversal import resource_path
+
+from content_types.assignment import Part
+from content_types.file_object import FileRole
+from tests.app import site
+from tests.desk import pdf
+from tests.policies.bench import Bench
+
+OFFICE, ZH2, JM = "gd-government", "gd-office-zh2", "jiangmen"
+RECEIVERS = {OFFICE: "office.registry1", ZH2: "zh2.receiver", JM: "jm.clerk"}
+SENDERS = {OFFICE: ("jm", JM), ZH2: ("jm", JM), JM: ("sz", "shenzhen")}
+FILES = ((FileRole.SCAN, "扫描.pdf", "pdf", pdf("扫描")), (FileRole.EDITABLE, "正文.txt", "txt", "正文".encode()))
+ELEMENTS = {"number": "", "no_number_reason": "试验", "files": FILES, "date": date(2013, 1, 5), "quota": 9}
+
+
+def draft(bench):
+    return bench.draft(**ELEMENTS)
+
+
+def submitted(bench):
+    dispatch = draft(bench)
+    bench.act("jm.clerk", dispatch, "submit")
+    return dispatch
+
+
+def released(bench):
+    return bench.released(**ELEMENTS)
+
+
+def office_submitted(bench):
+    dispatch = bench.draft("zh2.officer", OFFICE, (JM,), **ELEMENTS)
+    bench.act("zh2.officer", dispatch, "submit")
+    return dispatch
+
+
+def office_released(bench):
+    dispatch = office_submitted(bench)
+    bench.act("office.leader", dispatch, "release")
+    return dispatch
+
+
+def delivery(box, *acts):
+    """The maker of a delivery in a box on which its receiver has done these acts."""
+
+    def made(bench):
+        prefix, sender = SENDERS[box]
+        dispatch = bench.delivered(f"{prefix}.clerk", sender, (box,), by=f"{prefix}.approver", **ELEMENTS)
+        found = dispatch.tracking.deliveries[box]
+        for act in acts:
+            bench.act(RECEIVERS[box], found, act, **({"reason": "format"} if act == "return" else {}))
+        return found
+
+    return made
+
+
+def sent(*acts):
+    """The maker of a dispatch to the office's box, whose registry has done these acts."""
+    return lambda bench: delivery(OFFICE, *acts)(bench).dispatch
+
+
+def asked(bench):
+    found = delivery(OFFICE, "open")(bench)
+    bench.act("jm.clerk", found, "ask_recall", note="发错")
+    return found
+
+
+def task(bench):
+    found = delivery(ZH2, "open", "sign_for")(bench)
+    bench.act("zh2.receiver", found, "distribute", targets=((bench.person("zh2.officer"), Part.LEAD),))
+    return found.assignments[0]
+
+
+def read_task(bench):
+    assignment = task(bench)
+    bench.act("zh2.officer", assignment, "open")
+    return assignment
+
+
+MAKERS = {
+    "draft": draft,
+    "complete": draft,
+    "submitted": submitted,
+    "released": released,
+    "office_submitted": office_submitted,
+    "office_released": office_released,
+    "sent": sent(),
+    "sent_opened": sent("open"),
+    "sent_returned": sent("open", "return"),
+    "asked_office": asked,
+    "task": task,
+    "read_task": read_task,
+    "pending_office": delivery(OFFICE),
+    "opened_office": delivery(OFFICE, "open"),
+    "signed_office": delivery(OFFICE, "open", "sign_for"),
+    "pending_zh2": delivery(ZH2),
+    "opened_zh2": delivery(ZH2, "open"),
+    "signed_zh2": delivery(ZH2, "open", "sign_for"),
+    "pending_jm": delivery(JM),
+    "opened_jm": delivery(JM, "open"),
+    "signed_jm": delivery(JM, "open", "sign_for"),
+    # The same by uid, as the lists name them.
+    "pending": delivery(OFFICE),
+    "signed": delivery(OFFICE, "open", "sign_for"),
+}
+BY_UID = ("pending", "signed")
+BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}"}
+
+
+def make(app, name):
+    """A fresh object: the words that stand for it, and for its scan (f) and its editable file (e), in an address."""
+    with site(app) as root:
+        made = MAKERS[name](Bench(root, app.registry))
+        files = made.document.files
+        files[0].pages, files[0].state = 1, "inspected"
+        address = made.uid if name in BY_UID else resource_path(made)
+        return {name: address, "f": files[0].uid, "e": files[1].uid, "uid": made.uid, **BOXES}
+
+
+def standing(app):
+    """One object of each kind for those who only read, each with its file: name to words."""
+    shown = {"in_office": "signed_office", "in_zh2": "signed_zh2", "dispatch": "sent_opened", "draft": "draft"}
+    made = {name: make(app, maker) | {"maker": maker} for name, maker in (shown | {"task": "read_task"}).items()}
+    addresses = BOXES | {name: words[words["maker"]] for name, words in made.items()}
+    d = made["in_office"]["uid"]
+    return {name: {**addresses, "d": d, "f": words["f"]} for name, words in made.items()} | {"": {**addresses, "d": d}}
