@@ -23,6 +23,7 @@ from pyramid.static import QueryStringConstantCacheBuster
 
 from govrepo import clock
 from govrepo.security import paths
+from policies.permissions import Permission
 
 from .i18n import DEFAULT, LOCALES, Locale, _
 
@@ -133,8 +134,12 @@ class Shell:
         self.request = request
 
     def static(self, path: str) -> str:
-        """The address of a file under ``views/static``, with the cache key of this release."""
-        return str(self.request.static_path(f"views:static/{path}"))
+        """The address of a file under ``views/static``, with the cache key of this release; made once a process."""
+        known: dict[tuple[str, str], str] = self.request.registry.static_addresses
+        place = (self.request.script_name, path)
+        if place not in known:
+            known[place] = str(self.request.static_path(f"views:static/{path}"))
+        return known[place]
 
     @reify
     def icons(self) -> str:
@@ -267,9 +272,16 @@ def static_key(folders: Iterable[Path] = (STATIC,)) -> str:
 
 def includeme(config: Any) -> None:
     """Set up ``request.shell``, the template globals, static files and the pages of areas not yet open."""
+    config.registry.static_addresses = {}
     config.add_request_method(Shell, "shell", reify=True)
     config.add_subscriber(add_globals, BeforeRender)
     config.add_static_view("static", "views:static", cache_max_age=YEAR, permission=NO_PERMISSION_REQUIRED)
     config.add_cache_buster("views:static", QueryStringConstantCacheBuster(static_key()))
     config.add_route("area", "/areas/{name}")
-    config.add_view(area_page, route_name="area", renderer="views:templates/shared/area.pt", request_method="GET")
+    config.add_view(
+        area_page,
+        route_name="area",
+        permission=Permission.SITE_VIEW,
+        request_method="GET",
+        renderer="views:templates/shared/area.pt",
+    )
