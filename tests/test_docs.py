@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from govrepo.settings import PREFIX, Settings
-from tools import docs_settings
+from policies.permissions import Permission
+from tools import docs_policies, docs_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
+# Held by everybody who has logged in.
+EVERYBODYS = {Permission.SITE_VIEW}
 ADRS = sorted((DOCS / "adr").glob("0*.md"))
 # The screenshot is taken from the running site.
 MADE_LATER = {"docs/images/box.png"}
@@ -18,6 +21,29 @@ MADE_LATER = {"docs/images/box.png"}
 
 def test_the_settings_page_is_that_of_the_code():
     assert docs_settings.PAGE.read_text(encoding="utf-8") == docs_settings.page(), "run `make format`"
+
+
+@pytest.mark.parametrize("page", docs_policies.PAGES, ids=lambda page: page.stem)
+def test_the_pages_of_policies_are_those_of_the_code(page: Path):
+    assert page.read_text(encoding="utf-8") == docs_policies.PAGES[page](), "run `make format`"
+
+
+def test_every_bound_table_has_its_section():
+    assert len(docs_policies.TABLES) == sum(source.count("\nTABLE = Table(") for source in _sources("policies"))
+
+
+def _sources(package: str) -> list[str]:
+    return [path.read_text(encoding="utf-8") for path in sorted((ROOT / package).glob("*.py"))]
+
+
+def test_a_guard_without_words_stops_the_page():
+    with pytest.raises(ValueError, match="has no docstring"):
+        docs_policies.meaning(lambda _act: None)
+
+
+def test_every_permission_is_somebodys_and_in_the_matrix():
+    page = docs_policies.permissions_page()
+    assert [each for each in Permission if f"`{each}`" not in page and each not in EVERYBODYS] == []
 
 
 @pytest.mark.parametrize("name", ["development.ini", "production.ini"])

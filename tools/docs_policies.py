@@ -1,0 +1,167 @@
+"""Write ``docs/policies.md`` and ``docs/permissions.md`` from the tables of the policies; a test fails while a page is stale.
+
+``python -m tools.docs_policies`` (``make format``). Nothing here is written by hand: states, acts, guards and articles come from
+the workflow tables, who may do what from ``policies/roles.py``, the English words from the English catalogue.
+"""
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from pathlib import Path
+
+from content_types.exchange_box import BoxKind
+from policies import assignment, delivery, dispatch, incident
+from policies.engine import Guard, Table, Transition, itself
+from policies.permissions import Permission
+from policies.person import OWN
+from policies.roles import BOX_GRANTS, ROLES, SITE_GRANTS, Role
+from tools import messages
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+TABLES = (dispatch.TABLE, delivery.TABLE, assignment.TABLE, incident.TABLE)
+BOX_WORDS = {
+    BoxKind.UNIT: "a unit's box",
+    BoxKind.OFFICE: "the general office's box",
+    BoxKind.GOVERNMENT: "the provincial government's box",
+    BoxKind.DIVISION: "a division's box",
+}
+POLICIES_HEAD = """\
+# Policies
+
+What may happen to each noun, and who may do it. A row is one `Transition` of the noun's table in `policies/`; an act is
+possible when the state fits, the permission is held and no guard objects. Guards marked with an asterisk look at what was
+typed, so they are asked only when the act is tried. Articles and rules: R-, P-, S- and SOD- numbers of the requirements.
+
+This page is made from the tables by `make format`. The test of the same rules (`tests/policies/test_matrix.py`) compares them
+with a table written by hand.
+"""
+PERMISSIONS_HEAD = """\
+# Permissions
+
+Who holds which permission where. A role counts with an appointment for the owner of the box, and only while the appointment is
+in force; nothing else gives rights. What a cell allows may still be refused by a guard ([Policies](policies.md)).
+
+This page is made from `policies/roles.py` by `make format`.
+"""
+
+
+@cache
+def _catalogue() -> dict[str, str]:
+    return messages.translated(messages.ENGLISH)
+
+
+def english(text: str) -> str:
+    """The English of a text of the screen; raises KeyError for one without."""
+    return _catalogue()[str(text)]
+
+
+def both(text: str) -> str:
+    """A text of the screen with its English."""
+    return f"{text} ({english(text)})"
+
+
+def table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table."""
+    lines = [list(heads)]
+    lines += [["---"] * len(lines[0]), *(list(row) for row in rows)]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+def policies_page() -> str:
+    """The page of the workflow tables."""
+    return POLICIES_HEAD + "".join(noun_section(each) for each in TABLES)
+
+
+def noun_section(noun: Table) -> str:
+    """One noun: its states, its acts, and what its guards hold."""
+    states = table(
+        ("state", "word"), ((f"`{name}`{_start(noun, name)}", both(word)) for name, word in noun.states.items())
+    )
+    text = f"\n## {noun.content_type}\n\n{states}"
+    if not noun.transitions:
+        return f"{text}\nIt has no acts: it is made, and stays.\n"
+    acts = table(("act", "from", "to", "who", "guards", "rule"), (act_row(row) for row in noun.transitions))
+    guards = {guard.__name__: guard for row in noun.transitions for guard in (*row.guards, *row.inputs)}
+    meanings = table(("guard", "what it holds"), ((f"`{name}`", meaning(guards[name])) for name in sorted(guards)))
+    return f"{text}\n{acts}\n{meanings}"
+
+
+def _start(noun: Table, state: str) -> str:
+    return ", where it begins" if state == noun.initial else ""
+
+
+def act_row(row: Transition) -> tuple[str, ...]:
+    """One act as a row of the table."""
+    return (
+        f"{both(row.title)} `{row.name}`",
+        codes(row.sources),
+        f"`{row.target}`" if row.target else "the same",
+        who(row),
+        codes((each.__name__ for each in row.guards), (f"{each.__name__}*" for each in row.inputs)),
+        row.article,
+    )
+
+
+def codes(*groups: Iterable[str]) -> str:
+    """Names in code type, one after the other."""
+    return " ".join(f"`{name}`" for names in groups for name in names)
+
+
+def who(row: Transition) -> str:
+    """The roles that hold an act's permission, and where they must hold it if not at the object itself."""
+    if row.permission in OWN:
+        return "the person it is assigned to"
+    roles = {role for role, _kinds, permissions in BOX_GRANTS if row.permission in permissions}
+    names = ", ".join(english(ROLES[role].label) for role in sorted(roles))
+    return names if row.authority is itself else f"{names}, at its {row.authority.__name__.removeprefix('of_')}"
+
+
+def meaning(guard: Guard) -> str:
+    """The first line of a guard's docstring; raises ValueError for a guard without one."""
+    if not guard.__doc__:
+        raise ValueError(f"{guard.__name__} has no docstring")
+    return guard.__doc__.strip().splitlines()[0]
+
+
+def permissions_page() -> str:
+    """The page of roles, kinds of boxes and permissions."""
+    own = table(("permission",), ((f"`{each}`",) for each in OWN))
+    boxes = "".join(box_section(kind) for kind in BoxKind)
+    site = matrix(dict(SITE_GRANTS))
+    roles = table(("role", "word", "appointed for"), role_rows())
+    return (
+        f"{PERMISSIONS_HEAD}{boxes}\n## The site\n\n{site}\n## What is assigned to a person\n\n"
+        f"Held by that person alone.\n\n{own}\n## Roles\n\n{roles}"
+    )
+
+
+def role_rows() -> Iterable[tuple[str, str, str]]:
+    """Every role, with the kind of scope an appointment to it names; a role without a grant says so."""
+    granted = {role for role, *_rest in (*BOX_GRANTS, *SITE_GRANTS)}
+    for role, info in ROLES.items():
+        idle = "" if role in granted else ", no permission yet"
+        yield f"`{role}`", both(info.label), f"a {info.scope}".replace("a site", "the site") + idle
+
+
+def box_section(kind: BoxKind) -> str:
+    """The matrix of one kind of box."""
+    grants = {role: permissions for role, kinds, permissions in BOX_GRANTS if kind in kinds}
+    words = BOX_WORDS[kind]
+    return f"\n## {words[0].upper()}{words[1:]}\n\n{matrix(grants)}"
+
+
+def matrix(grants: dict[Role, tuple[Permission, ...]]) -> str:
+    """Permissions down, roles across, only those that occur."""
+    used = [each for each in Permission if any(each in permissions for permissions in grants.values())]
+    heads = ("permission", *(english(ROLES[role].label) for role in grants))
+    return table(heads, ((f"`{each}`", *("x" if each in held else "" for held in grants.values())) for each in used))
+
+
+PAGES: dict[Path, Callable[[], str]] = {
+    DOCS / "policies.md": policies_page,
+    DOCS / "permissions.md": permissions_page,
+}
+
+
+if __name__ == "__main__":
+    for path, page in PAGES.items():
+        path.write_text(page(), encoding="utf-8")
