@@ -40,6 +40,10 @@ class Desk:
         fields = list(data.items()) if isinstance(data, dict) else list(data)
         return self.browser.post(path, [*fields, ("csrf_token", self.token)], status=status)
 
+    def act(self, path, name, status=303, **fields):
+        """Press the button of an act."""
+        return self.post(f"{path}/act", {"act": name, **fields}, status=status)
+
     def upload(self, filename, content):
         """A resumable upload in one piece; its id."""
         name = base64.b64encode(filename.encode()).decode()
@@ -95,6 +99,16 @@ def drain_work(app):
     from tests.app import drain  # noqa: PLC0415 - One name for stories.
 
     return drain(app)
+
+
+def words(page):
+    """The text of a page's own part, without the shell around it."""
+    return " ".join(page.html.find("main").text.split())
+
+
+def journaled(app, action=None, result=None):
+    """The journal's entries, perhaps of one action or result."""
+    return [record.entry for record in app.registry.journal.entries(action=action, result=result)]
 
 
 def rows(page):
