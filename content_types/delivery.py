@@ -35,7 +35,7 @@ class Delivery(VolumeContent):
     """One recipient's copy. Its name is its identity: dispatch, original box, attempt.
 
     Times: available (到达), alerted (提醒), first opened (首开), signed (签收), first printed (首印). ``source`` is set on an internal
-    one, made when a box distributes to a division (R-35.1); the sender never counts those.
+    one, made when a box distributes to a division (R-35.1), with the division's ``part`` in it; the sender never counts those.
     """
 
     uid_prefix = "r"
@@ -49,6 +49,7 @@ class Delivery(VolumeContent):
         self.address = Address(address)
         self.quota = quota
         self.source = source
+        self.part = ""
         self.available_at: datetime | None = None
         self.alerted_at: datetime | None = None
         self.first_opened_at: datetime | None = None
@@ -82,6 +83,16 @@ class Delivery(VolumeContent):
     def internal(self) -> bool:
         """Whether it was made by distribution inside a unit and not by the sender."""
         return self.source is not None
+
+    @property
+    def first(self) -> Any:
+        """The delivery the sender made, of which an internal one is a part."""
+        return self.source.first if self.internal else self
+
+    @property
+    def copies_left(self) -> int:
+        """How many formal copies may still be printed: one quota for the recipient and all its divisions (P-35)."""
+        return max(0, int(self.first.quota) - len(self.first.prints))
 
     @property
     def verification(self) -> str:

@@ -60,5 +60,7 @@ class Person(Container):
         return tuple(each for each in self.values() if isinstance(each, Appointment) and each.in_force(at))
 
     def principals(self, at: datetime) -> tuple[str, ...]:
-        """One ``role@scope`` per appointment in force."""
+        """One ``role@scope`` per appointment in force; none while the account is suspended, handed over or closed."""
+        if self.state != "active":
+            return ()
         return tuple(appointment.principal for appointment in self.appointments(at))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from content_types.appointment import Capacity
 from content_types.delivery import Delivery
 from content_types.file_object import FileRole
 from govrepo.i18n import _
@@ -9,6 +10,7 @@ from policies import receipts, sending
 from policies.distribution import distribute_to, targets_problem
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
+from policies.roles import Role
 
 STATES = {
     "pending": _("待签收"),
@@ -90,6 +92,11 @@ def no_recall_asked(act: Act) -> Reason | None:
     return Reason(_("已请求撤回，等待对方答复。"), "P-41") if act.context.recall_asked_at else None
 
 
+def recall_answered(act: Act) -> Reason | None:
+    """What the sender wants back is not passed on or closed before the request is answered (P-41)."""
+    return Reason(_("发文方请求撤回，请先答复。"), "P-41") if act.context.recall_asked_at else None
+
+
 def recall_asked(act: Act) -> Reason | None:
     """An answer presupposes a request."""
     return None if act.context.recall_asked_at else Reason(_("发文方没有请求撤回。"), "P-41")
@@ -97,9 +104,9 @@ def recall_asked(act: Act) -> Reason | None:
 
 def quota_left(act: Act) -> Reason | None:
     """Formal copies are printed up to the sender's quota (P-35)."""
-    if len(act.context.prints) < act.context.quota:
+    if act.context.copies_left:
         return None
-    return Reason(_("允许打印的正式份数（${quota}）已用完。", mapping={"quota": act.context.quota}), "P-35")
+    return Reason(_("允许打印的正式份数（${quota}）已用完。", mapping={"quota": act.context.first.quota}), "P-35")
 
 
 # Guards over what was typed.
@@ -165,10 +172,16 @@ def mark_signed(act: Act) -> None:
 
 
 def capacity_of(act: Act) -> str:
-    """The capacity shown on the receipt (R-16.5): ``duty`` when only the duty appointment gives the right, else ``own``."""
+    """The capacity shown on the receipt: ``duty`` when only the duty appointment gives the right (R-16.5), else ``own``.
+
+    Who stands in by an appointment for that purpose is shown as such: ``acting`` or ``designated`` (R-11.3).
+    """
     scope = act.context.box.owner.scope
-    own = {f"{role}@{scope}" for role in ("unit_clerk", "registry_clerk", "receiver")}
-    return "own" if own & set(act.actor.principals) else "duty"
+    own = {f"{role}@{scope}" for role in (Role.UNIT_CLERK, Role.REGISTRY_CLERK, Role.RECEIVER)}
+    held = [each.capacity for each in act.actor.person.appointments(act.now) if each.principal in own]
+    if not held:
+        return "duty"
+    return "own" if Capacity.REGULAR in held else str(held[0])
 
 
 def mark_returned(act: Act) -> None:
@@ -195,7 +208,8 @@ def mark_printed(act: Act) -> None:
     if act.context.first_printed_at is None:
         act.context.first_printed_at = act.now
     if file_of(act).role in FORMAL:
-        act.context.prints = (*act.context.prints, (act.now, act.actor.id, act.given["file"]))
+        first = act.context.first
+        first.prints = (*first.prints, (act.now, act.actor.id, act.given["file"]))
 
 
 def ring(act: Act) -> None:
@@ -217,15 +231,16 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("open", _("打开"), RECEIVING, None, P.DELIVERY_OPEN, effects=(mark_opened,), article="R-N3.3"),
     _row(
         "sign_for", _("签收"), RECEIVING, "signed", P.DELIVERY_SIGN_FOR, article="R-35.1",
-        guards=(opened, verification_not_bad), effects=(mark_signed, receipts.issue("signed"), clear_recall, ring),
+        guards=(opened, verification_not_bad), effects=(mark_signed, receipts.issue("signed"), ring),
     ),
     _row(
         "return", _("退文"), RECEIVING, "returned", P.DELIVERY_RETURN, article="P-54",
-        guards=(opened,), inputs=(return_reason_given,), effects=(mark_returned, receipts.issue("returned"), ring),
+        guards=(opened,), inputs=(return_reason_given,),
+        effects=(mark_returned, clear_recall, receipts.issue("returned"), ring),
     ),
     _row(
         "late_return", _("签收后退文"), ("signed",), "returned", P.DELIVERY_LATE_RETURN, article="P-55",
-        inputs=(return_reason_given,), effects=(mark_returned, receipts.issue("returned"), ring),
+        inputs=(return_reason_given,), effects=(mark_returned, clear_recall, receipts.issue("returned"), ring),
     ),
     _row(
         "acknowledge", _("签收退件"), ("returned",), "return_closed", P.DISPATCH_ACKNOWLEDGE, article="P-39",
@@ -254,9 +269,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(
         "distribute", _("分办"), HELD, "assigned", P.DELIVERY_DISTRIBUTE, article="R-11.2",
-        guards=(verification_not_bad,), inputs=(targets_given,), effects=(distribute_to, ring),
+        guards=(verification_not_bad, recall_answered), inputs=(targets_given,), effects=(distribute_to, ring),
     ),
-    _row("note", _("阅知"), HELD, "closed", P.DELIVERY_NOTE, article="TL12 24(4)", effects=(ring,)),
+    _row(
+        "note", _("阅知"), HELD, "closed", P.DELIVERY_NOTE, article="TL12 24(4)",
+        guards=(recall_answered,), effects=(ring,),
+    ),
     _row(
         "print", _("打印正式份"), (*HELD, "closed"), None, P.DELIVERY_PRINT, article="P-35",
         guards=(verification_not_bad, quota_left), inputs=(formal_chosen,), effects=(mark_printed,),

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import timedelta
 from typing import Any
 
-from content_types.dispatch import Address, Dispatch, Recipient
+from content_types.dispatch import Address, Dispatch, DispatchKind, Recipient
 from content_types.exchange_box import BoxKind
 from content_types.unit import Connection
 from govrepo.i18n import _
@@ -41,7 +41,11 @@ def recipients_fit(act: Act) -> list[Reason]:
     """At least one main recipient, nobody twice, not oneself, boxes that take the kind (P-4, P-31)."""
     dispatch = act.context
     problems = []
-    if not dispatch.boxes(Address.MAIN) and documents.needs_main_recipient(dispatch.document):
+    whole = dispatch.kind not in (
+        DispatchKind.SUPPLEMENT,
+        DispatchKind.RESEND,
+    )  # The rest of a sending may be copies only.
+    if whole and not dispatch.boxes(Address.MAIN) and documents.needs_main_recipient(dispatch.document):
         problems.append(Reason(_("请选择主送机关。"), "P-31", "mains"))
     if not dispatch.recipients:
         problems.append(Reason(_("请选择收文单位。"), "P-31", "mains"))

@@ -25,6 +25,7 @@ def make_box(owner: Any, name: str, title: str, kind: BoxKind, registry: Any, is
 
 def refresh_acl(box: ExchangeBox, registry: Any) -> None:
     """Compute the box's ACL anew from the grants and keep the index from principal to boxes in step."""
+    before = {principal for _allow, principal, _permissions in getattr(box, "__acl__", ())}
     grants = [
         (principal, permissions)
         for role, kinds, permissions in BOX_GRANTS
@@ -34,7 +35,7 @@ def refresh_acl(box: ExchangeBox, registry: Any) -> None:
     set_acl(
         box, [(Allow, principal, tuple(map(str, permissions))) for principal, permissions in grants], registry=registry
     )
-    _index(box, {principal for principal, _permissions in grants})
+    _index(box, before, {principal for principal, _permissions in grants})
 
 
 def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:
@@ -45,12 +46,12 @@ def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:
         yield f"{role}@{box.owner.scope}"
 
 
-def _index(box: ExchangeBox, principals: set[str]) -> None:
+def _index(box: ExchangeBox, before: set[str], after: set[str]) -> None:
     index = site(box).box_index
-    for principal in principals:
-        names = index.get(principal, ())
-        if box.__name__ not in names:
-            index[principal] = (*names, box.__name__)
+    for principal in after - before:
+        index[principal] = tuple(sorted({*index.get(principal, ()), box.__name__}))
+    for principal in before - after:
+        index[principal] = tuple(name for name in index[principal] if name != box.__name__)
 
 
 def boxes_of(actor: Actor, root: Any) -> list[ExchangeBox]:

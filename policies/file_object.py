@@ -44,15 +44,23 @@ def attach(dispatch: Dispatch, upload_id: str, role: FileRole, actor: Actor) -> 
     the upload area's UploadError for an upload that is not the actor's or not finished.
     """
     manager = site(dispatch)._p_jar.transaction_manager  # noqa: SLF001 - ZODB's documented way.
+    _require_draft(dispatch)
     claimed = actor.registry.uploads.claim(upload_id, actor.person.id, manager)
     if not role_fits(role, claimed.type.code):
         raise UnfitFileError(_unfit(claimed.filename, claimed.type))
     stored = store(dispatch).keep(claimed, claimed.sha256, claimed.size, claimed.mime)
     store(dispatch).acquire(stored)
     file = FileObject(role, claimed.filename, stored, claimed.type.code)
+    file.active = ("macros",) if claimed.type.macros else ()
     dispatch.document.files = (*dispatch.document.files, file)
     enqueue(dispatch, "file_object.inspect", path=resource_path(dispatch), file=file.uid)
     return file
+
+
+def _require_draft(dispatch: Dispatch) -> None:
+    """Files are frozen with their document (design.md sect. 5)."""
+    if dispatch.document.frozen:
+        raise UnfitFileError(Reason(_("文件已定稿，不能增减附件。"), "5.1", "files"))
 
 
 def _unfit(filename: str, kind: Any) -> Reason:
@@ -63,6 +71,7 @@ def _unfit(filename: str, kind: Any) -> Reason:
 
 def detach(dispatch: Dispatch, file: FileObject) -> None:
     """Take a file out of the draft's document; the last reference takes the blob with it."""
+    _require_draft(dispatch)
     document = dispatch.document
     document.files = tuple(each for each in document.files if each is not file)
     store(dispatch).release(file.stored)

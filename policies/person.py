@@ -20,7 +20,7 @@ class LoginTakenError(Exception):
 
 def add_person(root: Any, person: Person, registry: Any) -> Person:
     """Put a person into the directory; raise LoginTakenError for a login name in use (one account per person, P-17)."""
-    login = person.login.casefold()
+    login = _key(person.login)
     if login in root.logins:
         raise LoginTakenError(person.login)
     root["people"].add(person.id, person, registry=registry)
@@ -29,12 +29,17 @@ def add_person(root: Any, person: Person, registry: Any) -> Person:
     return person
 
 
+def _key(login: str) -> str:
+    """A login name as it is compared."""
+    return login.strip().casefold()
+
+
 class Directory:
     """The account directory that login and tickets ask (govrepo/security/accounts.py)."""
 
     def by_login(self, root: Any, login: str) -> Person | None:
         """The account of a login name, whatever its case, or None."""
-        return root.logins.get(login.strip().casefold())
+        return root.logins.get(_key(login))
 
     def by_id(self, root: Any, person_id: str) -> Person | None:
         """The account of an id, or None."""

@@ -4,6 +4,7 @@ It works in small commits. A delivery's identity is its name; the commit that ma
 next one. "Delivered" means visible in the box.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -20,8 +21,11 @@ from policies import formats, receipts, sending
 from policies.actor import Actor, system_actor
 from policies.engine import Act, record, table_of
 
-SETTLED = ("signed", "assigned", "closed", "return_closed", "recalled", "failed")
+SETTLED = ("signed", "assigned", "closed", "return_closed", "recalled")
 """States in which a delivery asks nothing more of the sender (domain.md 5.2, settle)."""
+
+PAGE = 500
+"""Dispatches read at once by the timed job."""
 
 
 def fan_out(job: Any) -> None:
@@ -79,8 +83,7 @@ def check(dispatch: Dispatch) -> tuple[Finding, ...]:
 def settle(root: Any, registry: Any) -> int:
     """Timed job: close every dispatch whose deliveries are all settled (domain.md 5.2); answer how many."""
     actor = system_actor(registry)
-    open_ones = register(root, "dispatches").query(Eq("state", "sent"), sort="order", limit=1000).objects
-    done = [dispatch for dispatch in open_ones if is_settled(dispatch)]
+    done = [dispatch for dispatch in _open_dispatches(root, registry) if is_settled(dispatch)]
     for dispatch in done:
         dispatch.state = "completed"
         dispatch.tracking.completed_at = clock.now()
@@ -88,11 +91,24 @@ def settle(root: Any, registry: Any) -> int:
     return len(done)
 
 
+def _open_dispatches(root: Any, registry: Any) -> Iterator[Dispatch]:
+    """Every dispatch that is sent and not completed, the oldest first."""
+    found, after = register(root, "dispatches", registry), None
+    while True:
+        page = found.query(Eq("state", "sent"), sort="order", limit=PAGE, after=after)
+        yield from page.objects
+        if page.next_key is None:
+            return
+        after = page.next_key
+
+
 def is_settled(dispatch: Dispatch) -> bool:
-    """Whether every recipient has signed, or its delivery came to another end."""
+    """Whether every recipient has signed or given back, and what failed has been sent again."""
     if dispatch.tracking.fanned_out_at is None:
         return False
-    return all(delivery.state in SETTLED for delivery in dispatch.tracking.deliveries.values())
+    again = sending.sent_again(dispatch)
+    deliveries = dispatch.tracking.deliveries.values()
+    return all(each.state in SETTLED or (each.state == "failed" and each.box in again) for each in deliveries)
 
 
 def includeme(config: Any) -> None:

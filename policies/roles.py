@@ -32,6 +32,10 @@ class Role(StrEnum):
     UNIT_CLERK = "unit_clerk"
 
 
+OFFICERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.SECURITY_OFFICER)
+"""The three officers, who hold no business role and read no content (SOD-3, R-7.6, R-8.3)."""
+
+
 class RoleInfo(NamedTuple):
     """A role's name in words, and the kind of scope an appointment to it must name: site, unit or division."""
 

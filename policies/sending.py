@@ -95,8 +95,13 @@ def awaiting(dispatch: Dispatch) -> list[str]:
 
 def resendable(dispatch: Dispatch) -> list[Any]:
     """The boxes whose copy came back, failed, or was recalled, before or after it was made; none that got a later dispatch."""
-    later = {each.box for one in family(dispatch) if one.attempt > dispatch.attempt for each in one.recipients}
-    return [each.box for each in dispatch.recipients if _came_back(dispatch, each.box) and each.box not in later]
+    again = sent_again(dispatch)
+    return [each.box for each in dispatch.recipients if _came_back(dispatch, each.box) and each.box not in again]
+
+
+def sent_again(dispatch: Dispatch) -> set[Any]:
+    """The boxes that a later dispatch of the same document addresses."""
+    return {each.box for one in family(dispatch) if one.attempt > dispatch.attempt for each in one.recipients}
 
 
 def _came_back(dispatch: Dispatch, box: Any) -> bool:

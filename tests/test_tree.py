@@ -18,6 +18,7 @@ COMMON_POLICIES = {
     "actor": "who acts",
     "distribution": "an act on deliveries that makes assignments",
     "engine": "may and act, for every noun",
+    "faults": "what is wrong with units and divisions",
     "formats": "what files a dispatch must carry",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",

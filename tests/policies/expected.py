@@ -82,6 +82,8 @@ DELIVERY = (
     Row("return", _states("pending"), RECEIVERS, "5.3 return; P-54"),
     Row("late_return", _states("signed"), RELEASERS, "5.3 late_return; 7.2 head late return"),
     Row("acknowledge", _states("returned"), SENDERS, "5.3 acknowledge; P-39", "sending"),
+    # An internal copy is the distributing box's, not the sender's: it comes back there (R-35.1; P-39 inside the unit).
+    Row("take_back", _states("returned"), RECEIVERS, "5.3 acknowledge, for an internal one", "distributing"),
     Row("recall", _states("pending"), SENDERS, "5.3 recall; P-41", "sending"),
     Row("ask_recall", _states("pending signed"), SENDERS, "5.3 ask_recall; P-41", "sending"),
     Row("accept_recall", _states("pending signed"), RECEIVERS, "5.3 accept; P-41"),

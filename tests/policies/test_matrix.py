@@ -132,6 +132,21 @@ def test_every_cell_of_the_delivery(bench, sending, receiving):
     compare(bench, delivery, expected.DELIVERY, expected.DELIVERY_STATES, delivery_facts, allowed)
 
 
+def test_every_cell_of_an_internal_delivery(bench):
+    """What a box distributes to a division is that division's to receive, and no sender's to recall or acknowledge."""
+    source = bench.signed()
+    division = bench.root["units"]["gd-office"]["zh2"]
+    bench.act("office.registry1", source, "distribute", targets=((division, Part.LEAD),))
+    bench.ends = (bench.box("gd-office"), bench.box("gd-office-zh2"))
+
+    def allowed(row, role, place, _relation):
+        if row.side == "distributing":  # A role of the whole unit has the same scope at both boxes.
+            return place != "foreign" and role in row.who["office"]
+        return row.side == place == "receiving" and role in row.who["division"]
+
+    compare(bench, source.assignments[0], expected.DELIVERY, expected.DELIVERY_STATES, delivery_facts, allowed)
+
+
 def test_every_cell_of_the_assignment(bench):
     delivery = bench.signed()
     bench.act("office.registry1", delivery, "distribute", targets=((bench.person(DRAFTER), Part.READ),))
