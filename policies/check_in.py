@@ -5,7 +5,7 @@ from typing import Any
 
 from pyramid.traversal import resource_path
 
-from content_types.check_in import CheckIn, HalfDay, record
+from content_types.check_in import CheckIn, HalfDay, key, record
 from govrepo import clock
 from govrepo.database import site
 from govrepo.i18n import _
@@ -45,6 +45,18 @@ def _entry(box: Any, actor: Actor, half: HalfDay) -> Entry:
         address=actor.address,
         details={"half_day": half.value},
     )
+
+
+def half_day_key(settings: Any) -> str:
+    """The key of the half-day in hand, as ``ExchangeBox.check_ins`` has it."""
+    now = clock.now()
+    return key(clock.local(now).date(), working_time.half_day(now, working_time.hours(settings)))
+
+
+def current(box: Any, settings: Any) -> CheckIn | None:
+    """The check-in of the half-day in hand, if the box has one."""
+    found: CheckIn | None = box.check_ins.get(half_day_key(settings))
+    return found
 
 
 def missing(box: Any, first: date, settings: Any) -> list[tuple[date, HalfDay]]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from pyramid.httpexceptions import HTTPNoContent
 from pyramid.view import view_config
 
 from content_types.check_in import HalfDay
@@ -20,8 +21,10 @@ SHOWN_DAYS = 30
 
 @view_config(context=ExchangeBox, name="check_in", permission=P.BOX_VIEW, request_method="POST")
 def check_in(context: ExchangeBox, request: Any) -> Any:
-    """Record that the receiver looked into the box in this half-day."""
+    """Record that the receiver looked into the box in this half-day; the page's own script gets no page for it."""
     first = policy.check_in(context, request.actor)
+    if request.is_xhr:
+        return HTTPNoContent()
     message = _("本半日查收已登记。") if first else _("本半日已经查收过。")
     return done(request, message, url(context, "waiting"))
 

@@ -53,7 +53,7 @@ def compose(context: ExchangeBox, request: Any) -> Any:
     """A new draft: the empty form, and the POST that makes it."""
     informal = context.kind is BoxKind.DIVISION or request.params.get("informal") == "1"
     if request.method != "POST":
-        return form(request, context, None, {"informal": informal, "urgency": "plain", "date": ""}, {})
+        return form(request, context, None, {"informal": informal, "urgency": "plain", "date": "", "quota": 1}, {})
     dispatch = sending.new_draft(context, request.actor, informal=informal)
     return _save(request, dispatch, created=True)
 

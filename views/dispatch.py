@@ -47,6 +47,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "document": document_view(request, dispatch.document, url(dispatch)),
         "lines": lines,
         "summary": summary(lines),
+        "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
         "events": events(dispatch),
@@ -71,9 +72,9 @@ def _family(dispatch: Dispatch) -> tuple[Dispatch, ...]:
 
 
 def steps(dispatch: Dispatch) -> list[tuple[Any, str, Any]]:
-    """The strip: drafted, released, sent, signed by all."""
+    """The strip: draft, release, sending, and the end of it in every box."""
     order = ("drafting", "submitted", "released", "sent", "completed")
-    labels = (_("起草"), _("待核准"), _("已核准"), _("已发送"), _("全部办结"))
+    labels = (_("起草"), _("核准"), _("发送"), _("全部办结"))
     if dispatch.state == "cancelled":
         return [(labels[0], "done", ""), (policy.STATES["cancelled"], "bad", "")]
     at = order.index(dispatch.state)

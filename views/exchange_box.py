@@ -10,6 +10,7 @@ from pyramid.view import view_config
 from content_types.delivery import Delivery
 from content_types.exchange_box import BoxKind, ExchangeBox
 from govrepo.catalog import Eq, register
+from policies import check_in as check_ins
 from policies import dispatch as dispatches
 from policies.engine import act
 from policies.exchange_box import sees_inbox, sees_outbox
@@ -50,6 +51,8 @@ def inbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
         "tabs": _tabs(request, context, INBOX_TABS, folder),
         "rows": [delivery_row(request, delivery) for delivery in page],
         "pager": pager,
+        "check_in": check_ins.current(context, request.registry.govrepo_settings),
+        "half_day": f"{context.__name__} {check_ins.half_day_key(request.registry.govrepo_settings)}",
         "may_check_in": request.has_permission(P.BOX_CHECK_IN),
         "may_report": request.has_permission(P.BOX_REPORT_FAULT),
         "may_sign": request.has_permission(P.DELIVERY_SIGN_FOR),

@@ -6,7 +6,7 @@ from typing import Any
 from pyramid.view import view_config
 
 from content_types.site import Site
-from govrepo import clock
+from govrepo import clock, work
 from govrepo.catalog import Eq, Range, register
 from policies.exchange_box import boxes_of, sees_inbox, sees_outbox
 from policies.permissions import Permission as P
@@ -20,7 +20,24 @@ from .i18n import _
 def page(context: Site, request: Any) -> dict[str, Any]:
     """The tasks of every box the person works, and what was distributed to them."""
     boxes = [(box, tasks(request, box)) for box in boxes_of(request.actor, context)]
-    return {"title": _("待办"), "boxes": boxes, "mine": len(mine(request, "open")), "url": url}
+    return {
+        "title": _("待办"),
+        "boxes": boxes,
+        "mine": len(mine(request, "open")),
+        "running": _running(request, context),
+        "url": url,
+    }
+
+
+def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
+    """The pages of those who run the system: (words, address, number or nothing)."""
+    pages = (
+        (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
+        (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
+        (P.MANAGE_VIEW, _("站点管理"), "@@contents", str),
+    )
+    allowed = (page for page in pages if request.has_permission(page[0], root))
+    return [(label, url(root, name), count()) for _permission, label, name, count in allowed]
 
 
 def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:

@@ -26,6 +26,11 @@
     event.returnValue = "";
   });
 
+  /* A part that refreshes itself must not take away a tick just made, nor the place one stands on. */
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target.querySelector(":checked, :focus")) event.preventDefault();
+  });
+
   const errors = document.getElementById("errors");
   if (errors) errors.focus();
   document.addEventListener("click", (event) => {
