@@ -3,6 +3,7 @@
 import base64
 import functools
 import io
+import re
 
 from pypdf import PdfWriter
 
@@ -31,7 +32,7 @@ class Desk:
 
     @functools.cached_property
     def token(self):
-        return self.browser.get("/assigned").html.find("input", {"name": "csrf_token"})["value"]
+        return re.search(r'name="csrf_token" value="(\w+)"', self.browser.get("/assigned").text)[1]
 
     def get(self, path, status=200):
         return self.browser.get(path, status=status)

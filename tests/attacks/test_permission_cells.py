@@ -134,10 +134,11 @@ def test_reading(cells, desks, stranger, standing, watch):
     address = f"{cells.address}?{cells.fields}".format(**words)
     before = watch.state()
     for role, desk in desks.items():
-        for method in ("GET", "HEAD"):
-            answer = desk.browser.request(address, method=method, status="*")
-            assert _outcome(answer) == cells.status(role), f"{role}: {answer.status}"
-            assert watch.refusals() == (cells.status(role) != "allowed"), role
+        answer = desk.get(address, status="*")
+        assert _outcome(answer) == cells.status(role), f"{role}: {answer.status}"
+        assert watch.refusals() == (cells.status(role) != "allowed"), role
+    for role in _entitled(cells)[:1]:
+        assert _outcome(desks[role].browser.head(address, status="*")) == "allowed"
     away = stranger.get(address, status="*")
     assert away.status_int in (303, 401)
     assert away.status_int == 401 or "/login?came_from=" in away.location
@@ -156,16 +157,18 @@ def test_writing(cells, app, desks, stranger, watch):
             assert watch.refusals() == 1, role
     assert stranger.post(*_form(cells, words, _token(stranger)), status="*").status_int == 403
     assert watch.refusals() == 1
-    entitled = next(role for role in ROLES if cells.status(role) == "allowed")
-    assert desks[entitled].browser.post(*_form(cells, words, "0" * 64), status="*").status_int == 400
+    assert desks[_entitled(cells)[0]].browser.post(*_form(cells, words, "0" * 64), status="*").status_int == 400
     assert watch.refusals() == 1
     assert watch.state() == before, "a refused act wrote"
-    for role in ROLES:
-        if cells.status(role) == "allowed":
-            answer = _post(desks[role], cells, words)
-            assert _outcome(answer) == "allowed", f"{role}: {answer.status}"
-            assert watch.refusals() == 0, role
-            words = _fresh(app, cells)
+    for role in _entitled(cells):
+        answer = _post(desks[role], cells, words)
+        assert _outcome(answer) == "allowed", f"{role}: {answer.status}"
+        assert watch.refusals() == 0, role
+        words = _fresh(app, cells)
+
+
+def _entitled(cells):
+    return [role for role in ROLES if cells.status(role) == "allowed"]
 
 
 def _fresh(app, cells):

@@ -1,0 +1,71 @@
+"""Story 5: breaches of the rules of address (S-1, S-5), and the return at initial review (P-55)."""
+
+from tests.app import drain
+from tests.desk import Desk, path_of, row_link, rows, words
+
+TITLE = "关于申请追加专项资金的请示"
+
+
+def test_a_division_may_not_send_a_formal_document(app, at):
+    """S-5: it sends a 便函, which names no kind; a formal 函 is refused at the form, nothing typed is lost."""
+    at("2013-01-07 09:40")
+    officer = Desk(app, "cz-budget.officer")
+    draft = path_of(officer.compose("cz-budget", ["gd-office"], title="关于商请提供数据的便函", kind="函", number=""))
+    drain(app)
+    path = draft.removesuffix("/edit")
+    officer.act(path, "submit")
+    head = Desk(app, "cz-budget.head")
+    head.act(path, "release")
+    officer.act(path, "send")
+    drain(app)
+    page = Desk(app, "office.registry1").get("/exchange/gd-office/waiting")
+    assert "预算处" in rows(page)[0], "the division stands as issuer, not its department"
+
+
+def test_a_formal_document_of_a_division_is_refused(app, at):
+    at("2013-01-07 09:40")
+    officer = Desk(app, "cz-budget.officer")
+    draft = path_of(officer.compose("cz-budget", ["gd-office"], title="关于预算的函"))
+    path = draft.removesuffix("/edit")
+    drain(app)
+    _make_formal(app)
+    away = officer.act(path, "submit")
+    assert "处室不得对外正式行文" in words(officer.get(path_of(away)))
+
+
+def _make_formal(app):
+    """The form never offers it; somebody who gets round the form meets the guard."""
+    from tests.app import site  # noqa: PLC0415 - Only here.
+
+    with site(app) as root:
+        (dispatch,) = (each for shelf in root["exchange"]["cz-budget"]["outbox"].values() for each in shelf.values())
+        dispatch.document.informal = False
+
+
+def test_a_request_with_two_mains_is_warned_of_sent_and_returned(app, at):
+    at("2013-01-07 09:40")
+    clerk = Desk(app, "jm.clerk")
+    mains = ["gd-government", "caizheng"]
+    draft = path_of(clerk.compose("jiangmen", mains, title=TITLE, kind="请示", signer="江上舟"))
+    assert "请示原则上只主送一个上级机关" in words(clerk.get(draft))
+    path = draft.removesuffix("/edit")
+    drain(app)
+    clerk.act(path, "submit")
+    Desk(app, "jm.approver").act(path, "release")
+    clerk.act(path, "send")
+    drain(app)
+    registry = Desk(app, "office.registry1")
+    delivery = row_link(registry.get("/exchange/gd-government/waiting"), TITLE)
+    registry.post(f"{delivery}/open")
+    registry.act(delivery, "return", reason="address_rules", note="请示应只主送一个机关")
+    assert TITLE in rows(registry.get("/exchange/gd-government/returned"))[0]
+    assert "不符行文规则 请示应只主送一个机关" in rows(clerk.get(path))[0]
+
+
+def test_a_request_is_not_copied_downwards_and_names_its_signer(app, at):
+    at("2013-01-07 09:40")
+    clerk = Desk(app, "jm.clerk")
+    draft = path_of(clerk.compose("jiangmen", ["gd-government"], title=TITLE, kind="请示"))
+    drain(app)
+    away = clerk.act(draft.removesuffix("/edit"), "submit")
+    assert "上行文须填写签发人" in words(clerk.get(path_of(away)))
