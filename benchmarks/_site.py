@@ -93,7 +93,10 @@ def _model(registry: Any, prefix: str) -> str:
     with site(registry) as root:
         clerk = actor(root, registry, f"{prefix}.clerk")
         draft = new_draft(root["exchange"][CITIES[prefix]], clerk)
-        for role, name, content in ((FileRole.SCAN, "扫描.pdf", _pdf()), (FileRole.EDITABLE, "正文.txt", "正文".encode())):
+        for role, name, content in (
+            (FileRole.SCAN, "扫描.pdf", _pdf()),
+            (FileRole.EDITABLE, "正文.txt", "正文".encode()),
+        ):
             upload = registry.uploads.create(clerk.person.id, name, len(content))
             registry.uploads.append(upload, clerk.person.id, 0, BytesIO(content))
             attach(draft, upload, role, clerk)
@@ -111,7 +114,9 @@ def _letter(root: Any, registry: Any, prefix: str, boxes: list[str], number: int
     document.signer = "江上舟"
     document.number = f"{home.owner.document_codes[0]}〔{document.date.year}〕{number}号"
     document.files = tuple(_copy(root, file) for file in find_resource(root, model).document.files)
-    dispatch.recipients = tuple(Recipient(root["exchange"][name], Address.MAIN) for name in boxes if name != home.__name__)
+    dispatch.recipients = tuple(
+        Recipient(root["exchange"][name], Address.MAIN) for name in boxes if name != home.__name__
+    )
     act(dispatch, "submit", clerk)
     act(dispatch, "release", approver)
     return dispatch

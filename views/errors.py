@@ -1,9 +1,10 @@
-"""The pages that say what went wrong, in plain words and inside the shell: 400, 403, 404, 500, 503.
+"""The pages that say what went wrong, in plain words and inside the shell: 400, 403, 404, 500, 503, 507.
 
 A refused act carries its ``reasons`` (text and article); the 403 page shows them. After an unforeseen error people see
 a number only; the trace goes to the log under the same number.
 """
 
+import errno
 import logging
 import secrets
 from typing import Any, Final
@@ -21,6 +22,7 @@ from .shell import BareShell
 logger = logging.getLogger(__name__)
 
 TEMPLATE: Final = "views:templates/shared/error.pt"
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def forbidden(error: Any, request: Any) -> dict[str, Any]:
@@ -59,6 +61,15 @@ def unavailable(_error: Any, request: Any) -> dict[str, Any]:
     return _page(request, 503, _("暂时不能使用"), _("系统正忙或正在维护，没有执行任何操作。请稍后再试。"))
 
 
+def not_stored(error: OSError, request: Any) -> dict[str, Any]:
+    """507: the disk is full and the transaction was not kept; any other trouble of the system is a fault (500)."""
+    if error.errno not in FULL:
+        return failed(error, request)
+    logger.error("no room left on the disk at %s %s", request.method, request.path)
+    words = _("服务器的存储空间已满，这次操作没有生效，已有的内容不受影响。请通知技术服务组，处理后再试。")
+    return _page(request, 507, _("存储空间已满"), words, shell=BareShell(request))
+
+
 def failed(error: BaseException, request: Any) -> dict[str, Any]:
     """500: an incident number for people, the trace for the log. The page asks nothing of what may be broken."""
     incident = f"{clock.today():%Y%m%d}-{secrets.token_hex(3)}"
@@ -81,6 +92,7 @@ def includeme(config: Any) -> None:
         (BadCSRFOrigin, bad_token),
         (HTTPBadRequest, bad_request),
         (HTTPServiceUnavailable, unavailable),
+        (OSError, not_stored),
         (Exception, failed),
     )
     for context, view in pages:

@@ -19,14 +19,17 @@ LOOK_AGAIN = 0.02
 NOUNS = ("dispatch", "delivery")
 
 
-def findings(registry, acknowledged):
-    """Everything that is wrong, after the worker has done what was left; ``acknowledged`` are (path, state) pairs."""
+def findings(registry, acknowledged=(), denied=()):
+    """Everything that is wrong, after the worker has done what was left.
+
+    ``acknowledged`` are acts (path, name) that must be there, ``denied`` those that must not.
+    """
     waited = _wait_for_worker(registry)
     with opened(registry) as root:
         dispatches, deliveries = _in_boxes(root, "outbox"), _in_boxes(root, "inbox")
         return [
             *waited,
-            *_lost(root, acknowledged),
+            *_acts(root, acknowledged, denied),
             *_fan_out(dispatches, deliveries),
             *_receipts(deliveries),
             *_journal(registry, [*dispatches, *deliveries]),
@@ -76,11 +79,16 @@ def _at(root, path):
     return root
 
 
-def _lost(root, acknowledged):
-    """An acknowledged act is still in the object's history."""
-    for path, transition in acknowledged:
-        if transition not in {each.transition for each in _at(root, path).history}:
-            yield f"{path}: {transition} was acknowledged and is lost"
+def _acts(root, acknowledged, denied):
+    """An acknowledged act is in the object's history; one that cannot have been committed is not."""
+    yield from (
+        f"{path}: {act} was acknowledged and is lost" for path, act in acknowledged if not _has(root, path, act)
+    )
+    yield from (f"{path}: {act} happened before it was committed" for path, act in denied if _has(root, path, act))
+
+
+def _has(root, path, act):
+    return act in {each.transition for each in _at(root, path).history}
 
 
 def _fan_out(dispatches, deliveries):
@@ -102,7 +110,10 @@ def _receipts(deliveries):
         acts = Counter(each.transition for each in delivery.history)
         receipts = Counter(each.status for each in delivery.receipts)
         signed = int(delivery.state == "signed")
-        if (acts["deliver"], receipts["delivered"]) != (1, 1) or (acts["sign_for"], receipts["signed"]) != (signed, signed):
+        if (acts["deliver"], receipts["delivered"]) != (1, 1) or (acts["sign_for"], receipts["signed"]) != (
+            signed,
+            signed,
+        ):
             yield f"{delivery.uid} is {delivery.state} with acts {dict(acts)} and receipts {dict(receipts)}"
 
 
@@ -129,6 +140,7 @@ def _noun(context):
 
 
 def _registers(root, registry, objects):
-    """Each register equals its objects."""
+    """Each register equals its objects. What is pending is folded first, in a transaction that is never committed."""
     for register in registers_of(root, registry):
+        register.drain()
         yield from register.check(objects.get(register.declaration.name, ()))

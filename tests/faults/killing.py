@@ -21,7 +21,9 @@ PLACES = (
     "before the storage forgets",
     "after the commit",
 )
-"""In the order of a commit; the first three must leave nothing, the last three must leave all."""
+"""In the order of a commit."""
+DURABLE = PLACES[5:]
+"""Who is killed here has committed; who is killed earlier has not."""
 
 
 class Trigger:

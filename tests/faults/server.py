@@ -4,12 +4,18 @@ The process is forked from one that has imported everything, so that a restart t
 carries a few orders to it: look into the database (:mod:`tests.faults.audit`), set a trap, let the disk be full.
 """
 
+import atexit
+import functools
 import logging
 import multiprocessing
 import resource
+import shutil
+import tempfile
 import threading
 from pathlib import Path
 
+from chameleon.loader import ModuleLoader
+from chameleon.template import BaseTemplate
 from waitress import create_server
 
 from benchmarks._site import build
@@ -21,7 +27,15 @@ FAN_OUT_BATCH = 2
 """Small, so that a letter to five boxes takes three commits of the postmaster."""
 
 _forks = multiprocessing.get_context("forkserver")
-_forks.set_forkserver_preload([__name__, "policies.sample.load", "views", "chameleon", "webtest"])
+_forks.set_forkserver_preload([__name__, "policies.sample.load", "views"])
+
+
+@functools.cache
+def templates() -> str:
+    """The folder of compiled templates, one for all servers; it goes when the tests end."""
+    folder = tempfile.mkdtemp(prefix="govrepo-templates-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def limit_files(_registry, size):
@@ -43,9 +57,10 @@ ORDERS = {
 }
 
 
-def serve(var: Path, settings, pipe):
-    """Run in the child: serve, and carry out what comes through the pipe."""
+def serve(var: Path, compiled, settings, pipe):
+    """Run in the child: serve, and carry out what comes through the pipe. Compiled templates outlive it."""
     logging.disable(logging.CRITICAL)
+    BaseTemplate.loader = ModuleLoader(compiled)
     app = build(var, fan_out_batch=FAN_OUT_BATCH, **settings)
     server = create_server(app, listen="127.0.0.1:0", threads=THREADS)
     threading.Thread(target=server.run, daemon=True).start()
@@ -60,7 +75,7 @@ class Server:
 
     def __init__(self, var: Path, **settings) -> None:
         self._pipe, theirs = _forks.Pipe()
-        self.process = _forks.Process(target=serve, args=(var, settings, theirs), daemon=True)
+        self.process = _forks.Process(target=serve, args=(var, templates(), settings, theirs), daemon=True)
         self.process.start()
         theirs.close()
         self.port = self._answer()
