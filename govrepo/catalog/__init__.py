@@ -16,6 +16,7 @@ check          proof and rebuild
 =============  =====================================================================
 """
 
+import logging
 from datetime import timedelta
 from typing import Any as Anything
 
@@ -49,6 +50,8 @@ __all__ = [
     "registers_of",
 ]
 
+log = logging.getLogger(__name__)
+
 FOLD_LIMIT = 1_000
 FOLD_EVERY = timedelta(seconds=1)
 
@@ -76,10 +79,14 @@ def fold_all(job: Anything) -> None:
 
 
 def _ensure(event: Anything) -> None:
-    """At start-up: make what is declared and missing."""
+    """At start-up: make what is declared and missing, and rebuild what is declared otherwise than it was."""
     if getattr(event.site, "registers", None) is None:
         event.site.registers = Registers()
-    event.site.registers.ensure(event.registry.govrepo_registers.values())
+    for name in event.site.registers.ensure(event.registry.govrepo_registers.values()):
+        log.warning("the register %s is declared anew: it is being rebuilt", name)
+        changed = register(event.site, name, event.registry)
+        changed.rebuild()
+        changed.drain()  # What was pending was noted without the new indexes.
 
 
 def includeme(config: Anything) -> None:

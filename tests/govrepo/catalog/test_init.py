@@ -1,5 +1,6 @@
 """The doorway: from a context to its register, start-up and the worker's job."""
 
+from dataclasses import replace
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -8,6 +9,8 @@ import transaction
 from pyramid.config import Configurator
 
 from govrepo import catalog
+from govrepo.catalog import Eq, Register
+from govrepo.catalog.register import RegisterData
 from govrepo.database import SitePrepared
 from tests.govrepo.catalog.samples import LETTERS, Letter, Site, uids
 
@@ -79,3 +82,26 @@ def test_the_job_is_declared_where_there_is_a_worker():
     job = configured("govrepo.settings", "govrepo.work").timed_jobs["catalog.fold"]
     assert job.handler is catalog.fold_all
     assert job.every == timedelta(seconds=1)
+
+
+def test_a_register_declared_anew_is_rebuilt_at_start_up(database, caplog):
+    connection = database.open()
+    site = connection.root()["app_root"]
+    narrower = replace(LETTERS, indexes=LETTERS.indexes[1:])
+    before = Register(site.registers.by_name["letters"], LETTERS)
+    site.registers.by_name["letters"] = RegisterData(narrower)
+    register = Register(site.registers.by_name["letters"], narrower)
+    for name in ("folded", "pending"):
+        site[name] = letter = Letter(name, order=1, box="b7")
+        transaction.savepoint()
+        register.changed(letter)
+        if name == "folded":
+            register.drain()
+    registry = configured()
+    registry.notify(SitePrepared(site, registry))
+    found = catalog.register(site, "letters", registry).query(Eq("box", "b7"), sort="order")
+    assert sorted(uids(found)) == ["folded", "pending"]
+    assert before.declaration.fingerprint == site.registers.by_name["letters"].fingerprint
+    assert "letters" in caplog.text
+    transaction.abort()
+    connection.close()
