@@ -1,0 +1,3 @@
+from tests.policies.conftest import bench, shared_app
+
+__all__ = ["bench", "shared_app"]
