@@ -8,7 +8,8 @@ import pytest
 
 from govrepo.settings import PREFIX, Settings
 from policies.permissions import Permission
-from tools import docs_policies, docs_settings
+from policies.sample.people import PASSWORD, posts
+from tools import docs_policies, docs_settings, messages
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -99,6 +100,28 @@ def test_the_readme_names_what_exists():
 def test_a_reader_learns_that_the_site_is_for_non_classified_use(page: str):
     text = (ROOT / page).read_text(encoding="utf-8").lower()
     assert "非涉密" in text or "non-classified" in text
+
+
+def test_the_manual_quotes_what_stands_on_the_screen():
+    texts = messages.translated(messages.ENGLISH)
+    manual = (DOCS / "manual" / "zh" / "index.md").read_text(encoding="utf-8")
+    quoted = set(re.findall("“([^”]+)”", manual))
+    assert len(quoted) > 50
+    assert sorted(words for words in quoted if not any(words in text for text in texts)) == []
+
+
+def test_the_manual_names_logins_that_the_samples_have():
+    manual = (DOCS / "manual" / "zh" / "index.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`([a-z0-9-]+(?:\.[a-z0-9-]+)?)`[、 ]", manual)) - {PASSWORD}
+    assert len(named) > 10
+    assert named <= {post.login for post in posts()}
+    assert f"`{PASSWORD}`" in manual
+
+
+def test_the_english_of_the_screen_is_that_of_the_glossary():
+    english = {text: words.lower() for text, words in messages.translated(messages.ENGLISH).items()}
+    rows = re.findall(r"^\| ([^|]+) \| ([^|]+) \|", (DOCS / "glossary.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert sorted((term, english[term]) for term, word in rows if term in english and english[term] != word) == []
 
 
 def test_a_settings_row_shows_a_default_as_one_writes_it():
