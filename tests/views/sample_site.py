@@ -1,5 +1,6 @@
 """A small site around the shell: a list, a form and pages that fail; the shell's tests and its browser test use it."""
 
+import errno
 from datetime import UTC, datetime
 from typing import Any
 
@@ -83,6 +84,8 @@ FAULTS = {
     "senseless": HTTPBadRequest,
     "busy": HTTPServiceUnavailable,
     "moved": lambda: HTTPSeeOther("/"),
+    "full": lambda: OSError(errno.ENOSPC, "No space left on device"),
+    "unreadable": lambda: OSError(errno.EIO, "Input/output error"),
     "broken": lambda: RuntimeError("the secret of the database"),
 }
 

@@ -65,6 +65,17 @@ def test_a_fault_shows_a_number_and_logs_the_trace_under_it(site: TestApp, caplo
     assert "Traceback" not in page.text
 
 
+def test_a_full_disk_says_so_and_asks_nobody(site: TestApp):
+    page = site.get("/fail/full", status=507)
+    assert page.html.h1.text == "存储空间已满"
+    assert "这次操作没有生效" in page.text
+    assert not page.html.find("nav", class_="gr-side")
+
+
+def test_any_other_trouble_of_the_system_is_a_fault(site: TestApp):
+    assert site.get("/fail/unreadable", status=500).html.h1.text == "系统出错"
+
+
 def test_the_page_of_a_fault_asks_nobody(site: TestApp, caplog: pytest.LogCaptureFixture):
     def lost(_request):
         raise RuntimeError("the database is gone")
