@@ -3,7 +3,19 @@
 from typing import Any
 
 CONTENT_TYPES = "content_types"
-POLICIES = ("engine", "site", "person", "registers", "dispatch", "delivery", "assignment", "incident", "file_object", "postmaster", "sample")
+POLICIES = (
+    "engine",
+    "site",
+    "person",
+    "registers",
+    "dispatch",
+    "delivery",
+    "assignment",
+    "incident",
+    "file_object",
+    "postmaster",
+    "sample",
+)
 
 
 def main(_global_config: Any, **settings: Any) -> Any:
