@@ -1,0 +1,49 @@
+"""Boxes: who may do what in them, and the index from principal to boxes (R-11.2, R-35.1)."""
+
+from content_types.division import Division
+from content_types.exchange_box import BoxKind
+from policies.exchange_box import boxes_of, make_box, refresh_acl, sees_inbox, sees_outbox
+
+
+def names(bench, login):
+    return [box.__name__ for box in boxes_of(bench.actor(login), bench.root)]
+
+
+def test_everybody_finds_the_own_boxes(bench):
+    assert names(bench, "gz.clerk") == ["guangzhou"]
+    assert names(bench, "office.registry1") == ["gd-government", "gd-office"]
+    assert names(bench, "zh1.receiver") == ["gd-office-zh1"]
+    assert names(bench, "zh1.officer") == ["gd-government", "gd-office", "gd-office-zh1"]
+    assert names(bench, "auditor") == []
+
+
+def test_inbox_and_outbox_are_seen_by_their_own(bench):
+    office, officer, clerk = bench.box("gd-office"), bench.actor("zh1.officer"), bench.actor("office.registry1")
+    assert (sees_inbox(officer, office), sees_outbox(officer, office)) == (False, True)
+    assert (sees_inbox(clerk, office), sees_outbox(clerk, office)) == (True, False)
+
+
+def test_a_new_division_sends_through_the_office_once_its_boxes_are_refreshed(bench):
+    office = bench.root["units"]["gd-office"]
+    division = Division("new", "新处")
+    office.add("new", division, registry=bench.registry)
+    box = make_box(division, "gd-office-new", "新处", BoxKind.DIVISION, bench.registry)
+    assert division.box_name == "gd-office-new"
+    actor = bench.as_role(bench.person("zh1.officer"), "case_officer@division:new")
+    assert boxes_of(actor, bench.root) == [box]
+    refresh_acl(bench.box("gd-office"), bench.registry)
+    assert boxes_of(actor, bench.root) == [bench.box("gd-office"), box]
+
+
+def test_the_index_forgets_whom_the_acl_forgets(bench):
+    box = bench.box("guangzhou")
+    box.kind = BoxKind.DIVISION
+    refresh_acl(box, bench.registry)
+    assert names(bench, "gz.clerk") == []
+    assert "guangzhou" in bench.root.box_index["receiver@unit:guangzhou"]
+
+
+def test_the_governments_box_is_worked_by_the_office_and_sends_as_the_government(bench):
+    box = bench.box("gd-government")
+    assert (box.owner, box.unit) == (bench.root["units"]["gd-office"], bench.root["units"]["gd-government"])
+    assert bench.root["units"]["gd-government"].box_name == "gd-government"
