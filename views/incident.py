@@ -6,8 +6,10 @@ from pyramid.view import view_config
 
 from content_types.exchange_box import ExchangeBox
 from content_types.site import Site
+from govrepo import clock
 from policies import incident as policy
 from policies.engine import Refused
+from policies.faults import divisions_without_receiver
 from policies.permissions import Permission as P
 
 from .acts import done, mend, url
@@ -47,11 +49,16 @@ def report(context: ExchangeBox, request: Any) -> Any:
     renderer="views:templates/incident/list.pt",
 )
 def incidents(context: Site, _request: Any) -> dict[str, Any]:
-    """The reported faults, newest first, month by month."""
+    """The reported faults, newest first, and the divisions without a receiver (R-11.1)."""
     months = sorted(context["incidents"].items(), reverse=True)
     found = [
         incident
         for _month, shelf in months
         for incident in sorted(shelf.values(), key=lambda each: each.created, reverse=True)
     ]
-    return {"title": _("故障报告"), "incidents": found[:500], "states": policy.STATES}
+    return {
+        "title": _("故障"),
+        "incidents": found[:500],
+        "states": policy.STATES,
+        "without_receiver": divisions_without_receiver(context, clock.now()),
+    }
