@@ -7,6 +7,7 @@ What callers need stands here; handlers and timed jobs are declared in the confi
     enqueue(dispatch, "dispatch.deliver", uid=dispatch.uid)
 """
 
+import sys
 from collections import Counter
 from collections.abc import Callable
 from datetime import timedelta
@@ -34,6 +35,9 @@ __all__ = [
     "retry",
     "summary",
 ]
+
+
+SWITCH_SECONDS = 0.0005
 
 
 def enqueue(context: Any, name: str, /, **payload: Any) -> str:
@@ -88,9 +92,14 @@ def add_timed_job(config: Any, name: str, handler: Callable[[Job], None] | str, 
 
 
 def _start(event: Any) -> None:
-    """In embedded mode, start the worker with the application."""
+    """In embedded mode, start the worker with the application.
+
+    A request gives up the interpreter at every read and flush, and would wait for a busy worker each time as long as
+    Python's default, 5 ms: a dozen waits made signing for a delivery take a tenth of a second.
+    """
     registry = event.app.registry
     if registry.govrepo_settings.worker == "thread":
+        sys.setswitchinterval(SWITCH_SECONDS)
         registry.worker = Worker(registry)
         registry.worker.start()
 
