@@ -29,11 +29,11 @@ class Urgency(StrEnum):
 
 
 class Classification(StrEnum):
-    """密级, in rising order; empty is not classified."""
+    """密级 in rising order: 秘密, 机密, 绝密; empty is not classified."""
 
     NONE = ""
-    SECRET = "secret"  # noqa: S105 - A class of secrecy, no secret.
     CONFIDENTIAL = "confidential"
+    SECRET = "secret"  # noqa: S105 - A class of secrecy, no secret.
     TOP_SECRET = "top_secret"  # noqa: S105 - Same.
 
 

@@ -29,8 +29,8 @@ ROLE_WORDS = {
 
 CLASSIFICATION_WORDS = {
     Classification.NONE: _("不涉密"),
-    Classification.SECRET: _("秘密"),
-    Classification.CONFIDENTIAL: _("机密"),
+    Classification.CONFIDENTIAL: _("秘密"),
+    Classification.SECRET: _("机密"),
     Classification.TOP_SECRET: _("绝密"),
 }
 
