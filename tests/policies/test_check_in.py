@@ -6,7 +6,7 @@ import pytest
 
 from content_types.check_in import HalfDay
 from govrepo import clock
-from policies.check_in import check_in, missing
+from policies.check_in import check_in, current, half_day_key, missing
 from policies.engine import Refused
 from tests.policies.bench import local
 
@@ -36,3 +36,13 @@ def test_r_20_1_story_10_the_missing_afternoon_is_listed(bench):
     check_in(box, bench.actor("zh1.receiver"))
     clock.travel(local("2013-01-07 18:00"))
     assert missing(box, date(2013, 1, 7), settings) == [(date(2013, 1, 7), HalfDay.AFTERNOON)]
+
+
+def test_the_check_in_of_the_half_day_in_hand(bench):
+    box, settings = bench.box("gd-office"), bench.registry.govrepo_settings
+    assert half_day_key(settings) == "2013-01-07am"
+    assert current(box, settings) is None
+    check_in(box, bench.actor("office.registry1"))
+    assert current(box, settings).person_name == bench.person("office.registry1").name
+    clock.travel(local("2013-01-07 14:00"))
+    assert current(box, settings) is None
