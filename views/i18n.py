@@ -60,13 +60,25 @@ def negotiate(request: Any) -> str:
 
 
 class Translator(Localizer):
-    """Pyramid's localizer, which also translates the texts that stand as values inside a text."""
+    """Pyramid's localizer, which also translates the texts that stand as values inside a text.
+
+    A list says the same few texts in every row, so a text without values is looked up once.
+    """
+
+    def __init__(self, locale_name: str, translations: Any) -> None:
+        super().__init__(locale_name, translations)
+        self._known: dict[Any, Any] = {}
 
     def translate(self, tstring: Any, domain: str | None = None, mapping: Any = None) -> Any:
         """The text in this locale; what is no text of ours comes back as it is."""
-        if isinstance(tstring, TranslationString):
-            tstring = with_values(tstring, self.translate)
-        return super().translate(tstring, domain, mapping)
+        if not isinstance(tstring, TranslationString):
+            return super().translate(tstring, domain, mapping)
+        if tstring.mapping or mapping:
+            return super().translate(with_values(tstring, self.translate), domain, mapping)
+        key = (tstring, tstring.domain, tstring.default, tstring.context, domain)
+        if key not in self._known:
+            self._known[key] = super().translate(tstring, domain)
+        return self._known[key]
 
 
 def localizer(request: Any) -> Translator:
