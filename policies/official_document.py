@@ -65,6 +65,14 @@ def number_problems(document: OfficialDocument) -> list[Reason]:
     return []
 
 
+def canonical_number(text: str) -> str:
+    """The number as it is written (S-20): brackets and digits turned; what is no number stays as it was typed."""
+    try:
+        return str(parse(text))
+    except NumberError:
+        return text
+
+
 def number_key(document: OfficialDocument, number: DocumentNumber) -> NumberKey:
     """The unique key of a document's number (S-23)."""
     return NumberKey(document.unit.code, number.code, number.year, number.sequence)

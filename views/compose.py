@@ -19,7 +19,7 @@ from govrepo.security.refusals import flag
 from policies import sending
 from policies.engine import Refused, act, may
 from policies.file_object import UnfitFileError, attach, detach
-from policies.official_document import warnings
+from policies.official_document import canonical_number, warnings
 from policies.permissions import Permission as P
 
 from .acts import done, url
@@ -124,6 +124,7 @@ def fill_elements(request: Any, document: OfficialDocument) -> dict[str, Any]:
     post = request.POST
     for name in TEXTS:
         setattr(document, name, " ".join(post.get(name, "").split())[:LONGEST])
+    document.number = canonical_number(document.number)
     document.kind = post.get("kind", "") if post.get("kind", "") in KINDS else ""
     document.urgency = one_of(Urgency, post.get("urgency", ""), Urgency.PLAIN)
     document.classification = one_of(Classification, post.get("classification", ""), Classification.NONE)
@@ -157,7 +158,7 @@ def fill_files(request: Any, dispatch: Dispatch) -> dict[str, Any]:
     for name, role in UPLOADS.items():
         for upload in _uploads(request, name):
             try:
-                attach(dispatch, upload, role, request.actor)
+                attach(dispatch, _accepted(request, upload), role, request.actor)
             except UnfitFileError as error:
                 errors[name] = error.reason.text
             except UploadError as error:
@@ -165,11 +166,15 @@ def fill_files(request: Any, dispatch: Dispatch) -> dict[str, Any]:
     return errors
 
 
-def _uploads(request: Any, name: str) -> list[str]:
-    """The finished uploads of a field, and a plain file of a browser without scripts."""
+def _uploads(request: Any, name: str) -> list[Any]:
+    """The finished uploads of a field, and the plain files of a browser without scripts."""
     plain = [field for field in request.POST.getall(name) if hasattr(field, "filename")]
-    accepted = [request.registry.uploads.accept(request.account.id, field) for field in plain]
-    return [*request.POST.getall(f"{name}_upload"), *accepted]
+    return [*request.POST.getall(f"{name}_upload"), *plain]
+
+
+def _accepted(request: Any, upload: Any) -> str:
+    """The id of an upload; a plain file becomes one. Raises UploadError for a file that is too large."""
+    return upload if isinstance(upload, str) else request.registry.uploads.accept(request.account.id, upload)
 
 
 def _recipients(request: Any, dispatch: Dispatch) -> tuple[Recipient, ...]:
