@@ -71,7 +71,7 @@ def test_an_informal_item_needs_a_title_only(document):
 
 @pytest.mark.parametrize("informal", [True, False])
 def test_p_3_the_highest_class_is_a_setting(document, informal):
-    document.informal, document.classification = informal, Classification.CONFIDENTIAL
+    document.informal, document.classification = informal, Classification.SECRET
     assert problems(document) == problems(document, max_classification="confidential") == [("P-3", "classification")]
     assert problems(document, max_classification="secret") == []
     assert problems(document, max_classification="top_secret") == []

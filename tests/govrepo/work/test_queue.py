@@ -16,13 +16,13 @@ class Colour(StrEnum):
     RED = "red"
 
 
-@pytest.mark.parametrize("value", [None, True, 3, 2.5, "厅文", [1, ["a"]], {"a": {"b": []}}, Colour.RED], ids=repr)
+@pytest.mark.parametrize("value", [None, True, 3, 2.5, "厅文", [1, ["a"]], {"a": {"b": []}}, Colour.RED])
 def test_plain_json_is_a_payload(value):
     assert Item("x", {"key": value}).fresh_payload() == {"key": value}
 
 
 @pytest.mark.parametrize(
-    "value", [object(), (1, 2), {1: 2}, b"x", float("nan"), float("inf"), {"deep": [{1}]}, clock.now()], ids=repr
+    "value", [object(), (1, 2), {1: 2}, b"x", float("nan"), float("inf"), {"deep": [{1}]}, clock.now()]
 )
 def test_anything_else_is_refused_by_key_and_type_without_its_content(value):
     with pytest.raises(PayloadError, match="payload 'secret'") as caught:
