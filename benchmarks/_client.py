@@ -18,7 +18,7 @@ PATIENCE = 60.0
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server said."""
+    """What the server said; names of headers in lower case."""
 
     status: int
     headers: dict[str, str]
@@ -58,7 +58,7 @@ class Client:
         self._connection.request(method, path, body, {"Cookie": self.entry.header, **headers})
         response = self._connection.getresponse()
         content = response.read()
-        return Answer(response.status, dict(response.getheaders()), content)
+        return Answer(response.status, {name.lower(): value for name, value in response.getheaders()}, content)
 
 
 def log_in(port: int, login: str) -> Pass:

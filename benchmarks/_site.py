@@ -92,7 +92,7 @@ def _model(registry: Any, prefix: str) -> str:
     """The path of a draft whose files have been uploaded and inspected."""
     with site(registry) as root:
         clerk = actor(root, registry, f"{prefix}.clerk")
-        draft = new_draft(root["exchange"][CITIES[prefix]], clerk)
+        draft = new_draft(root["exchange"][CITIES.get(prefix, prefix)], clerk)
         for role, name, content in (
             (FileRole.SCAN, "扫描.pdf", _pdf()),
             (FileRole.EDITABLE, "正文.txt", "正文".encode()),
@@ -107,7 +107,7 @@ def _model(registry: Any, prefix: str) -> str:
 
 def _letter(root: Any, registry: Any, prefix: str, boxes: list[str], number: int, model: str) -> Dispatch:
     clerk, approver = (actor(root, registry, f"{prefix}.{post}") for post in ("clerk", "approver"))
-    home = root["exchange"][CITIES[prefix]]
+    home = root["exchange"][CITIES.get(prefix, prefix)]
     dispatch = new_draft(home, clerk)
     document = dispatch.document
     document.kind, document.title, document.date = "通知", f"关于第{number}项工作的通知", clock.today()
