@@ -48,6 +48,11 @@ def make_app(folder: Path, **settings):
     return _build(var, settings)
 
 
+def reopen(folder: Path, **settings):
+    """The application once more on the database of an earlier one that was closed."""
+    return _build(Path(folder) / "var", settings)
+
+
 def close_app(app):
     """Stop the worker and close what the application has open."""
     work.close(app.registry)

@@ -1,11 +1,15 @@
-"""Fixtures of the browser tests: one Chromium for the run, a fresh profile for each test."""
+"""Fixtures of the browser tests: one Chromium and one site for the run, a fresh profile for each test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.chromium import MISSING, executable, launched
+from tests.browser.chromium import MISSING, Clerk, executable, launched, new_profile
+from tests.browser.server import served
+
+# Other work on the same machine must not fail a page that is only slow.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
@@ -20,9 +24,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def profile(chromium: Browser) -> Iterator[BrowserContext]:
     """A fresh profile: no cookies, the office's usual screen, Chinese."""
-    context = chromium.new_context(
-        viewport={"width": 1366, "height": 768}, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce"
-    )
+    context = new_profile(chromium)
     yield context
     context.close()
 
@@ -33,3 +35,27 @@ def page(profile: BrowserContext) -> Page:
     tab = profile.new_page()
     tab.set_default_timeout(10_000)
     return tab
+
+
+@pytest.fixture(scope="session")
+def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the real site with the sample organisation; without a browser there is no need to start it."""
+    assert chromium.is_connected()
+    with served(tmp_path_factory.mktemp("site")) as address:
+        yield address
+
+
+@pytest.fixture
+def clerk(chromium: Browser, site: str) -> Iterator[Callable[[str], Clerk]]:
+    """Log in a sample person at a workstation of its own; at the end no page may have had an error on its console."""
+    clerks: list[Clerk] = []
+
+    def at_work(login: str) -> Clerk:
+        clerks.append(Clerk(new_profile(chromium), site, login))
+        return clerks[-1]
+
+    yield at_work
+    problems = [problem for each in clerks for problem in each.problems]
+    for each in clerks:
+        each.page.context.close()
+    assert problems == []
