@@ -40,13 +40,14 @@ class Recipient(NamedTuple):
 class Tracking(Persistent):
     """What became of a dispatch; written by the postmaster and the worker only, never by the sender.
 
-    ``deliveries`` maps a recipient box's name to its delivery. ``worked_at`` is written with every batch of deliveries.
+    ``deliveries`` maps a recipient box's name to its delivery; ``findings`` is the check at arrival, made once for all. ``worked_at`` is written with every batch of deliveries.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.deliveries = OOBTree()
         self.worked_at: datetime | None = None
+        self.findings: tuple[Any, ...] = ()
         self.fanned_out_at: datetime | None = None
         self.completed_at: datetime | None = None
 

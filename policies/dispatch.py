@@ -77,9 +77,12 @@ def formats_complete(act: Act) -> list[Reason]:
 
 
 def may_issue(act: Act) -> Reason | None:
-    """A division does not issue formal documents (S-5); its unit's office does."""
-    if act.context.box.kind is BoxKind.DIVISION and not act.context.document.informal:
+    """A division sends informal items only, and nobody else does (S-5): a unit's items are official documents (R-N4.2)."""
+    of_division = act.context.box.kind is BoxKind.DIVISION
+    if of_division and not act.context.document.informal:
         return Reason(_("处室不得对外正式行文，只能发送便函或转办件。"), "S-5", "kind")
+    if act.context.document.informal and not of_division:
+        return Reason(_("便函由处室发送；单位应以公文发送。"), "R-N4.2", "kind")
     return None
 
 

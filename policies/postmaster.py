@@ -36,9 +36,10 @@ def fan_out(job: Any) -> None:
     dispatch.tracking.worked_at = clock.now()
     waiting = undelivered(dispatch)
     batch = job.registry.govrepo_settings.fan_out_batch
-    findings = check(dispatch) if waiting else ()
+    if waiting and not dispatch.tracking.findings:
+        dispatch.tracking.findings = check(dispatch)
     for recipient in waiting[:batch]:
-        deliver(dispatch, recipient, findings, actor)
+        deliver(dispatch, recipient, dispatch.tracking.findings, actor)
     if len(waiting) > batch:
         enqueue(dispatch, "exchange.fan_out", path=job.payload["path"])
     else:

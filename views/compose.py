@@ -51,7 +51,7 @@ MOST_DIGITS = 2
 )
 def compose(context: ExchangeBox, request: Any) -> Any:
     """A new draft: the empty form, and the POST that makes it."""
-    informal = context.kind is BoxKind.DIVISION or request.params.get("informal") == "1"
+    informal = context.kind is BoxKind.DIVISION
     if request.method != "POST":
         return form(request, context, None, {"informal": informal, "urgency": "plain", "date": "", "quota": 1}, {})
     dispatch = sending.new_draft(context, request.actor, informal=informal)
@@ -78,9 +78,9 @@ def edit(context: Dispatch, request: Any) -> Any:
 
 def _save(request: Any, dispatch: Dispatch, *, created: bool) -> Any:
     """Keep what was typed; on "submit", try that too. A file that does not fit is the one thing that is not kept."""
-    errors = _fill(request, dispatch)
     if not created:
         act(dispatch, "edit", request.actor)
+    errors = _fill(request, dispatch)
     if errors:
         flag(request, action="dispatch.edit", subject=url(dispatch), reason="; ".join(map(str, errors.values())))
         request.response.status_int = 422

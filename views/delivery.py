@@ -57,7 +57,7 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "may_open": request.has_permission(P.DELIVERY_OPEN, delivery) and delivery.state == "pending",
         "buttons": buttons(request, delivery, RECEIVER_ACTS),
         "taking": buttons(request, delivery, ("print", "download")),
-        "copies_left": max(0, delivery.quota - len(delivery.prints)),
+        "copies_left": delivery.copies_left,
         "return_reasons": [("", _("请选择")), *policy.RETURN_REASONS.items()],
         "return_reason": policy.RETURN_REASONS.get(delivery.return_reason, ""),
         "events": events(delivery),
@@ -116,7 +116,7 @@ def assigned_line(request: Any, assigned: Any) -> dict[str, Any]:
         reason = policy.RETURN_REASONS.get(assigned.return_reason, "")
         return {
             "name": assigned.box.owner.title,
-            "part": "",
+            "part": PARTS[Part(assigned.part)] if assigned.part else "",
             "state": policy.STATES[assigned.state],
             "at": assigned.signed_at,
             "note": f"{request.localizer.translate(reason)} {assigned.return_note}".strip(),

@@ -23,7 +23,7 @@ from .rows import delivery_row, dispatch_row
 from .shell import flash
 
 PAGE = 50
-PAGE_KEY = re.compile(r"[0-9]{1,18}\.[0-9]{1,9}")
+PAGE_KEY = re.compile(r"[0-9]{1,18}\.[0-9]{1,10}")
 INBOX_TABS = (("waiting", _("待签收")), ("signed", _("已签收")), ("returned", _("退文")), ("all", _("全部")))
 OUTBOX_TABS = (("sent", _("已发送")), ("drafts", _("草稿与待办")))
 BULK = {"open": _("打开"), "sign_for": _("签收"), "note": _("阅知")}

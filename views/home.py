@@ -66,7 +66,8 @@ def _outbox_tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
         lines.append((_("待核准"), url(box, "drafts"), found.count(here & Eq("state", "submitted"))))
     if request.has_permission(P.DISPATCH_SEND, box):
         lines.append((_("已核准，待发送"), url(box, "drafts"), found.count(here & Eq("state", "released"))))
-        lines.append((_("退件待签收"), url(box, "sent"), _returned(box)))
+        lines.append((_("退件待签收"), url(box, "sent"), _came_back(box, "returned")))
+        lines.append((_("投递失败"), url(box, "sent"), _came_back(box, "failed")))
         lines.append((_("发送满24小时，待查询签收情况"), url(box, "sent"), len(_unchecked(box))))
     return lines
 
@@ -79,5 +80,7 @@ def _unchecked(box: Any) -> list[Any]:
     return [dispatch for dispatch in found if dispatch.checked_at is None]
 
 
-def _returned(box: Any) -> int:
-    return register(box, "deliveries").count(Eq("from_box", box.__name__) & Eq("state", "returned") & Eq("internal", 0))
+def _came_back(box: Any, state: str) -> int:
+    """How many of the box's sendings were returned or could not be delivered."""
+    query = Eq("from_box", box.__name__) & Eq("state", state) & Eq("internal", 0)
+    return register(box, "deliveries").count(query)

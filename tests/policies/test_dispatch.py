@@ -84,6 +84,10 @@ def test_s_5_a_division_sends_no_formal_document(bench):
     bench.act("zh1.officer", informal, "submit")
 
 
+def test_r_n4_2_a_unit_sends_no_informal_items(bench):
+    assert articles(bench, bench.draft(informal=True)) == ["R-N4.2"]
+
+
 def test_s_1_a_request_is_not_copied_down(bench):
     bench.root["units"]["guangzhou"].level = 2
     assert articles(bench, bench.draft(kind="请示", copies=("guangzhou",))) == ["S-1"]
