@@ -134,6 +134,11 @@ class Story:
         assert all(page.total in (None, len(expected)) for page in pages)
         assert self.register.count(query) == len(expected)
         self.verify_facets(query, expected)
+        self.verify_counts()
+
+    def verify_counts(self):
+        boxes = [fields["box"] for fields in self.model.values()]
+        assert self.register.counts("box", ["b1", "b2", "b3"]) == {box: boxes.count(box) for box in ("b1", "b2", "b3")}
 
     def verify_facets(self, query, expected):
         facets = self.register.facets(query, ["box", "tags"])

@@ -1,4 +1,5 @@
 import logging
+import sys
 import threading
 
 import pytest
@@ -50,6 +51,15 @@ def embedded(database, tmp_path, handler):
 def create_application(registry):
     config = Configurator(registry=registry)
     return config.make_wsgi_app()
+
+
+def test_an_embedded_worker_lets_requests_go_first(embedded):
+    before = sys.getswitchinterval()
+    try:
+        create_application(embedded)
+        assert sys.getswitchinterval() == pytest.approx(0.0005)
+    finally:
+        sys.setswitchinterval(before)
 
 
 def test_an_embedded_worker_is_woken_by_the_commit(site, embedded, handler, monkeypatch):
