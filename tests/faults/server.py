@@ -16,6 +16,7 @@ from pathlib import Path
 
 from chameleon.loader import ModuleLoader
 from chameleon.template import BaseTemplate
+from coverage import Coverage
 from waitress import create_server
 
 from benchmarks._site import build
@@ -60,6 +61,8 @@ ORDERS = {
 def serve(var: Path, compiled, settings, pipe):
     """Run in the child: serve, and carry out what comes through the pipe. Compiled templates outlive it."""
     logging.disable(logging.CRITICAL)
+    if measuring := Coverage.current():
+        measuring.stop()  # Who is killed saves nothing; measuring would only slow it down.
     BaseTemplate.loader = ModuleLoader(compiled)
     app = build(var, fan_out_batch=FAN_OUT_BATCH, **settings)
     server = create_server(app, listen="127.0.0.1:0", threads=THREADS)
