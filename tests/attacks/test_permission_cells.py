@@ -77,8 +77,8 @@ def _lines(table) -> Iterator[Cells]:
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    clock.travel(local("2013-01-07 10:00"))
     with running(tmp_path_factory.mktemp("cells")) as app:
+        clock.travel(local("2013-01-07 10:00"))
         yield app
     clock.reset()
 

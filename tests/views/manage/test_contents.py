@@ -1,0 +1,29 @@
+"""Contents: any folder's children, page by page; no title of a document (R-8.3)."""
+
+from tests.attacks import scene
+from tests.desk import rows
+
+
+def test_the_entrance_leads_to_the_root(desk):
+    assert desk("admin").get("/manage", status=303).location == "http://localhost/@@contents"
+    assert any("exchange" in row for row in rows(desk("admin").get("/@@contents")))
+
+
+def test_large_folders_are_paged(desk):
+    first = desk("admin").get("/people/@@contents")
+    assert len(rows(first)) == 100
+    following = first.html.find("a", string="下一页")["href"]
+    second = desk("admin").get(f"/people/@@contents{following}")
+    assert rows(second)[0] != rows(first)[0]
+    assert rows(desk("admin").get("/people/@@contents?after=zzzz")) == []
+
+
+def test_titles_of_documents_are_not_shown(shared_app, desk):
+    path = scene.make(shared_app, "signed_office")["signed_office"]
+    page = desk("admin").get(path.rsplit("/", 1)[0] + "/@@contents")
+    assert path.rsplit("/", 1)[1] in page.text
+    assert "春运" not in page.text
+
+
+def test_what_is_no_folder_has_no_contents(shared_app, desk):
+    desk("admin").get(scene.make(shared_app, "signed_office")["signed_office"] + "/@@contents", status=404)
