@@ -9,6 +9,7 @@ from persistent import Persistent
 from substanced.content import content
 
 from content_types.content import VolumeContent
+from content_types.exchange_box import DivisionDesk
 from content_types.official_document import OfficialDocument
 
 
@@ -100,6 +101,12 @@ class Dispatch(VolumeContent):
     def title(self) -> str:
         """The document's title."""
         return self.document.title
+
+    @property
+    def carrier(self) -> str:
+        """The name of what carries the ACL over this dispatch: the box, or a division's desk in it."""
+        desk = self.__parent__.__parent__
+        return f"{self.box.__name__}/{desk.__name__}" if isinstance(desk, DivisionDesk) else str(self.box.__name__)
 
     def boxes(self, address: Address) -> tuple[Any, ...]:
         """The boxes addressed as main or as copy, in order."""

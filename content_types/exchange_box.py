@@ -31,6 +31,18 @@ class Bell(Persistent):
         self.serial += 1
 
 
+@content("DivisionDesk")
+class DivisionDesk(Shelf):
+    """The part of an office box's outbox that holds one division's sendings by month; it carries their ACL.
+
+    A case officer sees the own division's sendings only (domain.md sect. 7.2, "own scope").
+    """
+
+    def __init__(self, division: Any) -> None:
+        super().__init__()
+        self.division = division
+
+
 @content("ExchangeBox")
 class ExchangeBox(Container):
     """A box with its inbox (deliveries by month) and outbox (dispatches by month).

@@ -5,12 +5,12 @@ from typing import Any
 
 from substanced.util import set_acl
 
-from content_types.exchange_box import BoxKind, ExchangeBox
+from content_types.exchange_box import BoxKind, DivisionDesk, ExchangeBox
 from govrepo.database import site
 from govrepo.security.acl import Allow
 from policies.actor import Actor
 from policies.permissions import Permission
-from policies.roles import BOX_GRANTS, OFFICE_BOXES, ROLES, Role
+from policies.roles import BOX_GRANTS, DESK_GRANTS, OFFICE_BOXES, ROLES, Role
 
 
 def make_box(owner: Any, name: str, title: str, kind: BoxKind, registry: Any, issuer: Any = None) -> ExchangeBox:
@@ -54,6 +54,29 @@ def _index(box: ExchangeBox, before: set[str], after: set[str]) -> None:
         index[principal] = tuple(name for name in index[principal] if name != box.__name__)
 
 
+def desk_of(box: ExchangeBox, division: Any, registry: Any) -> Any:
+    """Where a sending is put: the outbox, or in an office box the drafting division's desk, made with its ACL on first use."""
+    outbox = box["outbox"]
+    if division is None or box.kind not in OFFICE_BOXES:
+        return outbox
+    if division.code not in outbox:
+        desk = outbox[division.code] = registry.content.create("DivisionDesk", division)
+        grants = [(Allow, f"{role}@{division.scope}", tuple(map(str, wanted))) for role, wanted in DESK_GRANTS]
+        set_acl(desk, grants, registry=registry)
+    return outbox[division.code]
+
+
+def readable_carriers(actor: Actor, box: ExchangeBox) -> list[str]:
+    """The names of the ACL carriers in a box whose sendings an actor may read: the box itself, and divisions' desks."""
+    carriers = [str(box.__name__)] if actor.allowed(Permission.DISPATCH_READ, box) else []
+    if box.kind in OFFICE_BOXES:
+        desks = [each for each in box["outbox"].values() if isinstance(each, DivisionDesk)]
+        carriers += [
+            f"{box.__name__}/{desk.__name__}" for desk in desks if actor.allowed(Permission.DISPATCH_READ, desk)
+        ]
+    return carriers
+
+
 def boxes_of(actor: Actor, root: Any) -> list[ExchangeBox]:
     """The boxes in which an actor's appointments give anything, in the order of their names."""
     names = {name for principal in actor.principals for name in root.box_index.get(principal, ())}
@@ -67,4 +90,4 @@ def sees_inbox(actor: Actor, box: ExchangeBox) -> bool:
 
 def sees_outbox(actor: Actor, box: ExchangeBox) -> bool:
     """Whether an actor sees what went out."""
-    return actor.allowed(Permission.DISPATCH_READ, box)
+    return actor.allowed(Permission.OUTBOX_VIEW, box)

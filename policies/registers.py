@@ -27,9 +27,9 @@ def order(urgency: str, instant: datetime | None) -> int:
     return URGENCY_RANK[Urgency(urgency)] * _RANK_STEP + moment(instant)
 
 
-def box_state(box: Any, state: str) -> str:
-    """The key under which a box's entries of one state are counted and listed, however long its past."""
-    return f"{box.__name__}/{state}"
+def box_state(carrier: str, state: str) -> str:
+    """The key under which the entries of a box, or of a division's desk in it, are counted and listed by state."""
+    return f"{carrier}:{state}"
 
 
 DELIVERIES = RegisterDeclaration(
@@ -39,10 +39,10 @@ DELIVERIES = RegisterDeclaration(
         Index("uid", "field", lambda delivery: delivery.uid),
         Index("box", "field", lambda delivery: delivery.box.__name__),
         Index("state", "field", lambda delivery: delivery.state),
-        Index("box_state", "field", lambda delivery: box_state(delivery.box, delivery.state)),
+        Index("box_state", "field", lambda delivery: box_state(delivery.box.__name__, delivery.state)),
         Index("urgency", "field", lambda delivery: str(delivery.document.urgency)),
         Index("from_unit", "field", lambda delivery: delivery.document.unit.code),
-        Index("from_box", "field", lambda delivery: delivery.dispatch.box.__name__),
+        Index("from_carrier", "field", lambda delivery: delivery.dispatch.carrier),
         Index("dispatch", "field", lambda delivery: delivery.dispatch.uid),
         Index("internal", "field", lambda delivery: int(delivery.internal)),
         Index("available", "field", lambda delivery: moment(delivery.available_at)),
@@ -55,9 +55,9 @@ DISPATCHES = RegisterDeclaration(
     name="dispatches",
     content_types=(Dispatch,),
     indexes=(
-        Index("box", "field", lambda dispatch: dispatch.box.__name__),
+        Index("carrier", "field", lambda dispatch: dispatch.carrier),
         Index("state", "field", lambda dispatch: dispatch.state),
-        Index("box_state", "field", lambda dispatch: box_state(dispatch.box, dispatch.state)),
+        Index("box_state", "field", lambda dispatch: box_state(dispatch.carrier, dispatch.state)),
         Index("sender", "field", lambda dispatch: dispatch.sender.id),
         Index("unit", "field", lambda dispatch: dispatch.document.unit.code),
         Index("sent", "field", lambda dispatch: moment(dispatch.sent_at)),

@@ -74,16 +74,16 @@ RECEIVE = (
     P.DELIVERY_NOTE,
     P.DELIVERY_PRINT,
 )
+COMPOSE = (P.BOX_REPORT_FAULT, P.OUTBOX_VIEW, P.DISPATCH_COMPOSE, P.UPLOAD_CREATE)
 SEND = (
-    P.BOX_REPORT_FAULT,
+    *COMPOSE,
     P.DISPATCH_READ,
     P.DISPATCH_PREPARE,
     P.DISPATCH_SEND,
     P.DISPATCH_RECALL,
     P.DISPATCH_ACKNOWLEDGE,
-    P.UPLOAD_CREATE,
 )
-RELEASE = (P.DISPATCH_READ, P.DISPATCH_RELEASE)
+RELEASE = (P.OUTBOX_VIEW, P.DISPATCH_READ, P.DISPATCH_RELEASE)
 SUPERVISE = (*LOOK, *RELEASE, P.DELIVERY_READ, P.DELIVERY_LATE_RETURN)
 ON_DUTY = (*LOOK, P.BOX_CHECK_IN, P.DELIVERY_READ, P.DELIVERY_OPEN, P.DELIVERY_SIGN_FOR)
 
@@ -94,16 +94,20 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     (Role.UNIT_CLERK, (BoxKind.UNIT,), (*RECEIVE, *SEND)),
     (Role.UNIT_APPROVER, (BoxKind.UNIT,), SUPERVISE),
     # The office's and the government's box: only the confidential-documents section signs and distributes (R-35.1); the
-    # duty officer signs outside hours (R-16.5); divisions' case officers send through it, a leader releases (R-24.2, P-30).
+    # duty officer signs outside hours (R-16.5); a leader releases (P-30). Divisions' case officers compose in it and send from
+    # their division's desk (R-24.2, DESK_GRANTS).
     (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, P.OFFLINE_ENTER, P.UPLOAD_CREATE)),
     (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
     (Role.OFFICE_LEADER, OFFICE_BOXES, SUPERVISE),
-    (Role.CASE_OFFICER, OFFICE_BOXES, SEND),
+    (Role.CASE_OFFICER, OFFICE_BOXES, COMPOSE),
     # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases and returns late.
     (Role.RECEIVER, (BoxKind.DIVISION,), RECEIVE),
     (Role.HEAD, (BoxKind.DIVISION,), SUPERVISE),
     (Role.CASE_OFFICER, (BoxKind.DIVISION,), SEND),
 )
+
+DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND),)
+"""On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
 
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW)),

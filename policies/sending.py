@@ -18,6 +18,7 @@ from govrepo.i18n import _
 from govrepo.work import enqueue
 from policies import working_time
 from policies.engine import Act, Reason, record, table_of
+from policies.exchange_box import desk_of
 
 RESENDABLE_STATES = ("returned", "return_closed", "failed", "recalled")
 
@@ -31,7 +32,8 @@ def new_draft(
 
     ``unit`` is the issuing unit where that is not the box's own (R-N4.4).
     """
-    division = box.owner if box.kind is BoxKind.DIVISION else actor.person.division
+    drafting = None if unit is not None else actor.person.division
+    division = box.owner if box.kind is BoxKind.DIVISION else drafting
     document = OfficialDocument(unit or box.unit, actor.person, division=division, informal=informal)
     return _file(Dispatch(document, box, actor.person, kind=kind), actor, "prepare")
 
@@ -42,7 +44,8 @@ def _file(dispatch: Dispatch, actor: Any, name: str) -> Dispatch:
     if document.__parent__ is None:
         outgoing = site(dispatch.box)["outgoing"]
         shelf(outgoing, document.unit.code, clock.local(now).strftime("%Y"))[document.uid] = document
-    month_shelf(dispatch.box["outbox"], now)[dispatch.uid] = dispatch
+    desk = desk_of(dispatch.box, document.division, actor.registry)
+    month_shelf(desk, now)[dispatch.uid] = dispatch
     record(table_of(dispatch), name, Act(dispatch, actor, now, {}), "")
     return dispatch
 

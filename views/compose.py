@@ -44,7 +44,7 @@ MOST_DIGITS = 2
 @view_config(
     context=ExchangeBox,
     name="compose",
-    permission=P.DISPATCH_PREPARE,
+    permission=P.DISPATCH_COMPOSE,
     request_method=("GET", "POST"),
     files=tuple(UPLOADS),
     renderer=TEMPLATE,

@@ -96,4 +96,5 @@ def includeme(config: Any) -> None:
         (Exception, failed),
     )
     for context, view in pages:
-        config.add_exception_view(view, context=context, renderer=TEMPLATE)
+        # A conflict that pyramid_retry will repeat is no error page yet, and no incident.
+        config.add_exception_view(view, context=context, renderer=TEMPLATE, retryable_error=False)

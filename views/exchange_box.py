@@ -18,7 +18,7 @@ from policies.permissions import Permission as P
 
 from .acts import done, url
 from .i18n import _
-from .navigation import INBOX_FOLDERS, OUTBOX_FOLDERS, all_counts, folder_counts, in_states
+from .navigation import INBOX_FOLDERS, OUTBOX_FOLDERS, all_counts, carriers, folder_counts, in_states
 from .rows import delivery_row, dispatch_row
 from .shell import flash
 
@@ -73,7 +73,7 @@ def outbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
         "rows": [dispatch_row(request, dispatch) for dispatch in page],
         "pager": pager,
         "states": dispatches.STATES,
-        "may_prepare": request.has_permission(P.DISPATCH_PREPARE),
+        "may_prepare": request.has_permission(P.DISPATCH_COMPOSE),
         "may_issue": context.kind is not BoxKind.DIVISION,
     }
 
@@ -91,7 +91,9 @@ def _page(
     """One page of a list, read from its end, and what the pager needs."""
     found, states = register(box, name), folders[request.view_name]
     try:
-        page = found.query(in_states(box, states), sort="order", reverse=True, limit=PAGE, after=_key(request))
+        page = found.query(
+            in_states(carriers(request, box, name), states), sort="order", reverse=True, limit=PAGE, after=_key(request)
+        )
     except ValueError as error:
         raise HTTPBadRequest from error
     total = all_counts(request, box, name)[request.view_name]
@@ -154,7 +156,7 @@ def includeme(config: Any) -> None:
     """Bind the list pages to the names of their folders."""
     for view, folders, permission, template in (
         (inbox, INBOX_FOLDERS, P.BOX_VIEW, "inbox"),
-        (outbox, OUTBOX_FOLDERS, P.DISPATCH_READ, "outbox"),
+        (outbox, OUTBOX_FOLDERS, P.OUTBOX_VIEW, "outbox"),
     ):
         for folder in folders:
             config.add_view(

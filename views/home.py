@@ -7,13 +7,15 @@ from pyramid.view import view_config
 
 from content_types.site import Site
 from govrepo import clock, work
+from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
-from policies.exchange_box import boxes_of, sees_inbox, sees_outbox
+from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
 from policies.permissions import Permission as P
 
 from .acts import url
 from .assignment import mine
 from .i18n import _
+from .navigation import in_states
 
 
 @view_config(context=Site, permission=P.SITE_VIEW, request_method="GET", renderer="views:templates/home/page.pt")
@@ -60,27 +62,27 @@ def _inbox_tasks(box: Any) -> list[tuple[Any, str, int]]:
 
 
 def _outbox_tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
-    here, found = Eq("box", box.__name__), register(box, "dispatches")
+    where, found = readable_carriers(request.actor, box), register(box, "dispatches")
     lines = []
     if request.has_permission(P.DISPATCH_RELEASE, box):
-        lines.append((_("待核准"), url(box, "drafts"), found.count(here & Eq("state", "submitted"))))
-    if request.has_permission(P.DISPATCH_SEND, box):
-        lines.append((_("已核准，待发送"), url(box, "drafts"), found.count(here & Eq("state", "released"))))
-        lines.append((_("退件待签收"), url(box, "sent"), _came_back(box, "returned")))
-        lines.append((_("投递失败"), url(box, "sent"), _came_back(box, "failed")))
-        lines.append((_("发送满24小时，待查询签收情况"), url(box, "sent"), len(_unchecked(box))))
+        lines.append((_("待核准"), url(box, "drafts"), found.count(in_states(where, ["submitted"]))))
+    if request.has_permission(P.DISPATCH_COMPOSE, box):
+        lines.append((_("已核准，待发送"), url(box, "drafts"), found.count(in_states(where, ["released"]))))
+        lines.append((_("退件待签收"), url(box, "sent"), _came_back(box, where, "returned")))
+        lines.append((_("投递失败"), url(box, "sent"), _came_back(box, where, "failed")))
+        lines.append((_("发送满24小时，待查询签收情况"), url(box, "sent"), len(_unchecked(box, where))))
     return lines
 
 
-def _unchecked(box: Any) -> list[Any]:
+def _unchecked(box: Any, where: list[str]) -> list[Any]:
     """The dispatches whose 24-hour check is due (P-38): sent a day ago, not all settled, not looked after yet."""
     day_ago = clock.micros(clock.now() - timedelta(hours=24))
-    query = Eq("box", box.__name__) & Eq("state", "sent") & Range("sent", 1, day_ago)
+    query = in_states(where, ["sent"]) & Range("sent", 1, day_ago)
     found = register(box, "dispatches").query(query, sort="sent", limit=200).objects
     return [dispatch for dispatch in found if dispatch.checked_at is None]
 
 
-def _came_back(box: Any, state: str) -> int:
+def _came_back(box: Any, where: list[str], state: str) -> int:
     """How many of the box's sendings were returned or could not be delivered."""
-    query = Eq("from_box", box.__name__) & Eq("state", state) & Eq("internal", 0)
+    query = AnyOf("from_carrier", where) & Eq("state", state) & Eq("internal", 0)
     return register(box, "deliveries").count(query)

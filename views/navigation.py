@@ -9,7 +9,7 @@ from content_types.exchange_box import ExchangeBox
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import register
 from govrepo.i18n import listed
-from policies.exchange_box import boxes_of, sees_inbox, sees_outbox
+from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
 from policies.registers import box_state
 from policies.roles import ROLES, Role
 
@@ -66,19 +66,29 @@ def all_counts(request: Any, box: ExchangeBox, name: str) -> dict[str, int]:
     known: dict[tuple[str, str], dict[str, int]] = request.folder_counts
     key = (box.__name__, name)
     if key not in known:
-        known[key] = _counts(box, name, INBOX_FOLDERS if name == "deliveries" else OUTBOX_FOLDERS)
+        folders = INBOX_FOLDERS if name == "deliveries" else OUTBOX_FOLDERS
+        known[key] = _counts(box, name, folders, carriers(request, box, name))
     return known[key]
 
 
-def _counts(box: ExchangeBox, name: str, folders: dict[str, tuple[str, ...]]) -> dict[str, int]:
-    keys = {folder: [box_state(box, state) for state in states] for folder, states in folders.items()}
+def _counts(box: ExchangeBox, name: str, folders: dict[str, tuple[str, ...]], where: list[str]) -> dict[str, int]:
+    keys = {folder: _keys(where, states) for folder, states in folders.items()}
     found = register(box, name).counts("box_state", {key for several in keys.values() for key in several})
     return {folder: sum(found[key] for key in several) for folder, several in keys.items()}
 
 
-def in_states(box: ExchangeBox, states: Iterable[str]) -> Any:
-    """The query for a box's entries in any of the states."""
-    return AnyOf("box_state", [box_state(box, state) for state in states])
+def carriers(request: Any, box: ExchangeBox, name: str) -> list[str]:
+    """Whose entries the person may see in a register of a box: all that came in, but of what goes out only the readable."""
+    return [str(box.__name__)] if name == "deliveries" else readable_carriers(request.actor, box)
+
+
+def _keys(where: Iterable[str], states: Iterable[str]) -> list[str]:
+    return [box_state(carrier, state) for carrier in where for state in states]
+
+
+def in_states(where: Iterable[str], states: Iterable[str]) -> Any:
+    """The query for the entries of these carriers in any of the states."""
+    return AnyOf("box_state", _keys(where, list(states)))
 
 
 def includeme(config: Any) -> None:

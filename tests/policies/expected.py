@@ -123,7 +123,11 @@ BOX_PERMISSIONS = {
     "exchange:box:check_in": ON_DUTY,
     # R-12.1 "a user can report": whoever works the box. 7.2 gives the leader "r" of all incidents; that of the own box is.
     "exchange:box:report_fault": _union(ON_DUTY, RELEASERS, SENDERS),
-    "exchange:dispatch:read": _union(SENDERS, RELEASERS),
+    "exchange:outbox:view": _union(SENDERS, RELEASERS),
+    "exchange:dispatch:compose": SENDERS,
+    # In the office's boxes a case officer reads at the own division's desk only (7.2: o = own scope); test_the_own_desk.
+    "exchange:dispatch:read": _union(SENDERS, RELEASERS)
+    | {"office": RELEASERS["office"], "government": RELEASERS["government"]},
     "exchange:upload:create": _union(SENDERS, ENTERERS),
     "exchange:offline:enter": ENTERERS,
 }

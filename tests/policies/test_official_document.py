@@ -146,6 +146,8 @@ def test_r_n1_2_the_first_day_is_local(day, works):
         assert policy.today_is_in_force(Settings({})) is works
 
 
-@pytest.mark.parametrize(("typed", "kept"), [("粤办函[2012]846号", "粤办函〔2012〕846号"), ("第３号", "第３号"), ("", "")])
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("粤办函[2012]846号", "粤办函〔2012〕846号"), ("第３号", "第３号"), ("", "")]
+)
 def test_a_number_is_kept_as_it_is_written(typed, kept):
     assert policy.canonical_number(typed) == kept

@@ -114,7 +114,7 @@ def make(*, boxes: bool = True, people: bool = True, **settings: str) -> Any:
     config = Configurator(settings={"govrepo.pulse_seconds": "1", **settings})
     config.set_session_factory(SignedCookieSessionFactory("k" * 32, serializer=JSONSerializer()))
     config.set_default_csrf_options(require_csrf=True)
-    for part in ("pyramid_chameleon", "govrepo.settings", "views.i18n", "views.shell", "views.errors"):
+    for part in ("pyramid_chameleon", "pyramid_retry", "govrepo.settings", "views.i18n", "views.shell", "views.errors"):
         config.include(part)
     config.add_request_method(lambda _request: None, "account", property=True)
     if people:

@@ -86,3 +86,30 @@ def test_the_page_of_a_fault_asks_nobody(site: TestApp, caplog: pytest.LogCaptur
         assert page.html.h1.text == "系统出错"
         assert not page.html.find("nav", class_="gr-side")
     assert "the database is gone" in caplog.text
+
+
+def test_a_conflict_that_will_be_repeated_is_no_incident(tmp_path, caplog):
+    """pyramid_retry repeats it; only what still fails at the last attempt becomes a page."""
+    from ZODB.POSException import ConflictError  # noqa: PLC0415 - Only this test speaks of storage.
+
+    from tests.app import login, running  # noqa: PLC0415 - Same.
+    from views import home  # noqa: PLC0415 - Same.
+
+    attempts = []
+    asked = home.boxes_of
+
+    def conflicting(actor, root):
+        attempts.append(actor)
+        if len(attempts) == 1:
+            raise ConflictError
+        return asked(actor, root)
+
+    with running(tmp_path) as app:
+        browser = login(app, "gz.clerk")
+        home.boxes_of = conflicting
+        try:
+            assert browser.get("/").status_int == 200
+        finally:
+            home.boxes_of = asked
+    assert len(attempts) == 2
+    assert "incident" not in caplog.text
