@@ -149,8 +149,8 @@ POST {sent_opened}/ask?box=gd-government&note=x     | clerk                 | ap
 POST {sent}/add?mains=gd-office                     | clerk                 | approver
 POST {sent_returned}/acknowledge?box=gd-government  | clerk                 | approver
 POST {sent_returned}/resend?selected=gd-government  | clerk                 | approver
-POST {office_submitted}/act?act=release             | leader                | registry duty officer other-officer
-POST {office_released}/act?act=send                 | officer               | registry duty leader other-officer
+POST {office_submitted}/act?act=release             | leader                | officer
+POST {office_released}/act?act=send                 | officer               | leader
 
 POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
