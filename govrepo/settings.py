@@ -77,7 +77,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("upload_keep_hours", 48, "Hours an unfinished upload is kept."),
     Setting("pages", "%(var)s/pages", "Folder of drawn page images; nothing in it is worth a backup."),
     Setting("page_cache_bytes", 2 * 1024**3, "Bytes the drawn page images may take."),
-    Setting("max_classification", "", "Highest classification that may be exchanged (confidential, secret, top_secret; rising); empty refuses every one (P-3)."),
+    Setting(
+        "max_classification",
+        "",
+        "Highest classification that may be exchanged (confidential, secret, top_secret; rising); empty refuses every one (P-3).",
+    ),
     Setting("effective_date", "2013-01-01", "First day of electronic exchange (R-N1.2)."),
     Setting("half_days", "08:30-12:00,14:00-17:30", "The two working half-days (R-20.1)."),
     Setting("cut_off", "17:00", "What is sent later on a working day counts for the next one (P-37)."),
