@@ -9,8 +9,6 @@ from content_types.unit import Connection
 from govrepo import clock
 from govrepo.catalog import Eq, register
 from policies import sending
-from policies.exchange_box import readable_carriers
-from policies.permissions import Permission
 from policies.sample.people import SINCE
 from tests.policies.bench import EDITABLE, ORIGINAL, SCAN, later, local
 
@@ -209,21 +207,6 @@ def test_r_24_5_only_the_case_officer_in_the_office(bench):
     dispatch.document.case_officer = bench.person("zh2.officer")
     assert bench.refusal("zh1.officer", dispatch, "send") == ["R-24.5"]
     bench.act("zh2.officer", dispatch, "send")
-
-
-def test_the_own_desk(bench):
-    """7.2, own scope: in the office's boxes a case officer reaches the own division's sendings, a leader all of them."""
-    office = {"number": "粤办函〔2013〕5号", "mains": ("jiangmen",)}
-    dispatch = bench.draft("zh1.officer", "gd-office", **office)
-    reads = {
-        name: bench.actor(name).allowed(Permission.DISPATCH_READ, dispatch)
-        for name in ("zh1.officer", "zh2.officer", "office.leader")
-    }
-    assert reads == {"zh1.officer": True, "zh2.officer": False, "office.leader": True}
-    assert dispatch.carrier == "gd-office/zh1"
-    assert readable_carriers(bench.actor("zh2.officer"), dispatch.box) == []
-    assert readable_carriers(bench.actor("zh1.officer"), dispatch.box) == ["gd-office/zh1"]
-    assert readable_carriers(bench.actor("office.leader"), dispatch.box) == ["gd-office", "gd-office/zh1"]
 
 
 def test_a_units_clerks_share_its_box(bench):

@@ -2,7 +2,8 @@
 
 from content_types.division import Division
 from content_types.exchange_box import BoxKind
-from policies.exchange_box import boxes_of, make_box, refresh_acl, sees_inbox, sees_outbox
+from policies.exchange_box import boxes_of, make_box, readable_carriers, refresh_acl, sees_inbox, sees_outbox
+from policies.permissions import Permission
 
 
 def names(bench, login):
@@ -47,3 +48,18 @@ def test_the_governments_box_is_worked_by_the_office_and_sends_as_the_government
     box = bench.box("gd-government")
     assert (box.owner, box.unit) == (bench.root["units"]["gd-office"], bench.root["units"]["gd-government"])
     assert bench.root["units"]["gd-government"].box_name == "gd-government"
+
+
+def test_the_own_desk(bench):
+    """7.2, own scope: in the office's boxes a case officer reaches the own division's sendings, a leader all of them."""
+    office = {"number": "粤办函〔2013〕5号", "mains": ("jiangmen",)}
+    dispatch = bench.draft("zh1.officer", "gd-office", **office)
+    reads = {
+        name: bench.actor(name).allowed(Permission.DISPATCH_READ, dispatch)
+        for name in ("zh1.officer", "zh2.officer", "office.leader")
+    }
+    assert reads == {"zh1.officer": True, "zh2.officer": False, "office.leader": True}
+    assert dispatch.carrier == "gd-office/zh1"
+    assert readable_carriers(bench.actor("zh2.officer"), dispatch.box) == []
+    assert readable_carriers(bench.actor("zh1.officer"), dispatch.box) == ["gd-office/zh1"]
+    assert readable_carriers(bench.actor("office.leader"), dispatch.box) == ["gd-office", "gd-office/zh1"]
