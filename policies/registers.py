@@ -32,6 +32,11 @@ def box_state(carrier: str, state: str) -> str:
     return f"{carrier}:{state}"
 
 
+def signed_of(delivery: Delivery) -> str:
+    """The dispatch a signature counts for; empty while unsigned, and for copies made inside a unit."""
+    return "" if delivery.internal or delivery.signed_at is None else str(delivery.dispatch.uid)
+
+
 DELIVERIES = RegisterDeclaration(
     name="deliveries",
     content_types=(Delivery,),
@@ -44,6 +49,7 @@ DELIVERIES = RegisterDeclaration(
         Index("from_unit", "field", lambda delivery: delivery.document.unit.code),
         Index("from_carrier", "field", lambda delivery: delivery.dispatch.carrier),
         Index("dispatch", "field", lambda delivery: delivery.dispatch.uid),
+        Index("signed_of", "field", signed_of),
         Index("internal", "field", lambda delivery: int(delivery.internal)),
         Index("available", "field", lambda delivery: moment(delivery.available_at)),
         Index("signed", "field", lambda delivery: moment(delivery.signed_at)),

@@ -19,7 +19,7 @@ from policies.permissions import Permission as P
 from .acts import done, url
 from .i18n import _
 from .navigation import INBOX_FOLDERS, OUTBOX_FOLDERS, all_counts, carriers, folder_counts, in_states
-from .rows import delivery_row, dispatch_row
+from .rows import delivery_row, dispatch_rows
 from .shell import flash
 
 PAGE = 50
@@ -70,7 +70,7 @@ def outbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
         "box": context,
         "folder": folder,
         "tabs": _tabs(request, context, OUTBOX_TABS, folder),
-        "rows": [dispatch_row(request, dispatch) for dispatch in page],
+        "rows": dispatch_rows(context, page),
         "pager": pager,
         "states": dispatches.STATES,
         "may_prepare": request.has_permission(P.DISPATCH_COMPOSE),

@@ -1,9 +1,11 @@
 """Lines of lists: what a row of the inbox and of the outbox shows (domain.md part 6)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
+from govrepo.catalog import register
 from policies import delivery as deliveries
 from policies import dispatch as dispatches
 
@@ -52,10 +54,16 @@ def delivery_row(_request: Any, delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def dispatch_row(_request: Any, dispatch: Dispatch) -> dict[str, Any]:
-    """A line of an outbox, with how many have signed."""
+def dispatch_rows(box: Any, page: Iterable[Dispatch]) -> list[dict[str, Any]]:
+    """The lines of an outbox, with how many have signed: counted for the whole page at once, by lengths of postings."""
+    shown = list(page)
+    signed = register(box, "deliveries").counts("signed_of", {dispatch.uid for dispatch in shown})
+    return [dispatch_row(dispatch, signed[dispatch.uid]) for dispatch in shown]
+
+
+def dispatch_row(dispatch: Dispatch, signed: int) -> dict[str, Any]:
+    """A line of an outbox."""
     document = dispatch.document
-    signed = sum(1 for each in dispatch.tracking.deliveries.values() if each.signed_at is not None)
     return {
         "uid": dispatch.uid,
         "url": url(dispatch, ""),
