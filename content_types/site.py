@@ -21,7 +21,8 @@ PARTS = ("units", "people", "exchange", "outgoing", "incidents")
 class Site(Folder):
     """The root object. Services hang on it as attributes: they are no children and have no URL.
 
-    ``logins`` maps a login name, case folded, to its person (P-17); ``box_index`` maps a principal to the boxes it has rights in.
+    ``logins`` maps a login name, case folded, to its person (P-17); ``box_index`` maps a principal to the boxes it has rights in;
+    ``grants_fingerprint`` tells which tables of grants the ACLs were computed from.
     """
 
     uid = "site"
@@ -36,6 +37,7 @@ class Site(Folder):
         self.calendar = WorkCalendar()
         self.logins = OOBTree()
         self.box_index = OOBTree()
+        self.grants_fingerprint = ""
 
     def furnish(self, _made: Any, registry: Any) -> None:
         """Give a new site its object map and its named parts."""

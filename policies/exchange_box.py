@@ -36,6 +36,8 @@ def refresh_acl(box: ExchangeBox, registry: Any) -> None:
         box, [(Allow, principal, tuple(map(str, permissions))) for principal, permissions in grants], registry=registry
     )
     _index(box, before, {principal for principal, _permissions in grants})
+    for desk in _desks(box):
+        _set_desk_acl(desk, registry)
 
 
 def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:
@@ -60,19 +62,28 @@ def desk_of(box: ExchangeBox, division: Any, registry: Any) -> Any:
     if division is None or box.kind not in OFFICE_BOXES:
         return outbox
     if division.code not in outbox:
-        desk = outbox[division.code] = registry.content.create("DivisionDesk", division)
-        grants = [(Allow, f"{role}@{division.scope}", tuple(map(str, wanted))) for role, wanted in DESK_GRANTS]
-        set_acl(desk, grants, registry=registry)
+        outbox[division.code] = registry.content.create("DivisionDesk", division)
+        _set_desk_acl(outbox[division.code], registry)
     return outbox[division.code]
+
+
+def _set_desk_acl(desk: DivisionDesk, registry: Any) -> None:
+    scope = desk.division.scope
+    set_acl(
+        desk, [(Allow, f"{role}@{scope}", tuple(map(str, wanted))) for role, wanted in DESK_GRANTS], registry=registry
+    )
+
+
+def _desks(box: ExchangeBox) -> list[DivisionDesk]:
+    return [each for each in box["outbox"].values() if isinstance(each, DivisionDesk)]
 
 
 def readable_carriers(actor: Actor, box: ExchangeBox) -> list[str]:
     """The names of the ACL carriers in a box whose sendings an actor may read: the box itself, and divisions' desks."""
     carriers = [str(box.__name__)] if actor.allowed(Permission.DISPATCH_READ, box) else []
     if box.kind in OFFICE_BOXES:
-        desks = [each for each in box["outbox"].values() if isinstance(each, DivisionDesk)]
         carriers += [
-            f"{box.__name__}/{desk.__name__}" for desk in desks if actor.allowed(Permission.DISPATCH_READ, desk)
+            f"{box.__name__}/{desk.__name__}" for desk in _desks(box) if actor.allowed(Permission.DISPATCH_READ, desk)
         ]
     return carriers
 

@@ -1,13 +1,15 @@
 """What the site as a whole allows, and what a new site gets at once."""
 
+import hashlib
 from typing import Any
 
 from substanced.util import set_acl
 
-from govrepo.database import SiteCreated
+from govrepo.database import SiteCreated, SitePrepared
 from govrepo.security.acl import Allow, Authenticated
+from policies.exchange_box import refresh_acl
 from policies.permissions import Permission
-from policies.roles import SITE_GRANTS
+from policies.roles import BOX_GRANTS, DESK_GRANTS, SITE_GRANTS
 
 
 def set_site_acl(root: Any, registry: Any) -> None:
@@ -22,6 +24,23 @@ def furnish(event: Any) -> None:
     set_site_acl(event.site, event.registry)
 
 
+def renew_acls(event: Any) -> None:
+    """Subscriber: at start-up, when the tables of grants are not those the site's ACLs were computed from, compute all anew."""
+    fingerprint = grants_fingerprint()
+    if getattr(event.site, "grants_fingerprint", "") == fingerprint:
+        return
+    set_site_acl(event.site, event.registry)
+    for box in event.site["exchange"].values():
+        refresh_acl(box, event.registry)
+    event.site.grants_fingerprint = fingerprint
+
+
+def grants_fingerprint() -> str:
+    """A digest of the tables of grants, hexadecimal."""
+    return hashlib.sha256(repr((BOX_GRANTS, DESK_GRANTS, SITE_GRANTS)).encode()).hexdigest()
+
+
 def includeme(config: Any) -> None:
-    """Listen for a new site."""
+    """Listen for a new site, and for every start."""
     config.add_subscriber(furnish, SiteCreated)
+    config.add_subscriber(renew_acls, SitePrepared)
