@@ -5,6 +5,7 @@ Everything happens on real objects of the real application with the sample organ
 
 import functools
 import hashlib
+import os
 import tempfile
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -35,7 +36,7 @@ def local(text):
 
 @functools.cache
 def _content(words):
-    path = Path(tempfile.gettempdir()) / f"govrepo-bench-{hashlib.sha256(words).hexdigest()}"
+    path = Path(tempfile.gettempdir()) / f"govrepo-bench-{os.getpid()}-{hashlib.sha256(words).hexdigest()}"
     path.write_bytes(words)
     return path
 
