@@ -28,7 +28,16 @@ from policies.permissions import Permission
 from .i18n import DEFAULT, LOCALES, Locale, _
 
 STATIC: Final = Path(__file__).parent / "static"
-SCRIPTS: Final = ("alert-worker.js", "alert.js", "bars.js", "keyboard.js", "selection.js", "confirm.js", "form.js", "print.js")
+SCRIPTS: Final = (
+    "alert-worker.js",
+    "alert.js",
+    "bars.js",
+    "keyboard.js",
+    "selection.js",
+    "confirm.js",
+    "form.js",
+    "print.js",
+)
 YEAR: Final = 365 * 24 * 3600
 FLASH: Final = {"ok": "success", "warning": "warning", "error": "danger"}
 
