@@ -297,8 +297,6 @@ def test_a_broken_upload_goes_on_where_it_stopped(clerk: AtWork, tmp_path: Path)
     expect(page.get_by_role("status").filter(has_text="512 KB / 928 KB")).to_be_visible()
     sender.look()
     expect(page.get_by_role("button", name="保存草稿")).to_be_disabled()
-    assert set(sender.problems) == {"Failed to load resource: net::ERR_CONNECTION_FAILED"}
-    sender.problems.clear()
     page.on("request", lambda request: sent.append(int(request.headers.get("upload-offset", -1))))
     page.reload()  # With the line still cut: nothing goes on by itself in between.
     page.unroute("**/uploads/*")
@@ -308,6 +306,9 @@ def test_a_broken_upload_goes_on_where_it_stopped(clerk: AtWork, tmp_path: Path)
     assert min(offset for offset in sent if offset >= 0) == 2 * PIECE
     press(page, "保存草稿")
     expect(page.get_by_text("附件.txt")).to_be_visible()
+    # The uploader tries the cut line again for as long as it stays cut, so how often it complained is chance.
+    assert set(sender.problems) == {"Failed to load resource: net::ERR_CONNECTION_FAILED"}
+    sender.problems.clear()
 
 
 def test_everything_is_there_in_english(clerk: AtWork):
