@@ -14,7 +14,7 @@ from govrepo.numbering import NumberKeys
 from govrepo.objectmap import SiteObjectMap
 from govrepo.work import WorkQueue
 
-PARTS = ("units", "people", "exchange", "outgoing", "incidents")
+PARTS = ("units", "people", "exchange", "outgoing", "incidents", "admin")
 
 
 @content("Root", after_create="furnish")
@@ -43,5 +43,10 @@ class Site(Folder):
         """Give a new site its object map and its named parts."""
         self.__objectmap__ = SiteObjectMap(self)
         self.__objectmap__.add(self, ("",))
+        self.complete(registry)
+
+    def complete(self, registry: Any) -> None:
+        """Make the named parts that are missing, as on a site of an older release."""
         for name in PARTS:
-            self.add(name, registry.content.create("Shelf"), registry=registry)
+            if name not in self:
+                self.add(name, registry.content.create("Shelf"), registry=registry)

@@ -16,6 +16,7 @@ class Role(StrEnum):
     """The roles of domain.md sect. 7.1."""
 
     ADMINISTRATOR = "administrator"
+    APPRAISER = "appraiser"
     ARCHIVIST = "archivist"
     AUDITOR = "auditor"
     CASE_OFFICER = "case_officer"
@@ -23,13 +24,20 @@ class Role(StrEnum):
     HEAD = "head"
     LIAISON = "liaison"
     OFFICE_LEADER = "office_leader"
+    PLATE_MAKER = "plate_maker"
+    PROOFREADER = "proofreader"
     RECEIVER = "receiver"
+    RECHECK_CLERK = "recheck_clerk"
     REGISTRY_CLERK = "registry_clerk"
+    SEAL_KEEPER = "seal_keeper"
     SECURITY_OFFICER = "security_officer"
+    SUPERVISOR = "supervisor"
     TECHNICIAN = "technician"
     UNIT_ADMINISTRATOR = "unit_administrator"
     UNIT_APPROVER = "unit_approver"
+    UNIT_ARCHIVIST = "unit_archivist"
     UNIT_CLERK = "unit_clerk"
+    UNIT_SEAL_KEEPER = "unit_seal_keeper"
 
 
 OFFICERS = (Role.ADMINISTRATOR, Role.AUDITOR, Role.SECURITY_OFFICER)
@@ -45,6 +53,7 @@ class RoleInfo(NamedTuple):
 
 ROLES: dict[Role, RoleInfo] = {
     Role.ADMINISTRATOR: RoleInfo(_("管理员"), "site"),
+    Role.APPRAISER: RoleInfo(_("鉴定小组成员"), "unit"),
     Role.ARCHIVIST: RoleInfo(_("档案员"), "unit"),
     Role.AUDITOR: RoleInfo(_("审计员"), "site"),
     Role.CASE_OFFICER: RoleInfo(_("经办人"), "division"),
@@ -52,13 +61,20 @@ ROLES: dict[Role, RoleInfo] = {
     Role.HEAD: RoleInfo(_("处室主要负责同志"), "division"),
     Role.LIAISON: RoleInfo(_("业务联络员"), "site"),
     Role.OFFICE_LEADER: RoleInfo(_("厅领导"), "unit"),
+    Role.PLATE_MAKER: RoleInfo(_("制版员"), "unit"),
+    Role.PROOFREADER: RoleInfo(_("校对员"), "unit"),
     Role.RECEIVER: RoleInfo(_("收文员"), "division"),
+    Role.RECHECK_CLERK: RoleInfo(_("复核员"), "unit"),
     Role.REGISTRY_CLERK: RoleInfo(_("机要档案科收文员"), "unit"),
+    Role.SEAL_KEEPER: RoleInfo(_("盖章员"), "unit"),
     Role.SECURITY_OFFICER: RoleInfo(_("保密员"), "site"),
+    Role.SUPERVISOR: RoleInfo(_("监销人"), "unit"),
     Role.TECHNICIAN: RoleInfo(_("技术服务组"), "site"),
     Role.UNIT_ADMINISTRATOR: RoleInfo(_("单位管理员"), "unit"),
     Role.UNIT_APPROVER: RoleInfo(_("核准人"), "unit"),
+    Role.UNIT_ARCHIVIST: RoleInfo(_("单位档案员"), "unit"),
     Role.UNIT_CLERK: RoleInfo(_("单位收发员"), "unit"),
+    Role.UNIT_SEAL_KEEPER: RoleInfo(_("单位印章保管员"), "unit"),
 }
 
 LOOK = (P.BOX_VIEW, P.BOX_REPORT_FAULT)

@@ -24,6 +24,11 @@ def furnish(event: Any) -> None:
     set_site_acl(event.site, event.registry)
 
 
+def complete(event: Any) -> None:
+    """Subscriber: at start-up, a site of an older release gets the parts it lacks."""
+    event.site.complete(event.registry)
+
+
 def renew_acls(event: Any) -> None:
     """Subscriber: at start-up, when the tables of grants are not those the site's ACLs were computed from, compute all anew."""
     fingerprint = grants_fingerprint()
@@ -43,4 +48,5 @@ def grants_fingerprint() -> str:
 def includeme(config: Any) -> None:
     """Listen for a new site, and for every start."""
     config.add_subscriber(furnish, SiteCreated)
+    config.add_subscriber(complete, SitePrepared)
     config.add_subscriber(renew_acls, SitePrepared)

@@ -19,6 +19,8 @@ ROLE_SCOPES = {
     "registry_clerk": "unit", "archivist": "unit", "duty_officer": "unit", "office_leader": "unit",
     "receiver": "division", "head": "division", "case_officer": "division",
     "unit_administrator": "unit", "unit_clerk": "unit", "unit_approver": "unit",
+    "plate_maker": "unit", "proofreader": "unit", "recheck_clerk": "unit", "seal_keeper": "unit",
+    "appraiser": "unit", "supervisor": "unit", "unit_archivist": "unit", "unit_seal_keeper": "unit",
 }  # fmt: skip
 
 OFFICERS = ("auditor", "administrator", "security_officer")

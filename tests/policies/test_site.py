@@ -31,3 +31,9 @@ def test_acls_follow_the_tables_of_grants_at_the_next_start(bench):
     assert officer.allowed(Permission.OUTBOX_VIEW, box)
     assert officer.allowed(Permission.DISPATCH_READ, dispatch)
     assert bench.root.grants_fingerprint == site.grants_fingerprint()
+
+
+def test_a_site_of_an_older_release_gets_its_missing_parts_at_start(bench):
+    del bench.root["admin"]
+    site.complete(SimpleNamespace(site=bench.root, registry=bench.registry))
+    assert list(bench.root["admin"]) == []
