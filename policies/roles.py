@@ -125,10 +125,42 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
 DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND),)
 """On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
 
+TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD)
+PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, TRAIN),)
+"""On a person, for the roles of the person's unit (7.2: o = own scope)."""
+
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW)),
-    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW)),
-    (Role.AUDITOR, (P.MANAGE_VIEW, P.JOURNAL_READ, P.INCIDENTS_VIEW)),
-    (Role.SECURITY_OFFICER, (P.INCIDENTS_VIEW,)),
-    (Role.LIAISON, (P.INCIDENTS_VIEW,)),
+    # Permission changes: the administrator executes, the auditor reviews (R-7.4, R-8.2); whom else a change concerns stands in
+    # its own ACL. 7.2 "training, inspection records": auditor r, the other operators x. SOD-15: reported to the auditor.
+    (
+        Role.ADMINISTRATOR,
+        (
+            P.MANAGE_VIEW,
+            P.WORK_VIEW,
+            P.WORK_MANAGE,
+            P.INCIDENTS_VIEW,
+            P.CHANGE_READ,
+            P.CHANGE_EXECUTE,
+            P.APPOINTMENTS_VIEW,
+            P.HANDOVER_READ,
+            *TRAIN,
+        ),
+    ),
+    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW, *TRAIN)),
+    (
+        Role.AUDITOR,
+        (
+            P.MANAGE_VIEW,
+            P.JOURNAL_READ,
+            P.INCIDENTS_VIEW,
+            P.CHANGE_READ,
+            P.CHANGE_REVIEW,
+            P.APPOINTMENTS_VIEW,
+            P.HANDOVER_READ,
+            P.SEPARATION_VIEW,
+            P.TRAINING_VIEW,
+        ),
+    ),
+    (Role.SECURITY_OFFICER, (P.INCIDENTS_VIEW, *TRAIN)),
+    (Role.LIAISON, (P.INCIDENTS_VIEW, *TRAIN)),
 )
