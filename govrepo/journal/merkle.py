@@ -97,6 +97,30 @@ class Tree:
         return [*self._subproof(first - left, start + left, count - left, whole=False), self._hash(start, left)]
 
 
+class Frontier:
+    """The tree of those who read all entries in order and keep none: only the roots of its perfect subtrees."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._roots: list[Hash] = []
+
+    def append(self, hashed: Hash) -> None:
+        """Add a leaf hash at the end."""
+        rest = self.size
+        while rest % 2:
+            hashed = node(self._roots.pop(), hashed)
+            rest //= 2
+        self._roots.append(hashed)
+        self.size += 1
+
+    def root(self) -> Hash:
+        """The root over all leaves so far."""
+        found = self._roots[-1] if self._roots else EMPTY
+        for left in self._roots[-2::-1]:
+            found = node(left, found)
+        return found
+
+
 def _split(count: int) -> int:
     """The largest power of two smaller than ``count``."""
     return 1 << ((count - 1).bit_length() - 1)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govrepo.journal.merkle import EMPTY, Tree, follows, includes, leaf, node
+from govrepo.journal.merkle import EMPTY, Frontier, Tree, follows, includes, leaf, node
 
 MOST = 70
 # The leaves and roots of certificate transparency's published test vectors (RFC 6962 trees of 1 to 8 leaves).
@@ -55,6 +55,14 @@ def test_roots_are_those_of_the_definition(tree):
     assert tree.root(0) == EMPTY == defined([])
     for size in range(1, MOST + 1):
         assert tree.root(size) == defined(LEAVES[:size])
+
+
+def test_a_frontier_knows_every_root_without_the_tree(tree):
+    frontier = Frontier()
+    assert frontier.root() == EMPTY
+    for size, each in enumerate(LEAVES, 1):
+        frontier.append(each)
+        assert (frontier.size, frontier.root()) == (size, tree.root(size))
 
 
 def test_every_leaf_of_every_size_is_proven_and_no_other(tree):
