@@ -28,6 +28,7 @@ class Permission(StrEnum):
     DISPATCH_RELEASE = "exchange:dispatch:release"
     DISPATCH_SEND = "exchange:dispatch:send"
     INCIDENTS_VIEW = "exchange:incidents:view"
+    JOURNAL_EXPORT = "audit:journal:export"
     JOURNAL_READ = "audit:journal:read"
     MANAGE_VIEW = "manage:tree:view"
     OFFLINE_ENTER = "exchange:offline:enter"
