@@ -36,6 +36,7 @@ class Permission(StrEnum):
     HANDOVER_CONFIRM = "admin:handover:confirm"
     HANDOVER_READ = "admin:handover:read"
     INCIDENTS_VIEW = "exchange:incidents:view"
+    JOURNAL_EXPORT = "audit:journal:export"
     JOURNAL_READ = "audit:journal:read"
     MANAGE_VIEW = "manage:tree:view"
     OFFLINE_ENTER = "exchange:offline:enter"

@@ -171,6 +171,7 @@ SITE_PERMISSIONS = {
     "manage:work:view": {"administrator", "technician"},
     "manage:work:retry": {"administrator"},
     "audit:journal:read": {"auditor"},  # "read logs": x all
+    "audit:journal:export": {"auditor"},  # R-7.1; "export evidence"
     # "incidents, duty roster": auditor r, admin x, security officer r, liaison x, tech x.
     "exchange:incidents:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
     # 7.2 "execute" and "approve permission change": both must read all of them.
