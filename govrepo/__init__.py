@@ -13,6 +13,7 @@ POLICIES = (
     "assignment",
     "incident",
     "permission_change",
+    "suspension",
     "handover",
     "training",
     "separation_of_duties",

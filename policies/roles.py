@@ -116,9 +116,9 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
     (Role.OFFICE_LEADER, OFFICE_BOXES, SUPERVISE),
     (Role.CASE_OFFICER, OFFICE_BOXES, COMPOSE),
-    # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases and returns late.
+    # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases, returns late and names substitutes (R-11.3).
     (Role.RECEIVER, (BoxKind.DIVISION,), RECEIVE),
-    (Role.HEAD, (BoxKind.DIVISION,), SUPERVISE),
+    (Role.HEAD, (BoxKind.DIVISION,), (*SUPERVISE, P.SUBSTITUTE_DESIGNATE)),
     (Role.CASE_OFFICER, (BoxKind.DIVISION,), SEND),
 )
 
@@ -126,7 +126,9 @@ DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND)
 """On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
 
 TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD)
-PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, TRAIN),)
+SUSPEND = (P.SUSPENSION_READ, P.SUSPENSION_ORDER)
+"""R-39.2: the technical service group everywhere, a unit's administrator in the unit."""
+PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, (*TRAIN, *SUSPEND)),)
 """On a person, for the roles of the person's unit (7.2: o = own scope)."""
 
 EXECUTE_CHANGES = (P.CHANGE_READ, P.CHANGE_EXECUTE, P.APPOINTMENTS_VIEW, P.HANDOVER_READ)
@@ -134,11 +136,22 @@ REVIEW_CHANGES = (P.CHANGE_READ, P.CHANGE_REVIEW, P.APPOINTMENTS_VIEW, P.HANDOVE
 """R-7.4, R-8.2, SOD-15: of every permission change; whom else one concerns stands in its own ACL."""
 
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW, *EXECUTE_CHANGES, *TRAIN)),
-    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW, *TRAIN)),
+    (
+        Role.ADMINISTRATOR,
+        (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW, *EXECUTE_CHANGES, *TRAIN, P.SUSPENSION_READ),
+    ),
+    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW, *TRAIN, *SUSPEND)),
     (
         Role.AUDITOR,
-        (P.MANAGE_VIEW, P.JOURNAL_READ, P.JOURNAL_EXPORT, P.INCIDENTS_VIEW, *REVIEW_CHANGES, P.TRAINING_VIEW),
+        (
+            P.MANAGE_VIEW,
+            P.JOURNAL_READ,
+            P.JOURNAL_EXPORT,
+            P.INCIDENTS_VIEW,
+            *REVIEW_CHANGES,
+            P.TRAINING_VIEW,
+            P.SUSPENSION_READ,
+        ),
     ),
     (Role.SECURITY_OFFICER, (P.INCIDENTS_VIEW, *TRAIN)),
     (Role.LIAISON, (P.INCIDENTS_VIEW, *TRAIN)),

@@ -31,6 +31,7 @@ COMMON_POLICIES = {
     "scopes": "what a scope names",
     "sending": "an act on documents that makes dispatches",
     "separation_of_duties": "rules across nouns",
+    "substitute": "an act on divisions that makes appointments",
     "working_time": "half-days and limits",
 }
 

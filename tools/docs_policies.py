@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from content_types.exchange_box import BoxKind
-from policies import assignment, delivery, dispatch, handover, incident, permission_change, training
+from policies import assignment, delivery, dispatch, handover, incident, permission_change, suspension, training
 from policies.engine import Guard, Table, Transition, itself
 from policies.permissions import Permission
 from policies.person import OWN
@@ -24,6 +24,7 @@ TABLES = (
     incident.TABLE,
     permission_change.TABLE,
     handover.TABLE,
+    suspension.TABLE,
     training.TABLE,
 )
 OWNERS = {
@@ -31,6 +32,7 @@ OWNERS = {
     Permission.CHANGE_WITHDRAW: "the requester",
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
+    Permission.SUSPENSION_DECIDE: "the leaders of the operator's office",
 }
 BOX_WORDS = {
     BoxKind.UNIT: "a unit's box",

@@ -38,6 +38,9 @@ GET /@@history                     | auditor admin tech              | rest
 GET /@@work                        | admin tech                      | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
+GET /suspensions                   | tech auditor admin              | rest
+GET /suspend                       | tech                            | rest
+GET {zh2}/substitutes              | head                            | receiver officer
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
 GET {jm}/@@properties              | auditor admin tech              | clerk approver
 GET {jm}/@@history                 | auditor admin tech              | clerk approver
@@ -104,10 +107,12 @@ GET {task}/page?file={f}&n=0       | officer                         |
 WRITING = """
 POST /@@work?act=retry&letter=x                     | admin                 | rest
 POST /@@journal_export?format=jsonl                 | auditor               | rest
+POST /suspend?login=gz.clerk&reason=x                | tech                  | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer
 POST {jm}/check_in                                  | clerk                 | approver
 POST {office}/report?words=x                        | registry duty leader officer other-officer |
+POST {zh2}/substitutes?reason=x                      | head                  | receiver officer
 POST {zh2}/report?words=x                           | receiver head officer |
 POST {jm}/report?words=x                            | clerk approver        |
 POST {office}/compose?title=x                       | officer other-officer | registry duty leader
