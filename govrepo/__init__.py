@@ -12,6 +12,7 @@ POLICIES = (
     "delivery",
     "assignment",
     "incident",
+    "access_proposal",
     "file_object",
     "postmaster",
     "sample",

@@ -6,6 +6,9 @@
 from datetime import datetime
 from typing import Any
 
+from pyramid.traversal import resource_path
+
+from content_types.access_proposal import AccessProposal
 from content_types.assignment import Assignment
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
@@ -81,8 +84,20 @@ ASSIGNMENTS = RegisterDeclaration(
     ),
 )
 
+ACCESS_PROPOSALS = RegisterDeclaration(
+    name="access_proposals",
+    content_types=(AccessProposal,),
+    indexes=(
+        Index("state", "field", lambda proposal: proposal.state),
+        Index("role", "field", lambda proposal: proposal.role),
+        Index("permission", "field", lambda proposal: proposal.permission),
+        Index("carrier", "field", lambda proposal: resource_path(proposal.carrier)),
+        Index("order", "field", lambda proposal: moment(proposal.created)),
+    ),
+)
+
 
 def includeme(config: Any) -> None:
     """Declare the registers."""
-    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS):
+    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, ACCESS_PROPOSALS):
         config.add_register(declaration)

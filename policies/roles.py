@@ -126,9 +126,20 @@ DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND)
 """On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
 
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW)),
-    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW)),
-    (Role.AUDITOR, (P.MANAGE_VIEW, P.JOURNAL_READ, P.INCIDENTS_VIEW)),
+    (
+        Role.ADMINISTRATOR,
+        (
+            P.MANAGE_VIEW,
+            P.WORK_VIEW,
+            P.WORK_MANAGE,
+            P.INCIDENTS_VIEW,
+            P.ACCESS_EXPLAIN,
+            P.ACCESS_PROPOSE,
+            P.ACCESS_EXECUTE,
+        ),
+    ),
+    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW, P.ACCESS_EXPLAIN)),
+    (Role.AUDITOR, (P.MANAGE_VIEW, P.JOURNAL_READ, P.INCIDENTS_VIEW, P.ACCESS_EXPLAIN, P.ACCESS_REVIEW)),
     (Role.SECURITY_OFFICER, (P.INCIDENTS_VIEW,)),
     (Role.LIAISON, (P.INCIDENTS_VIEW,)),
 )

@@ -15,9 +15,11 @@ WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix"}
 
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
+    "access": "how the ACL of any carrier comes about",
     "actor": "who acts",
     "distribution": "an act on deliveries that makes assignments",
     "engine": "may and act, for every noun",
+    "explain": "who may do what and why, asked of the functions that decide",
     "faults": "what is wrong with units and divisions",
     "formats": "what files a dispatch must carry",
     "permissions": "the one list of permissions",

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from content_types.exchange_box import BoxKind
-from policies import assignment, delivery, dispatch, incident
+from policies import access_proposal, assignment, delivery, dispatch, incident
 from policies.engine import Guard, Table, Transition, itself
 from policies.permissions import Permission
 from policies.person import OWN
@@ -17,7 +17,7 @@ from policies.roles import BOX_GRANTS, ROLES, SITE_GRANTS, Role
 from tools import messages
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-TABLES = (dispatch.TABLE, delivery.TABLE, assignment.TABLE, incident.TABLE)
+TABLES = (dispatch.TABLE, delivery.TABLE, assignment.TABLE, incident.TABLE, access_proposal.TABLE)
 BOX_WORDS = {
     BoxKind.UNIT: "a unit's box",
     BoxKind.OFFICE: "the general office's box",
@@ -111,6 +111,7 @@ def who(row: Transition) -> str:
     if row.permission in OWN:
         return "the person it is assigned to"
     roles = {role for role, _kinds, permissions in BOX_GRANTS if row.permission in permissions}
+    roles |= {role for role, permissions in SITE_GRANTS if row.permission in permissions}
     names = ", ".join(english(ROLES[role].label) for role in sorted(roles))
     return names if row.authority is itself else f"{names}, at its {row.authority.__name__.removeprefix('of_')}"
 
