@@ -16,7 +16,7 @@ from content_types.access_proposal import AccessProposal, Override
 from content_types.content import Carrier, month_shelf, shelf
 from govrepo import clock
 from govrepo.catalog import Any as AnyOf
-from govrepo.catalog import register
+from govrepo.catalog import Eq, register
 from govrepo.database import site
 from govrepo.i18n import _
 from policies import explain
@@ -319,6 +319,12 @@ def _is_late(proposal: AccessProposal, now: datetime) -> bool:
 def _end(proposal: AccessProposal, state: str, name: str, now: datetime, actor: Actor) -> None:
     source, proposal.state = proposal.state, state
     record(TABLE, name, Act(proposal, actor, now, {}), source)
+
+
+def of_uid(root: Any, uid: str) -> AccessProposal | None:
+    """The proposal of an identifier."""
+    found = register(root, "access_proposals").query(Eq("uid", uid), sort="order", limit=1).objects
+    return found[0] if found else None
 
 
 def pending(root: Any, states: Iterable[str]) -> tuple[AccessProposal, ...]:

@@ -88,6 +88,7 @@ ACCESS_PROPOSALS = RegisterDeclaration(
     name="access_proposals",
     content_types=(AccessProposal,),
     indexes=(
+        Index("uid", "field", lambda proposal: proposal.uid),
         Index("state", "field", lambda proposal: proposal.state),
         Index("role", "field", lambda proposal: proposal.role),
         Index("permission", "field", lambda proposal: proposal.permission),

@@ -9,6 +9,7 @@ SHARED = {
     "acts": "views:templates/acts.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
+    "manage": "views:templates/manage/macros.pt",
     "status_macros": "views:templates/dispatch/status.pt",
 }
 

@@ -36,6 +36,21 @@ GET /@@contents                    | auditor admin tech              | rest
 GET /@@properties                  | auditor admin tech              | rest
 GET /@@history                     | auditor admin tech              | rest
 GET /@@work                        | admin tech                      | rest
+GET /@@tree                        | auditor admin tech              | rest
+GET /@@security                    | auditor admin tech              | rest
+GET /@@workflow                    | auditor admin tech              | rest
+GET /@@references                  | auditor admin tech              | rest
+GET /@@indexing                    | auditor admin tech              | rest
+GET /@@access                      | auditor admin tech              | rest
+GET /@@explain                     | auditor admin tech              | rest
+GET /@@explain?q=who&object=/exchange/jiangmen&permission=exchange:box:view | auditor admin tech | rest
+GET {jm}/@@security                | auditor admin tech              | clerk approver
+GET {jm}/@@tree                    | auditor admin tech              | clerk approver
+GET {in_zh2}/@@security            | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@workflow            | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@references          | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@indexing            | auditor admin tech              | receiver head officer
+GET {proposal}                     | auditor admin tech              | rest
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
 GET {jm}/@@properties              | auditor admin tech              | clerk approver
 GET {jm}/@@history                 | auditor admin tech              | clerk approver
@@ -101,6 +116,11 @@ GET {task}/page?file={f}&n=0       | officer                         |
 
 WRITING = """
 POST /@@work?act=retry&letter=x                     | admin                 | rest
+POST {jm}/@@propose?role=proofreader&scope=unit:gd-office&permission=manage:work:view&since=2013-01-01&basis=x&reason=x | admin | clerk approver
+POST {access_proposed}/act?act=approve&seen={seen}  | auditor               | rest
+POST {access_proposed}/act?act=reject&note=x        | auditor               | rest
+POST {access_proposed}/act?act=withdraw             | admin                 | rest
+POST {access_approved}/act?act=execute              | admin                 | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer
 POST {jm}/check_in                                  | clerk                 | approver

@@ -5,7 +5,7 @@ import pytest
 from content_types.person import Person
 from govrepo import clock
 from policies.permissions import Permission
-from policies.person import Directory, LoginTakenError, add_person, people_of
+from policies.person import Directory, LoginTakenError, add_person, found_by, people_of
 
 
 @pytest.fixture
@@ -40,3 +40,11 @@ def test_the_active_people_of_a_unit(bench, unit):
     assert {person.login for person in people_of(unit)} == {"gz.clerk", "gz.approver"}
     bench.person("gz.clerk").state = "closed"
     assert {person.login for person in people_of(unit)} == {"gz.approver"}
+
+
+def test_a_person_is_found_by_login_id_or_full_name(bench):
+    person, other = bench.person("gz.clerk"), bench.person("gz.approver")
+    assert found_by(bench.root, " GZ.clerk") == found_by(bench.root, person.id) == [person]
+    other.name = person.name
+    assert set(found_by(bench.root, person.name)) == {person, other}
+    assert found_by(bench.root, "") == []

@@ -12,6 +12,7 @@ from govrepo.work.manage import UnknownLetterError
 from policies.permissions import Permission as P
 from views.acts import done
 from views.i18n import _
+from views.manage import site_frame
 from views.shell import flash
 
 
@@ -20,10 +21,9 @@ from views.shell import flash
 )
 def page(context: Site, request: Any) -> dict[str, Any]:
     """The state of all work."""
-    return {
+    return site_frame(request, context) | {
         "title": _("工作队列"),
         "crumbs": [(_("站点"), "/@@contents")],
-        "active_area": "",
         "summary": work.summary(context),
         "dead": work.dead_letters(context),
         "discarded": work.discarded_letters(context),
