@@ -13,6 +13,10 @@ POLICIES = (
     "assignment",
     "incident",
     "access_proposal",
+    "permission_change",
+    "handover",
+    "training",
+    "separation_of_duties",
     "file_object",
     "postmaster",
     "sample",
@@ -35,6 +39,7 @@ def main(_global_config: Any, **settings: Any) -> Any:
         config.include("govrepo.pdf")
         config.include("govrepo.work")
         config.include("govrepo.journal.upkeep")
+        config.include("govrepo.trust.upkeep")
         config.include("govrepo.catalog")
         # Who comes in, and what every answer carries.
         config.include("govrepo.security")

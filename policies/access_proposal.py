@@ -24,6 +24,7 @@ from policies.access import acl, grants_of, refresh
 from policies.actor import Actor, system_actor
 from policies.engine import Act, Reason, Refused, Table, Transition, record
 from policies.permissions import Permission as P
+from policies.person import OWN
 from policies.roles import OFFICERS, ROLES, Role
 from policies.working_time import next_working_day
 
@@ -40,9 +41,9 @@ STATES = {
     "lapsed": _("已失效"),
 }
 
-KEPT = (P.ACCESS_PROPOSE, P.ACCESS_REVIEW, P.ACCESS_EXECUTE, P.ACCESS_EXPLAIN, P.JOURNAL_READ)
+KEPT = tuple(each for each in P if each.startswith(("audit:", "admin:change:", "admin:handover:", "manage:access:")))
 """What the review itself rests on: no proposal gives or takes it, or one could lock the officers out or let one in."""
-PERSONAL = (P.ASSIGNMENT_READ, P.ASSIGNMENT_CLOSE)
+PERSONAL = OWN
 """What is one person's alone: no role ever holds it."""
 
 

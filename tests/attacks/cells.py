@@ -51,6 +51,8 @@ GET {in_zh2}/@@workflow            | auditor admin tech              | receiver 
 GET {in_zh2}/@@references          | auditor admin tech              | receiver head officer
 GET {in_zh2}/@@indexing            | auditor admin tech              | receiver head officer
 GET {proposal}                     | auditor admin tech              | rest
+GET /@@journal                     | auditor                         | rest
+GET /@@journal_entry?seq=0         | auditor                         | rest
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
 GET {jm}/@@properties              | auditor admin tech              | clerk approver
 GET {jm}/@@history                 | auditor admin tech              | clerk approver
@@ -121,6 +123,7 @@ POST {access_proposed}/act?act=approve&seen={seen}  | auditor               | re
 POST {access_proposed}/act?act=reject&note=x        | auditor               | rest
 POST {access_proposed}/act?act=withdraw             | admin                 | rest
 POST {access_approved}/act?act=execute              | admin                 | rest
+POST /@@journal_export?format=jsonl                 | auditor               | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer
 POST {jm}/check_in                                  | clerk                 | approver

@@ -60,6 +60,7 @@ def site_frame(request: Any, context: Any) -> dict[str, Any]:
     pages = (
         (P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain"),
         (P.MANAGE_VIEW, _("访问控制变更"), "/@@access"),
+        (P.JOURNAL_READ, _("审计日志"), "/@@journal"),
         (P.WORK_VIEW, _("工作队列"), "/@@work"),
     )
     offered = [

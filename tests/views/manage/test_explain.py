@@ -15,7 +15,7 @@ def test_may_a_person_do_this_here_and_why(shared_app, desk):
     read = next(row for row in rows(page) if P.DELIVERY_READ in row)
     assert "可以" in read
     assert "机要档案科收文员" in read
-    assert "sample" in read, "the appointment's basis"
+    assert "权变〔2012〕" in read, "the appointment's basis"
     assert any("ask_recall" in row and "不可以" in row for row in rows(page))
     assert "春运" not in page.text, "R-8.3"
     one = desk("auditor").get(f"/@@explain?q=may&person=gz.clerk&object={path}&permission={P.DELIVERY_READ}")
