@@ -125,10 +125,24 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
 DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND),)
 """On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
 
+SYSTEM = (P.MANAGE_HOME, P.MANAGE_VIEW, P.PEOPLE_VIEW, P.INCIDENTS_VIEW)
+CONFIGURE = (
+    P.ACCOUNT_MANAGE,
+    P.CALENDAR_CHANGE,
+    P.DATABASE_PACK,
+    P.RULES_CHANGE,
+    P.SESSIONS_END,
+    P.VOCABULARY_CHANGE,
+    P.WORK_MANAGE,
+    P.WORK_VIEW,
+)
+
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW)),
-    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW)),
-    (Role.AUDITOR, (P.MANAGE_VIEW, P.JOURNAL_READ, P.INCIDENTS_VIEW)),
-    (Role.SECURITY_OFFICER, (P.INCIDENTS_VIEW,)),
-    (Role.LIAISON, (P.INCIDENTS_VIEW,)),
+    # Only the administrator creates accounts and configures (R-8.1; 7.2 "create account, configure, restart"); the technical
+    # service group ends sessions (R-39.2). The security officer needs to know the people whose certificates are hers.
+    (Role.ADMINISTRATOR, (*SYSTEM, *CONFIGURE)),
+    (Role.TECHNICIAN, (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW)),
+    (Role.AUDITOR, (*SYSTEM, P.JOURNAL_READ)),
+    (Role.SECURITY_OFFICER, (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW)),
+    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW)),
 )

@@ -16,7 +16,9 @@ WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix"}
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
     "actor": "who acts",
+    "administration": "acts that run no workflow: refusal and journal",
     "distribution": "an act on deliveries that makes assignments",
+    "evolution": "steps that bring an older site up to date",
     "engine": "may and act, for every noun",
     "faults": "what is wrong with units and divisions",
     "formats": "what files a dispatch must carry",
@@ -25,8 +27,11 @@ COMMON_POLICIES = {
     "receipts": "statements about deliveries",
     "registers": "what is indexed of which noun",
     "roles": "roles as data",
+    "rules": "settings with effective dates",
     "sending": "an act on documents that makes dispatches",
     "separation_of_duties": "rules across nouns",
+    "upkeep": "packing the database",
+    "vocabulary": "coded lists",
     "working_time": "half-days and limits",
 }
 
@@ -36,7 +41,6 @@ WITHOUT_POLICY = {
     "appointment": "begins and ends by its period; who may give one is the business of permission requests",
     "division": "made and closed with its unit",
     "unit": "made by the administrator; its registration flow is not part of the exchange",
-    "work_calendar": "a table of days",
 }
 
 
