@@ -53,11 +53,26 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("var", "var", "Folder of everything the site writes: database, blobs, journal, uploads."),
     Setting("journal", "%(var)s/journal.sqlite", "The audit journal's SQLite file."),
+    Setting(
+        "checkpoints",
+        "%(var)s/checkpoints",
+        "Folder the journal's signed checkpoints are written to, each once; best on another host's disk.",
+    ),
+    Setting("checkpoint_minutes", 15, "Minutes between two checkpoints of the journal."),
     Setting("uploads", "%(var)s/uploads", "Folder of unfinished uploads."),
     Setting("secret_file", "%(var)s/secret", "File of the cookie secret; made with mode 0600 on first start."),
     Setting(
         "system_key", "%(var)s/system-key.pem", "File of the system's signing key; made with mode 0600 on first start."
     ),
+    Setting(
+        "trust_folder", "%(var)s/trust", "Folder of the in-house certification authority; none while it is missing."
+    ),
+    Setting(
+        "trust_passphrase_file",
+        "%(var)s/trust-passphrase",
+        "File of the passphrase of the authority's keys; made with mode 0600 when it is founded.",
+    ),
+    Setting("crl_days", 7, "Days a list of revoked certificates holds; a new one is signed at half of them."),
     Setting("secure_cookies", False, "Send cookies over TLS only; on in production.ini."),
     Setting("session_minutes", 30, "Minutes without a request after which a session ends."),
     Setting("session_hours", 12, "Hours after its login at which a session ends, however busy."),
