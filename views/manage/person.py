@@ -67,7 +67,6 @@ def facts(person: Person) -> list[tuple[Any, Any]]:
         (_("账号"), person.login),
         (_("单位"), person.unit.name),
         (_("处室"), person.division.name if person.division else "—"),
-        (_("职务"), person.post or "—"),
         (_("在编"), _("是") if person.established else _("否")),
         (_("建立时间"), f"{clock.local(person.created):%Y-%m-%d %H:%M}"),
         (_("密码修改"), f"{clock.local(changed):%Y-%m-%d %H:%M}" if changed else "—"),

@@ -59,7 +59,9 @@ def test_a_classification_is_chosen_from_a_list(desk):
 
 
 def test_only_the_administrator_is_offered_a_change(desk):
-    assert "确认改动" not in [each.text for each in desk("auditor").get("/@@setting?name=cut_off").html.select("button")]
+    assert "确认改动" not in [
+        each.text for each in desk("auditor").get("/@@setting?name=cut_off").html.select("button")
+    ]
 
 
 def test_nonsense(desk):
