@@ -7,6 +7,7 @@ from typing import Any
 
 from BTrees.OOBTree import OOBTree
 
+from content_types.appointment import Appointment
 from govrepo.catalog import register
 from govrepo.rules import RuleHistory
 from govrepo.upkeep import Upkeep
@@ -23,10 +24,13 @@ def step_1_administration(root: Any, _registry: Any) -> None:
 
 
 def step_2_people(root: Any, registry: Any) -> None:
-    """The register of people."""
-    people = register(root, "people", registry)
+    """The registers of people and of appointments."""
+    people, appointments = (register(root, name, registry) for name in ("people", "appointments"))
     for person in root["people"].values():
         people.changed(person)
+        for each in person.values():
+            if isinstance(each, Appointment):
+                appointments.changed(each)
 
 
 STEPS = (step_1_administration, step_2_people)

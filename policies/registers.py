@@ -1,4 +1,4 @@
-"""The registers of the exchange (domain.md part 6): deliveries, dispatches, assignments, people.
+"""The registers (domain.md part 6): deliveries, dispatches, assignments, appointments, permission changes, people.
 
 ``order`` sorts as the lists are read: urgency first, then the newest. All keys are plain ints and strings (design.md sect. 6).
 """
@@ -11,6 +11,7 @@ from content_types.assignment import Assignment
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.official_document import Urgency
+from content_types.permission_change import PermissionChange
 from content_types.person import Person
 from govrepo import clock
 from govrepo.catalog import Index, RegisterDeclaration
@@ -83,6 +84,37 @@ ASSIGNMENTS = RegisterDeclaration(
     ),
 )
 
+FOREVER = 10**18
+"""The end of an appointment without end, as an index key: later than any instant."""
+
+APPOINTMENTS = RegisterDeclaration(
+    name="appointments",
+    content_types=(Appointment,),
+    indexes=(
+        Index("person", "field", lambda appointment: appointment.__parent__.id),
+        Index("role", "field", lambda appointment: str(appointment.role)),
+        Index("scope", "field", lambda appointment: appointment.scope),
+        Index("since", "field", lambda appointment: moment(appointment.since)),
+        Index("until", "field", lambda appointment: moment(appointment.until) or FOREVER),
+        Index("order", "field", lambda appointment: f"{appointment.role} {appointment.scope}"),
+    ),
+)
+
+PERMISSION_CHANGES = RegisterDeclaration(
+    name="permission_changes",
+    content_types=(PermissionChange,),
+    indexes=(
+        Index("state", "field", lambda change: change.state),
+        Index("kind", "field", lambda change: str(change.kind)),
+        Index("person", "field", lambda change: change.person.id),
+        Index("role", "field", lambda change: str(change.role)),
+        Index("at", "field", lambda change: moment(change.created)),
+        Index("decided", "field", lambda change: moment(change.decided.at if change.decided else None)),
+        Index("party", "keyword", lambda change: [principal for _allow, principal, _granted in change.__acl__]),
+        Index("order", "field", lambda change: change.year * 1_000_000 + change.number),
+    ),
+)
+
 
 def words_of(person: Person) -> set[str]:
     """What a person is found by: every part of the name, and the beginnings of the login name and of its parts."""
@@ -119,5 +151,5 @@ PEOPLE = RegisterDeclaration(
 
 def includeme(config: Any) -> None:
     """Declare the registers."""
-    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, PEOPLE):
+    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, APPOINTMENTS, PERMISSION_CHANGES, PEOPLE):
         config.add_register(declaration)

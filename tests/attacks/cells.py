@@ -48,6 +48,8 @@ GET /@@contents                    | auditor admin tech              | rest
 GET /@@properties                  | auditor admin tech              | rest
 GET /@@history                     | auditor admin tech              | rest
 GET /@@work                        | admin tech                      | rest
+GET /@@journal                     | auditor                         | rest
+GET /@@journal_entry?seq=0         | auditor                         | rest
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
 GET {jm}/@@properties              | auditor admin tech              | clerk approver
 GET {jm}/@@history                 | auditor admin tech              | clerk approver
@@ -120,6 +122,7 @@ POST /@@vocabularies?act=add&vocabulary=return_reasons&code=xx&zh=x&en=x | admin
 POST /@@calendar?kind=rule&first=2013-06-03&note=x  | admin                 | rest
 POST /@@database?days=30                            | admin                 | rest
 POST /@@work?act=retry&letter=x                     | admin                 | rest
+POST /@@journal_export?format=jsonl                 | auditor               | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer
 POST {jm}/check_in                                  | clerk                 | approver

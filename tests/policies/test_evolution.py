@@ -16,7 +16,8 @@ def older(tmp_path):
         for name in ("rules", "vocabularies", "upkeep"):
             delattr(root, name)
         del root.calendar.notes
-        del root.registers.by_name["people"]
+        for name in ("people", "appointments"):
+            del root.registers.by_name[name]
         for name, _at in evolution_steps(root, app.registry):
             del root._p_jar.root()[FINISHED_KEY][name]
         assert all(at is None for _name, at in evolution_steps(root, app.registry))
@@ -32,6 +33,7 @@ def test_an_older_site_gets_what_it_lacks(older):
         assert root.upkeep.packs == ()
         assert len(root.calendar.notes) == 0
         assert register(root, "people", app.registry).count(Eq("unit", "guangzhou")) == 2
+        assert register(root, "appointments", app.registry).count(Eq("scope", "unit:guangzhou")) == 2
         assert all(at is not None for _name, at in evolution_steps(root, app.registry))
     close_app(app)
 

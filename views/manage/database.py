@@ -17,7 +17,7 @@ from views.manage import site_page
 TEMPLATE = "views:templates/manage/database.pt"
 STEPS = {
     "policies.evolution.step_1_administration": _("业务设置、词表、压缩记录、日历备注"),
-    "policies.evolution.step_2_people": _("人员登记簿"),
+    "policies.evolution.step_2_people": _("人员登记簿和任职登记簿"),
 }
 """What the steps do, in words; a step without words is shown by its name."""
 

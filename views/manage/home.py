@@ -35,6 +35,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
         (
             Page(P.PEOPLE_VIEW, _("人员"), "/@@people", _("查人员、任职；建账号，重置密码")),
             Page(P.MANAGE_VIEW, _("角色与任职"), "/@@roles", _("每个角色能办什么，由谁担任")),
+            Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
             Page(P.MANAGE_VIEW, _("会话"), "/@@sessions", _("谁正在登录；结束会话")),
         ),
     ),

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.view import view_config
 
+from content_types.division import Division
 from content_types.person import Person
 from content_types.site import Site
 from govrepo import clock
@@ -15,6 +16,7 @@ from policies.engine import Refused
 from policies.permissions import Permission as P
 from policies.person import STATES, NewAccount
 from policies.roles import ROLES, Role
+from policies.scopes import divisions_of, place_of
 from views.acts import mend, url
 from views.i18n import _
 from views.manage import site_page
@@ -141,10 +143,11 @@ def _wanted(root: Site, post: Any) -> NewAccount:
 
 def _division(root: Site, code: str) -> Any:
     """The division of a code, which is unique over all units; None for none."""
-    return next((unit[code] for unit in root["units"].values() if code and code in unit), None)
+    place = place_of(f"division:{code}", root)
+    return place if isinstance(place, Division) else None
 
 
 def _divisions(root: Site) -> list[tuple[str, str]]:
     units = sorted(root["units"].values(), key=lambda unit: unit.rank)
-    found = [(part.code, f"{unit.short_name} · {part.name}") for unit in units for part in unit.values()]
+    found = [(part.code, f"{unit.short_name} · {part.name}") for unit in units for part in divisions_of(unit)]
     return [("", _("不属于处室")), *found]

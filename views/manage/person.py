@@ -6,6 +6,7 @@ from pyramid.view import view_config
 
 from content_types.appointment import Appointment, Capacity
 from content_types.person import Person
+from content_types.training import TrainingKind
 from govrepo import clock
 from policies import person as policy
 from policies.permissions import Permission as P
@@ -17,6 +18,7 @@ from views.manage.people import STATE_BADGES
 from views.manage.scopes import role_title, scope_title
 from views.manage.sessions import open_sessions
 
+TRAININGS = {TrainingKind.SKILLS: _("业务技能"), TrainingKind.CONFIDENTIALITY: _("保密安全")}
 CAPACITIES = {Capacity.REGULAR: _("本职"), Capacity.ACTING: _("代理"), Capacity.DESIGNATED: _("指定")}
 
 
@@ -52,7 +54,7 @@ def _page(person: Person, request: Any, password: str = "") -> dict[str, Any]:
         "badge": STATE_BADGES[person.state],
         "facts": facts(person),
         "appointments": appointments(request.root, person),
-        "trainings": getattr(person, "trainings", ()),
+        "trainings": [(each.day, TRAININGS[each.kind], each.subject, each.passed) for each in person.trainings],
         "sessions": open_sessions(request, person),
         "may_reset": request.has_permission(P.ACCOUNT_MANAGE) and password == "",
         "may_end": request.has_permission(P.SESSIONS_END, request.root),

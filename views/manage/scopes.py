@@ -2,21 +2,20 @@
 
 from typing import Any
 
+from content_types.division import Division
 from policies.roles import ROLES, Role
+from policies.scopes import place_of
 from views.i18n import _
 
 
 def scope_title(root: Any, scope: str) -> Any:
     """The name of a scope: the site, a unit, or a division with its unit; the scope itself if it is of another kind."""
-    kind, _colon, code = scope.partition(":")
-    if kind == "site":
+    place = place_of(scope, root)
+    if place is root:
         return _("全站")
-    if kind == "unit" and code in root["units"]:
-        return root["units"][code].short_name
-    if kind == "division":
-        found = next((unit[code] for unit in root["units"].values() if code in unit), None)
-        return scope if found is None else f"{found.unit.short_name} {found.name}"
-    return scope
+    if isinstance(place, Division):
+        return f"{place.unit.short_name} {place.name}"
+    return scope if place is None else place.short_name
 
 
 def role_title(role: str) -> Any:

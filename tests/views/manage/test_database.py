@@ -6,7 +6,7 @@ from tests.desk import journaled, lines, words
 
 def test_sizes_and_steps(desk):
     text = words(desk("auditor").get("/@@database"))
-    for said in ("数据库", "审计日志", "磁盘剩余", "人员登记簿"):
+    for said in ("数据库", "审计日志", "磁盘剩余", "人员登记簿和任职登记簿"):
         assert said in text
     assert "没有完成" not in text
 

@@ -12,8 +12,10 @@ def links(page):
     return {each["href"] for each in page.html.find("main").select("table a")}
 
 
-def test_the_administrator_sees_all_areas(desk):
-    assert links(desk("admin").get("/@@manage")) == {page.url for _label, pages in AREAS for page in pages}
+def test_every_page_is_open_to_some_officer_and_the_administrator_has_all_but_the_journal(desk):
+    every = {page.url for _label, pages in AREAS for page in pages}
+    assert links(desk("admin").get("/@@manage")) == every - {"/@@journal"}
+    assert "/@@journal" in links(desk("auditor").get("/@@manage"))
 
 
 @pytest.mark.parametrize(
