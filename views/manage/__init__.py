@@ -9,10 +9,12 @@ from typing import Any
 from pyramid.traversal import resource_path
 
 from content_types.content import VolumeContent
-from policies.permissions import Permission as P
 from views.acts import url
 from views.i18n import _
 from views.manage.tree import tree
+
+CRUMBS = ((_("管理首页"), "/@@manage"),)
+"""Where every page of the site's management stands."""
 
 TABS = (
     ("contents", _("内容")),
@@ -31,6 +33,11 @@ def tabs(context: Any, here: str) -> list[tuple[Any, str, None, bool]]:
     return [(label, url(context, f"@@{name}"), None, name == here) for name, label in wanted]
 
 
+def site_page(title: Any, **more: Any) -> dict[str, Any]:
+    """What every page of the site's management needs."""
+    return {"title": title, "crumbs": list(CRUMBS), "active_area": "", **more}
+
+
 def name_of(context: Any) -> Any:
     """An object's heading: its title and name; only the name of what comes in volume (R-8.3)."""
     if context.__parent__ is None:
@@ -46,26 +53,12 @@ def frame(request: Any, context: Any, here: str) -> dict[str, Any]:
     while parent is not None:
         lineage.append((name_of(parent), url(parent, "@@contents")))
         parent = parent.__parent__
-    return site_frame(request, context) | {
+    return {
         "title": name_of(context),
         "crumbs": lineage[::-1],
         "path": resource_path(context),
         "kind": request.registry.content.typeof(context) or type(context).__name__,
         "tabs": tabs(context, here),
+        "tree": tree(context),
+        "active_area": "",
     }
-
-
-def site_frame(request: Any, context: Any) -> dict[str, Any]:
-    """What every management page needs: the tree, open at the object, and the pages of the site as a whole."""
-    pages = (
-        (P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain"),
-        (P.MANAGE_VIEW, _("访问控制变更"), "/@@access"),
-        (P.JOURNAL_READ, _("审计日志"), "/@@journal"),
-        (P.WORK_VIEW, _("工作队列"), "/@@work"),
-    )
-    offered = [
-        (label, address, address == request.path)
-        for right, label, address in pages
-        if request.has_permission(right, request.root)
-    ]
-    return {"active_area": "", "tree": tree(context), "site_pages": offered}

@@ -11,7 +11,7 @@ from policies import access_proposal as policy
 from policies.permissions import Permission as P
 from views.acts import attempt, buttons, done, url
 from views.i18n import _
-from views.manage import site_frame
+from views.manage import CRUMBS, site_page
 from views.manage.words import carrier_words, permission_words, principal_words
 
 TEMPLATES = "views:templates/manage/"
@@ -39,9 +39,7 @@ def proposals(context: Site, request: Any) -> dict[str, Any]:
     chosen = request.GET.get("group")
     chosen = chosen if chosen in GROUPS else "open"
     found = policy.pending(context, GROUPS[chosen][1])
-    return site_frame(request, context) | {
-        "title": _("访问控制变更"),
-        "crumbs": [(_("站点"), "/@@contents")],
+    return site_page(_("访问控制变更")) | {
         "tabs": [(label, f"/@@access?group={name}", None, name == chosen) for name, (label, _states) in GROUPS.items()],
         "rows": [(each, url(each, ""), summary(request, each)) for each in found],
     }
@@ -69,9 +67,7 @@ def page(context: AccessProposal, request: Any) -> dict[str, Any]:
 def shown(context: AccessProposal, request: Any, errors: dict[str, Any]) -> dict[str, Any]:
     """The page with what is wrong with a form."""
     still_open = context.state in GROUPS["open"][1]
-    return site_frame(request, context.carrier) | {
-        "title": _("访问控制变更"),
-        "crumbs": [(_("站点"), "/@@contents"), (_("访问控制变更"), "/@@access")],
+    return site_page(_("访问控制变更"), crumbs=[*CRUMBS, (_("访问控制变更"), "/@@access")]) | {
         "proposal": context,
         "words": summary(request, context),
         "difference": policy.difference(context) if still_open else None,

@@ -14,7 +14,7 @@ from policies import explain
 from policies.permissions import Permission as P
 from views.acts import url
 from views.i18n import _
-from views.manage import site_frame
+from views.manage import site_page
 from views.manage.words import carrier_words, one_person, permission_words, principal_words, role_words, scope_words
 
 SHOWN = 200
@@ -40,9 +40,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
     asked = bool(request.GET)
     facts, errors = _read(context, values) if asked else ({}, {})
     answer = _answer(context, request, values["q"], facts) if asked and not errors else None
-    return site_frame(request, facts.get("object") or context) | {
-        "title": _("谁能做什么"),
-        "crumbs": [(_("站点"), "/@@contents")],
+    return site_page(_("谁能做什么")) | {
         "questions": QUESTIONS,
         "permission_choices": [("", _("所有权限")), *((str(each), _choice(each)) for each in P)],
         "values": values,

@@ -12,7 +12,7 @@ from govrepo.work.manage import UnknownLetterError
 from policies.permissions import Permission as P
 from views.acts import done
 from views.i18n import _
-from views.manage import site_frame
+from views.manage import CRUMBS
 from views.shell import flash
 
 
@@ -21,9 +21,10 @@ from views.shell import flash
 )
 def page(context: Site, request: Any) -> dict[str, Any]:
     """The state of all work."""
-    return site_frame(request, context) | {
+    return {
         "title": _("工作队列"),
-        "crumbs": [(_("站点"), "/@@contents")],
+        "crumbs": list(CRUMBS),
+        "active_area": "",
         "summary": work.summary(context),
         "dead": work.dead_letters(context),
         "discarded": work.discarded_letters(context),
