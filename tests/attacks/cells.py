@@ -146,12 +146,11 @@ POST {access_proposed}/act?act=reject&note=x        | auditor               | re
 POST {access_proposed}/act?act=withdraw             | admin                 | rest
 POST {access_approved}/act?act=execute              | admin                 | rest
 POST /@@journal_export?format=jsonl                 | auditor               | rest
-POST /suspend?login=gz.clerk&reason=x                | tech                  | rest
+POST /suspend?login=fs.clerk&reason=x                | tech                  | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer
 POST {jm}/check_in                                  | clerk                 | approver
 POST {office}/report?words=x                        | registry duty leader officer other-officer |
-POST {zh2}/substitutes?reason=x                      | head                  | receiver officer
 POST {zh2}/report?words=x                           | receiver head officer |
 POST {jm}/report?words=x                            | clerk approver        |
 POST {office}/compose?title=x                       | officer other-officer | registry duty leader
@@ -204,6 +203,9 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("ExchangeBox", "substitutes", "POST"): "tests/stories/test_story_10.py, where it needs a person and a day",
+    ("Suspension", "", "GET"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
+    ("Suspension", "act", "POST"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
     ("login", "", "GET"): "tests/views/test_login.py",
     ("login", "", "POST"): "tests/views/test_login.py",
     ("logout", "", "POST"): "tests/views/test_login.py",
