@@ -25,6 +25,7 @@ from govrepo import clock
 from govrepo.catalog import register
 from policies import explain
 from policies.access_proposal import difference, propose
+from policies.appointment import give
 from policies.engine import act
 from policies.permissions import Permission as P
 from policies.person import add_person
@@ -106,7 +107,7 @@ def questions(registry: Any) -> None:
         for number in range(PEOPLE):
             person = Person(f"x{number:04}", f"x{number:04}", f"第{number}人", unit=clerk.unit)
             add_person(root, person, registry)
-            person.appoint(Appointment("unit_clerk", f"unit:u{number}", clock.now(), basis="benchmark"))
+            give(person, Appointment("unit_clerk", f"unit:u{number}", clock.now(), basis="benchmark"))
         asked = {
             "may X do Y on a delivery, and why": lambda: explain.may(delivery, P.DELIVERY_READ, clerk, when),
             "every act on a delivery for X, and why": lambda: explain.acts(delivery, clerk, registry),

@@ -83,12 +83,11 @@ def _concerned(proposal: AccessProposal, before: Any, after: Any) -> tuple[tuple
     """Who holds the role and would have the permission then and not now, or now and not then."""
     was, will, now = _as_if(proposal.carrier, before), _as_if(proposal.carrier, after), clock.now()
     gains, loses = [], []
-    for person in site(proposal.carrier)["people"].values():
+    for person in explain.holding(proposal.carrier, [proposal.principal], None):
         principals = (person.principal, *person.principals(now))
-        if proposal.principal in principals:
-            has, gets = (explain.decide(place, principals, proposal.permission).allowed for place in (was, will))
-            gains += [person] if gets and not has else []
-            loses += [person] if has and not gets else []
+        has, gets = (explain.decide(place, principals, proposal.permission).allowed for place in (was, will))
+        gains += [person] if gets and not has else []
+        loses += [person] if has and not gets else []
     return tuple(gains), tuple(loses)
 
 
