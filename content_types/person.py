@@ -18,6 +18,7 @@ class Person(Container):
     """
 
     initial_state = "active"
+    to_sign: Any = None  # A mapping once there was one: what waits for this person's signature, by nonce.
 
     def __init__(
         self, person_id: str, login: str, name: str, *, unit: Any, division: Any = None, post: str = ""

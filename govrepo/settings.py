@@ -58,6 +58,20 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "system_key", "%(var)s/system-key.pem", "File of the system's signing key; made with mode 0600 on first start."
     ),
+    Setting(
+        "signatures",
+        "when_possible",
+        "Certificate signatures of acts: 'required', or 'when_possible' (without an active certificate the system alone attests; R-25.1).",
+    ),
+    Setting(
+        "trust_folder", "%(var)s/trust", "Folder of the in-house certification authority; none while it is missing."
+    ),
+    Setting(
+        "trust_passphrase_file",
+        "%(var)s/trust-passphrase",
+        "File of the passphrase of the authority's keys; made with mode 0600 when it is founded.",
+    ),
+    Setting("crl_days", 7, "Days a list of revoked certificates holds; a new one is signed at half of them."),
     Setting("secure_cookies", False, "Send cookies over TLS only; on in production.ini."),
     Setting("session_minutes", 30, "Minutes without a request after which a session ends."),
     Setting("session_hours", 12, "Hours after its login at which a session ends, however busy."),

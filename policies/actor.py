@@ -4,13 +4,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govrepo.security.acl import ACLAuthorizationPolicy
+from govrepo.trust.attestation import Offered
 
 _ACL = ACLAuthorizationPolicy()
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, with which principals, from where. ``registry`` gives settings and journal; ``person`` is None for the system."""
+    """Who acts, with which principals, from where. ``registry`` gives settings and journal; ``person`` is None for the system.
+
+    ``origin`` is the site's address as the person sees it, ``offered`` the signatures that came with the request.
+    """
 
     id: str
     name: str
@@ -19,6 +23,8 @@ class Actor:
     person: Any = field(default=None, repr=False)
     session: str = ""
     address: str = ""
+    origin: str = ""
+    offered: tuple[Offered, ...] = field(default=(), repr=False)
 
     def allowed(self, permission: str, context: Any) -> bool:
         """Whether the ACLs in the object's lineage give this actor a permission."""

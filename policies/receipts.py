@@ -1,7 +1,7 @@
 """Receipts (回执): signed statements to the sender about a delivery (domain.md 4.9, design.md sect. 5).
 
-A receipt's text is canonical JSON, so that it can be checked without govrepo. The system's key signs it; the clerk's slot stays
-visibly empty until certificates exist.
+A receipt's text is canonical JSON, so that it can be checked without govrepo. The system's key signs it; the clerk's own signature
+stands beside it, over the text the clerk was shown, or the slot stays visibly empty.
 """
 
 import hashlib
@@ -33,6 +33,8 @@ def statement(delivery: Delivery, status: str, act: Act) -> str:
         "name": act.actor.name,
         "capacity": delivery.capacity,
         "reason": delivery.return_reason if status == "returned" else "",
+        "attested": act.attestation.digest if act.attestation else "",
+        "certificate": act.attestation.serial if act.attestation else "",
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -52,4 +54,4 @@ def receipt(delivery: Delivery, status: str, act: Act) -> Receipt:
     text = statement(delivery, status, act)
     key = act.actor.registry.system_key
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Receipt(act.now, status, text, digest, key.key_id, ALGORITHM, key.sign(text))
+    return Receipt(act.now, status, text, digest, key.key_id, ALGORITHM, key.sign(text), act.attestation)

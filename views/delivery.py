@@ -15,6 +15,7 @@ from policies.distribution import targets_of
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
 
+from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
 from .exchange_box import selected
 from .i18n import _
@@ -135,7 +136,7 @@ def open_(context: Delivery, request: Any) -> Any:
     return done(request, _("已打开。请核对后签收或退文。"), url(context, ""))
 
 
-@view_config(context=Delivery, name="act", permission=P.BOX_VIEW, request_method="POST", renderer=TEMPLATES + "page.pt")
+@view_config(context=Delivery, name="act", permission=P.BOX_VIEW, request_method="POST", renderer=TEMPLATES + "page.pt", files=SIGNATURE_FILES)
 def try_act(context: Delivery, request: Any) -> Any:
     """One act of the receiver; a missing reason comes back at its field."""
     name = request.POST.get("act", "")

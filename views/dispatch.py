@@ -12,6 +12,7 @@ from policies import dispatch as policy
 from policies.permissions import Permission as P
 from policies.sending import resendable
 
+from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
 from .delivery import events, receipt_data
 from .i18n import _
@@ -139,8 +140,8 @@ def status(context: Dispatch, request: Any) -> dict[str, Any]:
 
 
 @view_config(
-    context=Dispatch, name="act", permission=P.DISPATCH_READ, request_method="POST", renderer=TEMPLATES + "page.pt"
-)
+    context=Dispatch, name="act", permission=P.DISPATCH_READ, request_method="POST", renderer=TEMPLATES + "page.pt",
+    files=SIGNATURE_FILES)
 def try_act(context: Dispatch, request: Any) -> Any:
     """One act on the dispatch."""
     name = request.POST.get("act", "")
