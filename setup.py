@@ -27,7 +27,8 @@ REQUIRES = [
     "zodburi>=3",
     # Trust and files.
     "argon2-cffi>=25.1",
-    "cryptography>=44",
+    "asn1crypto>=1.5.1",  # Reads CMS signatures; cryptography only writes them.
+    "cryptography>=46",
     "pypdf>=7",
     "pypdfium2>=5",
     "Pillow>=11",

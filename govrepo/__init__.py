@@ -34,6 +34,7 @@ def main(_global_config: Any, **settings: Any) -> Any:
         config.include("govrepo.pdf")
         config.include("govrepo.work")
         config.include("govrepo.journal.upkeep")
+        config.include("govrepo.trust.upkeep")
         config.include("govrepo.catalog")
         # Who comes in, and what every answer carries.
         config.include("govrepo.security")

@@ -53,6 +53,12 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("var", "var", "Folder of everything the site writes: database, blobs, journal, uploads."),
     Setting("journal", "%(var)s/journal.sqlite", "The audit journal's SQLite file."),
+    Setting(
+        "checkpoints",
+        "%(var)s/checkpoints",
+        "Folder the journal's signed checkpoints are written to, each once; best on another host's disk.",
+    ),
+    Setting("checkpoint_minutes", 15, "Minutes between two checkpoints of the journal."),
     Setting("uploads", "%(var)s/uploads", "Folder of unfinished uploads."),
     Setting("secret_file", "%(var)s/secret", "File of the cookie secret; made with mode 0600 on first start."),
     Setting(

@@ -21,6 +21,7 @@ VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "use"})
 MEANT = {
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
     "govrepo/files/uploads.py": "the name of a file that came without one",
+    "govrepo/trust/authorities.py": "names that stand in certificates",
     "govrepo/numbering.py": "the grammar of numbers",
     "govrepo/security/headers.py": "stands in both languages",
     "govrepo/security/networks.py": "stands in both languages",

@@ -1,7 +1,8 @@
 """``govrepo-verify``: check evidence without govrepo's database (SOD-12, R-7.2).
 
-``govrepo-verify journal PATH [--anchor SEQ:HASH ...] [--json]`` walks a journal's chain. It ends with 0 if the chain
-holds, 1 if it is broken, 2 if it was called wrongly or the file is not there.
+``govrepo-verify journal PATH [--anchor SEQ:HASH ...] [--checkpoints FOLDER] [--key FILE] [--json]`` walks a journal's chain
+and compares it with what was kept elsewhere. It ends with 0 if everything holds, 1 if something is broken, 2 if it was called
+wrongly or a file is not there.
 """
 
 import json
@@ -11,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from govrepo.journal.checkpoint import NoCheckpointError, exported
 from govrepo.journal.verify import Report, verify
+from govrepo.trust.system_key import public_half
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,6 +37,8 @@ def _parser() -> ArgumentParser:
         metavar="SEQ:HASH",
         help="an entry's hash, kept elsewhere",
     )
+    journal.add_argument("--checkpoints", type=Path, metavar="FOLDER", help="signed checkpoints, kept elsewhere")
+    journal.add_argument("--key", type=_key, metavar="FILE", help="the system's public key (PEM)")
     journal.add_argument("--json", action="store_true", help="print the result as JSON")
     journal.set_defaults(run=_journal)
     return parser
@@ -46,12 +51,23 @@ def _anchor(text: str) -> tuple[int, str]:
     return int(seq), digest.lower()
 
 
+def _key(text: str) -> str:
+    try:
+        return public_half(Path(text).read_bytes())
+    except (OSError, ValueError, TypeError) as error:
+        raise ArgumentTypeError(f"{text} is no public key of a system: {error}") from error
+
+
 def _journal(arguments: Namespace) -> int:
     try:
-        report = verify(arguments.path, dict(arguments.anchor))
+        given = list(exported(arguments.checkpoints)) if arguments.checkpoints else []
+        report = verify(arguments.path, dict(arguments.anchor), given, arguments.key or "")
     except FileNotFoundError:
         print(f"there is no file {arguments.path}", file=sys.stderr)
         return 2
+    except NoCheckpointError as error:
+        print(f"BROKEN: {error}")
+        return 1
     print(_as_json(report) if arguments.json else _in_words(report))
     return 1 if report.broken else 0
 
@@ -59,12 +75,13 @@ def _journal(arguments: Namespace) -> int:
 def _in_words(report: Report) -> str:
     if report.broken:
         return f"BROKEN: {report.broken.message} ({report.entries} entries before it are sound)"
-    return f"sound: {report.entries} entries, the newest has hash {report.head}"
+    return f"sound: {report.entries} entries, confirmed by {report.checkpoints} checkpoints; the newest has hash {report.head}"
 
 
 def _as_json(report: Report) -> str:
     broken = report.broken and asdict(report.broken) | {"message": report.broken.message}
-    return json.dumps({"sound": not report.broken, "entries": report.entries, "head": report.head, "broken": broken})
+    facts = asdict(report) | {"sound": not report.broken, "broken": broken}
+    return json.dumps(facts)
 
 
 if __name__ == "__main__":

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from govrepo.journal import reconcile
+from govrepo.journal.checkpoint import Checkpoint, export, last_exported, sign
 from govrepo.journal.entry import Entry, Head, Query, Record
 from govrepo.journal.participant import Participant
 from govrepo.journal.store import SqliteStore
+from govrepo.trust.system_key import SystemKey
 
 PROOF_SECONDS = 1.0  # For how long one successful write stands for the next.
 PAGE = 500  # Records read at once; between pages no read transaction is held.
@@ -106,6 +108,34 @@ class Journal:
     def genesis(self) -> str:
         """The hash of the first entry, which tells this journal from every other."""
         return self._store.records(Query(limit=1))[0].hash
+
+    # For those who want proof.
+
+    def checkpoint(self, key: SystemKey, folder: Path) -> Checkpoint | None:
+        """Sign the journal as it stands and export what is not exported yet; None if nothing was added since the last time.
+
+        Raises JournalUnavailableError, and OSError if the folder cannot be written: the next call exports then.
+        """
+        while self._store.grow_tree():
+            pass
+        tree = self._store.tree()
+        newest = self._store.checkpoints(limit=1, newest=True)
+        made = None
+        if not newest or newest[0].size < tree.size:
+            made = sign(self.genesis(), tree.size, tree.root(), key)
+            self._store.keep_checkpoint(made)
+        for each in self._store.checkpoints(last_exported(folder) + 1):
+            export(each, folder, key)
+        return made
+
+    def checkpoints(self, size: int = 0, limit: int = -1, *, newest: bool = False) -> list[Checkpoint]:
+        """The checkpoints of at least ``size`` entries, shortest first, or newest first."""
+        return self._store.checkpoints(size, limit, newest=newest)
+
+    def inclusion(self, seq: int) -> tuple[Checkpoint, list[bytes]] | None:
+        """The first checkpoint that holds an entry, and the proof that it does; None while there is none."""
+        found = self._store.checkpoints(seq + 1, limit=1)
+        return (found[0], self._store.tree().inclusion(seq, found[0].size)) if found else None
 
     # For start-up and the worker.
 

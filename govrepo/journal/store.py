@@ -16,11 +16,15 @@ from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from govrepo.journal.checkpoint import Checkpoint, parse
 from govrepo.journal.entry import Entry, Head, JournalUnavailableError, Query, Record
 from govrepo.journal.lease import Lease
+from govrepo.journal.merkle import Tree, leaf
+from govrepo.journal.nodes import Nodes
 from govrepo.journal.rows import Row, not_committed, record, row, selection
 
 APPLICATION_ID = 0x474F5652  # "GOVR"
+BATCH = 2000  # Entries added to the Merkle tree in one turn: writers wait some 20 ms at most.
 CHECKPOINT_PAGES = 4000  # 16 MB: SQLite's default would make every 200th commit pay for a checkpoint.
 SCHEMA = """
 CREATE TABLE entries (
@@ -48,6 +52,16 @@ CREATE TABLE open_transactions (txn TEXT PRIMARY KEY, process TEXT NOT NULL) STR
 CREATE TABLE pulse (only INTEGER PRIMARY KEY CHECK (only = 1), beats INTEGER NOT NULL) STRICT;
 INSERT INTO pulse VALUES (1, 0);
 """
+GROWN = """
+CREATE TABLE nodes (level INTEGER, position INTEGER, hash BLOB NOT NULL, PRIMARY KEY (level, position)) STRICT, WITHOUT ROWID;
+CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, text TEXT NOT NULL, signature TEXT NOT NULL) STRICT;
+CREATE TRIGGER checkpoints_unchanged BEFORE UPDATE ON checkpoints
+    BEGIN SELECT RAISE(ABORT, 'a checkpoint cannot be changed'); END;
+CREATE TRIGGER checkpoints_kept BEFORE DELETE ON checkpoints
+    BEGIN SELECT RAISE(ABORT, 'a checkpoint cannot be deleted'); END;
+"""
+"""What the second release of the file holds besides: the inner nodes of the Merkle tree, and the checkpoints."""
+RELEASE = 2
 
 
 class _Handle:
@@ -138,6 +152,35 @@ class SqliteStore:
         """The records of one query, all at once."""
         return [record(*found) for found in self._read(*selection(query))]
 
+    # The Merkle tree and its checkpoints.
+
+    def grow_tree(self) -> int:
+        """Add the next entries, at most a batch of them, to the Merkle tree; answer how many were added."""
+        with self._writing() as connection:
+            tree = _tree(connection)
+            found = connection.execute(
+                "SELECT body FROM entries WHERE seq >= ? ORDER BY seq LIMIT ?", (tree.size, BATCH)
+            ).fetchall()
+            tree.extend(leaf(body.encode()) for (body,) in found)
+            return len(found)
+
+    def tree(self) -> Tree:
+        """The Merkle tree as far as it has grown, for roots and proofs."""
+        with self._translated():
+            return _tree(self._connection())
+
+    def keep_checkpoint(self, checkpoint: Checkpoint) -> None:
+        """Keep a checkpoint for ever; raises JournalUnavailableError if there is one of that size."""
+        with self._writing() as connection:
+            values = (checkpoint.size, checkpoint.text, checkpoint.signature)
+            connection.execute("INSERT INTO checkpoints (size, text, signature) VALUES (?, ?, ?)", values)
+
+    def checkpoints(self, size: int = 0, limit: int = -1, *, newest: bool = False) -> list[Checkpoint]:
+        """The checkpoints of at least ``size`` entries, shortest first, or newest first."""
+        order = "DESC" if newest else "ASC"
+        sql = f"SELECT text, signature FROM checkpoints WHERE size >= ? ORDER BY size {order} LIMIT ?"  # noqa: S608 - our own words.
+        return [parse(text, signature) for text, signature in self._read(sql, (size, limit))]
+
     # Life and death.
 
     def is_dead(self, process: str) -> bool:
@@ -171,6 +214,8 @@ class SqliteStore:
                 _found(connection)
             elif known != APPLICATION_ID:
                 raise JournalUnavailableError(f"{self._path} is not a journal")
+            _grow(connection)
+            connection.execute("COMMIT")
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -224,7 +269,17 @@ def _found(connection: sqlite3.Connection) -> None:
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     genesis = Entry("journal.found", "system", details={"format": 1})
     _insert(connection, uuid.uuid4().hex, [genesis])
-    connection.execute("COMMIT")
+
+
+def _grow(connection: sqlite3.Connection) -> None:
+    """Bring a file of the first release up to the second."""
+    release = connection.execute("PRAGMA user_version").fetchone()[0]
+    if release > RELEASE:
+        raise JournalUnavailableError(f"the journal is of release {release}, newer than this program")
+    if release < RELEASE:
+        for statement in _statements(GROWN):
+            connection.execute(statement)
+        connection.execute(f"PRAGMA user_version={RELEASE}")
 
 
 def _statements(script: str) -> Iterator[str]:
@@ -243,6 +298,11 @@ def _insert(connection: sqlite3.Connection, txn: str, entries: Sequence[Entry], 
     for entry in entries:
         last = row(last, txn, entry, voids)
         connection.execute("INSERT INTO entries (seq, body, hash) VALUES (?, ?, ?)", (last.seq, last.body, last.hash))
+
+
+def _tree(connection: sqlite3.Connection) -> Tree:
+    nodes = Nodes(connection)
+    return Tree(nodes, nodes.leaves())
 
 
 def _close(connection: sqlite3.Connection, txns: Collection[str]) -> int:

@@ -1,4 +1,4 @@
-"""The journal's timed job: judge what dead processes left open, and drop the markers of what is settled."""
+"""The journal's timed jobs: judge what dead processes left open, drop the markers of what is settled, sign checkpoints."""
 
 from datetime import timedelta
 from typing import Any
@@ -12,6 +12,14 @@ def keep_up(job: Any) -> None:
     job.registry.journal.prune_markers(job.root)
 
 
+def checkpoint(job: Any) -> None:
+    """Timed job ``journal.checkpoint``: the system signs what the journal holds, and exports its word (SOD-12)."""
+    folder = job.registry.govrepo_settings.path("checkpoints")
+    job.registry.journal.checkpoint(job.registry.system_key, folder)
+
+
 def includeme(config: Any) -> None:
-    """Declare the job; include this after ``govrepo.work``."""
+    """Declare the jobs; include this after ``govrepo.work``."""
     config.add_timed_job("journal.upkeep", keep_up, every=EVERY)
+    minutes = config.registry.govrepo_settings.checkpoint_minutes
+    config.add_timed_job("journal.checkpoint", checkpoint, every=timedelta(minutes=minutes))

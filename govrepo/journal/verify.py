@@ -1,7 +1,7 @@
 """Walk a journal's chain without govrepo's database, and name the first row that is not what it was (SOD-12).
 
 A chain alone does not show that its end was cut off or that all of it was written anew; an anchor - the number and
-hash of an entry, kept elsewhere - does.
+hash of an entry, kept elsewhere - does, and so does a checkpoint (checkpoint.py), which the system has signed.
 """
 
 import sqlite3
@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from govrepo.journal.chain import ZERO, fault
+from govrepo.journal.checkpoint import Checkpoint, NoCheckpointError, parse
+from govrepo.journal.merkle import Frontier, leaf
 
 MEANING = {
     "changed": "entry {seq} was changed: its text does not have its hash",
@@ -19,6 +21,9 @@ MEANING = {
     "missing": "entry {seq} is missing: it was deleted",
     "inserted": "entry {seq} was inserted before the first",
     "anchor": "entry {seq} is not the one that the anchor names",
+    "root": "the first {seq} entries are not those that a checkpoint names",
+    "forged": "the checkpoint over {seq} entries was not signed by the system's key",
+    "strange": "the checkpoint over {seq} entries is that of another journal",
     "unreadable": "the file cannot be read as a journal after entry {seq}",
 }
 
@@ -38,27 +43,42 @@ class Break:
 
 @dataclass(frozen=True)
 class Report:
-    """How many entries were found sound, the hash of the last of them, and the break after them if there is one."""
+    """How many entries were found sound, the hash of the last of them, how many checkpoints confirm them, and the first break."""
 
     entries: int
     head: str
     broken: Break | None
+    checkpoints: int = 0
 
 
 Stored = tuple[int, bytes, bytes]
 
 
-def verify(path: Path, anchors: Mapping[int, str] | None = None) -> Report:
-    """Check every entry in order, and those named by anchors (number to hash); raises FileNotFoundError."""
+def verify(
+    path: Path, anchors: Mapping[int, str] | None = None, checkpoints: Iterable[Checkpoint] = (), key: str = ""
+) -> Report:
+    """Check every entry in order, those named by anchors (number to hash), and every checkpoint, kept elsewhere or in the file.
+
+    ``key`` is the public half of the system's key in hexadecimal; without it, the checkpoints' signatures are taken with the
+    key that each names, which shows no more than that text and signature belong together. Raises FileNotFoundError.
+    """
     if not path.is_file():
         raise FileNotFoundError(path)
     walk = _Walk(anchors or {})
     try:
         with closing(_open(path)) as connection:
+            walk.expect([*checkpoints, *_kept(connection)], key)
             broken = walk.over(connection.execute("SELECT seq, body, hash FROM entries ORDER BY seq"))
-    except sqlite3.Error:
+    except (sqlite3.Error, NoCheckpointError):
         broken = Break(walk.next - 1, "unreadable")
-    return Report(walk.next, walk.prev, broken)
+    return Report(walk.next, walk.prev, broken, walk.confirmed)
+
+
+def _kept(connection: sqlite3.Connection) -> list[Checkpoint]:
+    """The checkpoints in the file itself; a file of the first release has no table for them."""
+    known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'checkpoints'").fetchone()
+    rows = connection.execute("SELECT text, signature FROM checkpoints") if known else ()
+    return [parse(text.decode("utf-8", "replace"), signature.decode("utf-8", "replace")) for text, signature in rows]
 
 
 def _open(path: Path) -> sqlite3.Connection:
@@ -75,7 +95,17 @@ class _Walk:
 
     def __init__(self, anchors: Mapping[int, str]) -> None:
         self.next, self.prev = 0, ZERO
+        self.confirmed = 0
         self._anchors = anchors
+        self._checkpoints: dict[int, list[Checkpoint]] = {}
+        self._key, self._genesis = "", ""
+        self._frontier = Frontier()
+
+    def expect(self, checkpoints: Iterable[Checkpoint], key: str) -> None:
+        """Say which checkpoints the way must pass, and whose signature they bear."""
+        self._key = key
+        for each in checkpoints:
+            self._checkpoints.setdefault(each.size, []).append(each)
 
     def over(self, rows: Iterable[Stored]) -> Break | None:
         """Walk until the first break; None if there is none."""
@@ -89,8 +119,22 @@ class _Walk:
             if kind:
                 yield Break(seq, kind)
             self.next, self.prev = seq + 1, stored_hash.decode()
-        # A journal has a first entry, and whatever an anchor names.
-        yield from (Break(seq, "missing") for seq in sorted({0, *self._anchors}) if seq >= self.next)
+            self._genesis = self._genesis or self.prev
+            self._frontier.append(leaf(body))
+            yield from self._off_checkpoints()
+        # A journal has a first entry, and whatever an anchor or a checkpoint names.
+        last = {size - 1 for size in self._checkpoints}
+        yield from (Break(seq, "missing") for seq in sorted({0, *self._anchors, *last}) if seq >= self.next)
+
+    def _off_checkpoints(self) -> Iterator[Break]:
+        for each in self._checkpoints.get(self.next, ()):
+            if not each.is_signed_by(self._key or each.key):
+                yield Break(self.next, "forged")
+            if each.journal != self._genesis:
+                yield Break(self.next, "strange")
+            if each.root != self._frontier.root().hex():
+                yield Break(self.next, "root")
+            self.confirmed += 1
 
     def _off_anchor(self, seq: int, stored_hash: bytes) -> str | None:
         return "anchor" if self._anchors.get(seq, stored_hash.decode()) != stored_hash.decode() else None

@@ -1,10 +1,20 @@
-"""Trust: the system's own key and what it signs. Certificates of persons come to stand here too."""
+"""Trust: the system's own key, the authorities, whose certificate counts, and what persons sign.
+
+Rules served: R-9.3 (a loss report blocks at once), R-25.1 (everything hangs on the personal certificate), R-27.1 (one certificate, one
+person). ``registry.system_key`` signs for the system; ``registry.authorities`` is the in-house authority, None while the site has none;
+``root.trust`` is the site's memory (``data.py``).
+"""
 
 from typing import Any
 
+from govrepo.database import SitePrepared
+from govrepo.trust import authorities, data
 from govrepo.trust.system_key import SystemKey
 
 
 def includeme(config: Any) -> None:
-    """Load the system key, made on first start, as ``registry.system_key``."""
-    config.registry.system_key = SystemKey.load(config.registry.govrepo_settings.path("system_key"))
+    """Load the keys; prepare the site's memory at start-up."""
+    settings = config.registry.govrepo_settings
+    config.registry.system_key = SystemKey.load(settings.path("system_key"))
+    config.registry.authorities = authorities.existing(settings)
+    config.add_subscriber(data.prepare, SitePrepared)

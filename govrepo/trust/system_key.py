@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     PublicFormat,
     load_pem_private_key,
+    load_pem_public_key,
 )
 
 ALGORITHM = "Ed25519"
@@ -39,9 +40,22 @@ class SystemKey:
             raise TypeError(f"{path} holds no Ed25519 key")
         return cls(private)
 
+    @property
+    def public_pem(self) -> bytes:
+        """The public half as PEM, for ``openssl`` and ``govrepo-verify``."""
+        return self._private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+
     def sign(self, text: str) -> str:
         """Sign a text; the signature in hexadecimal."""
         return self._private.sign(text.encode()).hex()
+
+
+def public_half(pem: bytes) -> str:
+    """The public key of a PEM text in hexadecimal; raises ValueError or TypeError for anything but an Ed25519 one."""
+    found = load_pem_public_key(pem)
+    if not isinstance(found, Ed25519PublicKey):
+        raise TypeError("the key is no Ed25519 key")
+    return found.public_bytes(Encoding.Raw, PublicFormat.Raw).hex()
 
 
 def _write(path: Path, private: Ed25519PrivateKey) -> None:

@@ -10,7 +10,9 @@ import pytest
 
 from govrepo import clock
 from govrepo.journal.chain import ZERO
+from govrepo.journal.checkpoint import sign
 from govrepo.journal.entry import Entry, JournalUnavailableError, Query
+from govrepo.trust.system_key import SystemKey
 
 TXN = [f"{number:032x}" for number in range(9)]
 
@@ -87,6 +89,25 @@ class JournalStoreContract:
         assert store.open_transactions() == {}
         store.append(TXN[1], [act()])
         assert len(rows(store)) == 2
+
+    # The Merkle tree and its checkpoints.
+
+    def test_the_tree_grows_with_the_entries_in_batches(self, store, open_store, monkeypatch):
+        monkeypatch.setattr("govrepo.journal.store.BATCH", 2)
+        store.append(TXN[1], [act(), act()])
+        assert [store.grow_tree(), open_store().grow_tree(), store.grow_tree()] == [2, 1, 0]
+        assert (store.tree().size, len(store.tree().inclusion(1))) == (3, 2)
+
+    def test_checkpoints_are_kept_for_ever_and_never_twice(self, store, tmp_path):
+        key = SystemKey.load(tmp_path / "key.pem")
+        made = [sign("ab" * 32, size, bytes(32), key) for size in (1, 3)]
+        for each in made:
+            store.keep_checkpoint(each)
+        with pytest.raises(JournalUnavailableError):
+            store.keep_checkpoint(made[0])
+        assert store.checkpoints() == made
+        assert store.checkpoints(2) == made[1:]
+        assert store.checkpoints(newest=True, limit=1) == made[1:]
 
     # Open transactions.
 

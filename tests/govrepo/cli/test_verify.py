@@ -8,6 +8,7 @@ import pytest
 
 from govrepo.cli.verify import main
 from govrepo.journal import Entry, Journal
+from govrepo.trust.system_key import SystemKey
 
 
 @pytest.fixture
@@ -76,3 +77,30 @@ def test_an_absent_file_ends_with_2(tmp_path, capsys):
 def test_the_verifier_needs_no_web_framework(path):
     script = "import sys; from govrepo.cli.verify import main; main(); assert 'pyramid' not in sys.modules"
     assert subprocess.run([sys.executable, "-c", script, "journal", path], check=False).returncode == 0
+
+
+def test_checkpoints_kept_elsewhere_are_compared(path, tmp_path, capsys):
+    key, folder = SystemKey.load(tmp_path / "key.pem"), tmp_path / "out"
+    journal = Journal.open(path)
+    journal.checkpoint(key, folder)
+    journal.close()
+    public = ["--key", str(folder / f"{key.key_id}.pem")]
+    assert main(["journal", str(path), "--checkpoints", str(folder), *public]) == 0
+    assert "confirmed by 2 checkpoints" in capsys.readouterr().out
+    other = tmp_path / "other.pem"
+    other.write_bytes(SystemKey.load(tmp_path / "own.pem").public_pem)
+    assert main(["journal", str(path), "--key", str(other)]) == 1
+    assert "was not signed by the system's key" in capsys.readouterr().out
+    (folder / "000000000004.sig").unlink()
+    assert main(["journal", str(path), "--checkpoints", str(folder), *public]) == 1
+    assert "000000000004.checkpoint" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("content", [None, b"no key"])
+def test_a_key_that_is_none_is_a_wrong_call(path, tmp_path, content):
+    file = tmp_path / "key"
+    if content:
+        file.write_bytes(content)
+    with pytest.raises(SystemExit) as ended:
+        main(["journal", str(path), "--key", str(file)])
+    assert ended.value.code == 2

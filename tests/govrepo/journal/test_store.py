@@ -6,8 +6,10 @@ from contextlib import closing
 
 import pytest
 
+from govrepo.journal.checkpoint import sign
 from govrepo.journal.entry import JournalUnavailableError
 from govrepo.journal.store import SqliteStore
+from govrepo.trust.system_key import SystemKey
 from tests.contracts.journal_store import TXN, JournalStoreContract, act, rows
 
 
@@ -44,6 +46,25 @@ class TestSqliteStore(JournalStoreContract):
                 with pytest.raises(sqlite3.IntegrityError, match="journal entry"):
                     connection.execute(statement)
         assert len(rows(store)) == 3
+
+    @pytest.mark.parametrize("statement", ["UPDATE checkpoints SET size = 7", "DELETE FROM checkpoints"])
+    def test_no_connection_can_change_a_checkpoint(self, store, tmp_path, statement):
+        store.keep_checkpoint(sign("ab" * 32, 1, bytes(32), SystemKey.load(tmp_path / "key.pem")))
+        with pytest.raises(sqlite3.IntegrityError, match="checkpoint cannot"):
+            store._connection().execute(statement)
+
+    def test_a_file_of_the_first_release_is_brought_up_to_date(self, store, tmp_path, open_store):
+        store.append(TXN[1], [act()])
+        script = "DROP TABLE nodes; DROP TABLE checkpoints; PRAGMA user_version = 0"
+        store._connection().executescript(script)
+        store.close()
+        later = open_store()
+        assert (later.grow_tree(), later.checkpoints()) == (2, [])
+
+    def test_a_file_of_a_later_release_is_left_alone(self, store, open_store):
+        store._connection().execute("PRAGMA user_version = 99")
+        with pytest.raises(JournalUnavailableError, match="release 99"):
+            open_store()
 
     def test_every_commit_reaches_the_disk(self, store):
         assert store._connection().execute("PRAGMA journal_mode").fetchone() == ("wal",)

@@ -1,11 +1,14 @@
+import json
 import sqlite3
 from contextlib import closing
 
 import pytest
 
 from govrepo.journal import Journal
-from govrepo.journal.chain import ZERO, digest
+from govrepo.journal.chain import ZERO, canonical, digest
+from govrepo.journal.checkpoint import sign
 from govrepo.journal.verify import Break, verify
+from govrepo.trust.system_key import SystemKey
 from tests.govrepo.journal.support import act
 
 UNLOCK = "DROP TRIGGER entries_in_order; DROP TRIGGER entries_unchanged; DROP TRIGGER entries_kept;"
@@ -105,3 +108,93 @@ def test_an_absent_file_is_an_error(tmp_path):
     with pytest.raises(FileNotFoundError):
         verify(tmp_path / "none.sqlite")
     assert list(tmp_path.iterdir()) == []
+
+
+# What checkpoints show.
+
+
+@pytest.fixture
+def key(tmp_path):
+    return SystemKey.load(tmp_path / "key.pem")
+
+
+@pytest.fixture
+def signed(path, key, tmp_path):
+    """The journal with two checkpoints, over 10 and 12 entries, kept elsewhere too."""
+    journal = Journal.open(path)
+    made = [journal.checkpoint(key, tmp_path / "out")]
+    journal.append_now(act("/10"))
+    journal.append_now(act("/11"))
+    made.append(journal.checkpoint(key, tmp_path / "out"))
+    journal.append_now(act("/12"))
+    journal.close()
+    return made
+
+
+CUT = "DELETE FROM entries WHERE seq > 6; DELETE FROM checkpoints"
+UNKEYED = """
+CREATE TABLE copied (size, text, signature);
+INSERT INTO copied SELECT * FROM checkpoints;
+DROP TABLE checkpoints;
+ALTER TABLE copied RENAME TO checkpoints;
+"""
+UNLOCK_CHECKPOINTS = "DROP TRIGGER checkpoints_unchanged; DROP TRIGGER checkpoints_kept;"
+
+
+def rewrite(path, seq):
+    """Forge an entry and write the whole chain after it anew: the chain alone looks sound."""
+    with closing(sqlite3.connect(path)) as stock:
+        stock.executescript(UNLOCK)
+        prev = stock.execute("SELECT hash FROM entries WHERE seq = ?", (seq - 1,)).fetchone()[0] if seq else ZERO
+        for place, body in stock.execute(
+            "SELECT seq, body FROM entries WHERE seq >= ? ORDER BY seq", (seq,)
+        ).fetchall():
+            said = json.loads(body) | {"prev": prev, "actor": "person:forged"}
+            forged = canonical(said)
+            prev = digest(forged)
+            stock.execute("UPDATE entries SET body = ?, hash = ? WHERE seq = ?", (forged, prev, place))
+        stock.commit()
+
+
+def test_checkpoints_confirm_a_sound_journal(path, signed, key):
+    report = verify(path, None, signed, key.public)
+    assert (report.broken, report.entries, report.checkpoints) == (None, 13, 4)
+    assert verify(path).checkpoints == 2, "those in the file itself"
+
+
+@pytest.mark.parametrize(("seq", "found"), [(4, Break(10, "root")), (0, Break(10, "strange")), (11, Break(12, "root"))])
+def test_a_chain_written_anew_is_shown_by_a_checkpoint(path, signed, key, seq, found):
+    rewrite(path, seq)
+    assert verify(path, None, signed, key.public).broken == found
+
+
+def test_what_follows_the_last_checkpoint_is_shown_by_the_next_only(path, signed, key, tmp_path):
+    rewrite(path, 12)
+    assert verify(path, None, signed, key.public).broken is None
+
+
+def test_a_cut_end_is_shown_by_a_checkpoint(path, signed, key):
+    sql(path, UNLOCK_CHECKPOINTS + CUT)
+    assert verify(path).broken is None
+    assert verify(path, None, signed, key.public).broken == Break(9, "missing")
+
+
+def test_a_checkpoint_signed_by_another_key_is_forged(path, signed, key, tmp_path):
+    own = SystemKey.load(tmp_path / "own.pem")
+    forged = sign(signed[0].journal, 10, bytes.fromhex(signed[0].root), own)
+    assert verify(path, None, [forged]).broken is None
+    assert verify(path, None, [forged], key.public).broken == Break(10, "forged")
+
+
+@pytest.mark.parametrize(("column", "value", "kind"), [("signature", "'00'", "forged"), ("text", "'no text'", "unreadable"),
+                                                      ("text", "replace(text, 'root: ', 'root:')", "unreadable"),
+                                                      ("text", "replace(text, 'entries: 10', 'entries: 11')", "forged"),
+                                                      ("signature", "x'ff'", "forged")])  # fmt: skip
+def test_a_checkpoint_changed_in_the_file_is_found(path, signed, column, value, kind):
+    sql(path, UNLOCK_CHECKPOINTS + UNKEYED + f"UPDATE checkpoints SET {column} = {value} WHERE size = 10")  # noqa: S608 - ours.
+    assert verify(path).broken.kind == kind
+
+
+def test_a_file_of_the_first_release_is_verified_too(path):
+    sql(path, "DROP TABLE checkpoints; DROP TABLE nodes")
+    assert (verify(path).broken, verify(path).checkpoints) == (None, 0)

@@ -1,14 +1,32 @@
-"""The package: the system key in the registry."""
+"""The package: the system key, the authority and the site's memory."""
 
-from types import SimpleNamespace
+from govrepo.trust.data import TrustData
+from tests.app import close_app, make_app, reopen, site
+from tests.pki import found_authorities
 
-from govrepo.settings import Settings
-from govrepo.trust import includeme
+
+def test_key_authority_and_memory_are_found_on_the_next_start(tmp_path):
+    app = make_app(tmp_path, organisation=False)
+    public = app.registry.system_key.public
+    assert app.registry.authorities is None
+    found_authorities(app)
+    root = app.registry.authorities.anchors
+    close_app(app)
+    app = reopen(tmp_path)
+    assert app.registry.system_key.public == public
+    assert app.registry.authorities.anchors == root
+    with site(app) as again:
+        assert isinstance(again.trust, TrustData)
+        assert again.trust.crl_number == 1
+    close_app(app)
 
 
-def test_the_key_is_made_on_first_start_and_found_on_the_next(tmp_path):
-    registries = [SimpleNamespace(govrepo_settings=Settings({"govrepo.var": str(tmp_path)})) for _ in range(2)]
-    for registry in registries:
-        includeme(SimpleNamespace(registry=registry))
-    first, second = (registry.system_key for registry in registries)
-    assert first.public == second.public
+def test_an_older_site_gets_its_memory(tmp_path):
+    app = make_app(tmp_path, organisation=False)
+    with site(app) as root:
+        del root.trust
+    close_app(app)
+    app = reopen(tmp_path)
+    with site(app) as root:
+        assert isinstance(root.trust, TrustData)
+    close_app(app)

@@ -4,9 +4,9 @@ import stat
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
 
-from govrepo.trust.system_key import SystemKey, verify
+from govrepo.trust.system_key import SystemKey, public_half, verify
 
 
 @pytest.fixture
@@ -50,3 +50,11 @@ def test_a_file_that_holds_no_such_key_is_refused(path):
     path.write_bytes(other.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
     with pytest.raises(TypeError, match="no Ed25519 key"):
         SystemKey.load(path)
+
+
+def test_the_public_half_goes_out_and_comes_back_as_pem(path):
+    key = SystemKey.load(path)
+    assert public_half(key.public_pem) == key.public
+    other = ec.generate_private_key(ec.SECP256R1()).public_key()
+    with pytest.raises(TypeError):
+        public_half(other.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))

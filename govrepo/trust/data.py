@@ -1,0 +1,191 @@
+"""What the site remembers of trust: outside authorities, lists of revoked certificates, whose certificate is whose.
+
+Revocation is written here and nowhere else (R-9.3): the serial is marked and a new list signed in one transaction, so the certificate
+is dead with the next request. Keys are no part of it. ``root.trust`` is made at start-up where it is missing.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from BTrees.OOBTree import OOBTree
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from persistent import Persistent
+from persistent.mapping import PersistentMapping
+from pyramid.threadlocal import get_current_registry
+
+from govrepo import clock
+from govrepo.trust.authorities import USERS, Authorities
+from govrepo.trust.chain import TrustStore, Untrusted, Verified, age, fingerprint, is_list_of, verify
+
+HELD = x509.ReasonFlags.certificate_hold.value
+REASONS = tuple(each.value for each in x509.ReasonFlags if each is not x509.ReasonFlags.remove_from_crl)
+LARGEST_CRL = 16 * 1024**2
+"""Bytes of the largest list that is taken in."""
+
+
+class TrustData(Persistent):
+    """The site's memory. Certificates and lists are DER.
+
+    ``anchors`` and ``intermediates`` map a SHA-256 to an imported certificate; ``crls`` the SHA-256 of an issuer's certificate to its
+    newest list; ``revoked`` a serial to microseconds and reason; ``bindings`` a serial to the person's id (R-27.1: one certificate, one
+    person); ``spent`` a used challenge to the microseconds at which it expires anyway; ``alarms`` microseconds to what a security
+    officer must see.
+    """
+
+    def __init__(self) -> None:
+        self.anchors = PersistentMapping()
+        self.intermediates = PersistentMapping()
+        self.crls = PersistentMapping()
+        self.crl_number = 0
+        self.revoked = OOBTree()
+        self.bindings = OOBTree()
+        self.spent = OOBTree()
+        self.alarms = OOBTree()
+
+    def bind(self, serial: str, person_id: str) -> None:
+        """Say whose a certificate is. Raises BoundError when it is somebody else's already (R-27.1)."""
+        if self.bindings.get(serial, person_id) != person_id:
+            raise BoundError(serial)
+        self.bindings[serial] = person_id
+
+    def is_held(self, serial: str) -> bool:
+        """Whether a certificate is blocked for the time being."""
+        return serial in self.revoked and self.revoked[serial][1] == HELD
+
+
+class BoundError(Exception):
+    """The certificate belongs to another person (R-27.1)."""
+
+
+class RevokedError(Exception):
+    """A revocation for good cannot be taken back, nor turned into a hold."""
+
+
+def revoke(root: Any, serial: str, reason: str, now: datetime) -> None:
+    """Block a certificate for good; ``reason`` is one of REASONS. Raises ValueError for another, RevokedError the second time."""
+    if reason not in REASONS or reason == HELD:
+        raise ValueError(f"{reason!r} is no reason to revoke")
+    _block(root, serial, reason, now)
+
+
+def hold(root: Any, serial: str, now: datetime) -> None:
+    """Block a certificate until it is released or revoked (挂失). Raises RevokedError for a revoked one."""
+    _block(root, serial, HELD, now)
+
+
+def release(root: Any, serial: str, now: datetime) -> None:
+    """End a hold (解挂). Raises RevokedError for a certificate revoked for good, KeyError for one that is not held."""
+    if root.trust.revoked[serial][1] != HELD:
+        raise RevokedError(serial)
+    del root.trust.revoked[serial]
+    renew_crl(root, get_current_registry(), now)
+
+
+def _block(root: Any, serial: str, reason: str, now: datetime) -> None:
+    if serial in root.trust.revoked and not root.trust.is_held(serial):
+        raise RevokedError(serial)
+    root.trust.revoked[serial] = (clock.micros(now), reason)
+    renew_crl(root, get_current_registry(), now)
+
+
+def renew_crl(root: Any, registry: Any, now: datetime) -> None:
+    """Sign a new list of the in-house authority's revoked certificates; nothing for a site that has no such authority."""
+    authorities: Authorities | None = registry.authorities
+    if authorities is None:
+        return
+    trust = root.trust
+    trust.crl_number += 1
+    revoked = {serial: (clock.from_micros(at), reason) for serial, (at, reason) in trust.revoked.items()}
+    days = registry.govrepo_settings.crl_days
+    trust.crls[fingerprint(authorities.certificate(USERS))] = authorities.sign_crl(revoked, trust.crl_number, now, days)
+
+
+def crl_is_due(root: Any, registry: Any, now: datetime) -> bool:
+    """Whether the in-house list is missing, or past half of its days."""
+    if registry.authorities is None:
+        return False
+    der = users_crl(root, registry)
+    if der is None:
+        return True
+    crl = x509.load_der_x509_crl(der)
+    half = timedelta(days=registry.govrepo_settings.crl_days) / 2
+    return not (crl.last_update_utc <= now < crl.last_update_utc + half)
+
+
+def users_crl(root: Any, registry: Any) -> bytes | None:
+    """The in-house authority's newest list, DER, or None."""
+    authorities: Authorities | None = registry.authorities
+    return None if authorities is None else root.trust.crls.get(fingerprint(authorities.certificate(USERS)))
+
+
+def import_anchor(root: Any, certificate: x509.Certificate) -> None:
+    """Trust an outside authority: everything it issues to a person we know."""
+    root.trust.anchors[fingerprint(certificate)] = _der(certificate)
+
+
+def import_intermediate(root: Any, certificate: x509.Certificate) -> None:
+    """Know an authority below an anchor; it is trusted only as far as its chain."""
+    root.trust.intermediates[fingerprint(certificate)] = _der(certificate)
+
+
+def import_crl(root: Any, registry: Any, der: bytes) -> None:
+    """Take in an outside authority's list. Raises Untrusted: malformed, foreign (nobody we know signed it) or stale_crl (an older one)."""
+    try:
+        crl = x509.load_der_x509_crl(der)
+    except ValueError as error:
+        raise Untrusted("malformed") from error
+    store = trust_store(root, registry)
+    issuer = next((each for each in (*store.anchors, *store.intermediates) if is_list_of(crl, each)), None)
+    if issuer is None or len(der) > LARGEST_CRL:
+        raise Untrusted("foreign")
+    known = store.crl_of(issuer)
+    if known is not None and age(crl) <= age(known):
+        raise Untrusted("stale_crl")
+    root.trust.crls[fingerprint(issuer)] = der
+
+
+def trust_store(root: Any, registry: Any) -> TrustStore:
+    """What this site trusts now: its own authorities and the imported ones, with every list."""
+    authorities: Authorities | None = registry.authorities
+    anchors, intermediates = _values(root.trust.anchors), _values(root.trust.intermediates)
+    crls = _values(root.trust.crls)
+    if authorities is not None:
+        anchors = (*map(_der, authorities.anchors), *anchors)
+        intermediates = (*map(_der, authorities.intermediates), *intermediates)
+        crls = (authorities.root_crl, *crls)
+    return _store(anchors, intermediates, crls)
+
+
+def verify_here(root: Any, registry: Any, certificate: x509.Certificate, now: datetime) -> Verified:
+    """Whether a certificate counts on this site now; whose it is. Raises Untrusted."""
+    verified = verify(certificate, trust_store(root, registry), now)
+    # An outside authority's list may not say yet what our security officer has said (R-9.3).
+    if verified.serial in root.trust.revoked:
+        raise Untrusted("revoked")
+    return verified
+
+
+@lru_cache(maxsize=8)
+def _store(anchors: tuple[bytes, ...], intermediates: tuple[bytes, ...], crls: tuple[bytes, ...]) -> TrustStore:
+    """Reading and checking lists takes milliseconds; they change rarely."""
+    load, load_crl = x509.load_der_x509_certificate, x509.load_der_x509_crl
+    return TrustStore(map(load, anchors), map(load, intermediates), map(load_crl, crls))
+
+
+def _values(mapping: Mapping[str, bytes]) -> tuple[bytes, ...]:
+    return tuple(mapping[key] for key in sorted(mapping))
+
+
+def _der(certificate: x509.Certificate) -> bytes:
+    return certificate.public_bytes(Encoding.DER)
+
+
+def prepare(event: Any) -> None:
+    """Subscriber: at start-up, make the memory where it is missing, and a list where one is due."""
+    if getattr(event.site, "trust", None) is None:
+        event.site.trust = TrustData()
+    if crl_is_due(event.site, event.registry, clock.now()):
+        renew_crl(event.site, event.registry, clock.now())
