@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govrepo.security.acl import ACLAuthorizationPolicy
-from govrepo.trust.attestation import Offered
+from govrepo.trust.envelope import Envelope
 
 _ACL = ACLAuthorizationPolicy()
 
@@ -13,7 +13,7 @@ _ACL = ACLAuthorizationPolicy()
 class Actor:
     """Who acts, with which principals, from where. ``registry`` gives settings and journal; ``person`` is None for the system.
 
-    ``origin`` is the site's address as the person sees it, ``offered`` the signatures that came with the request.
+    ``origin`` is the site's address as the person sees it, ``signed`` what came with the request signed by the person.
     """
 
     id: str
@@ -24,7 +24,7 @@ class Actor:
     session: str = ""
     address: str = ""
     origin: str = ""
-    offered: tuple[Offered, ...] = field(default=(), repr=False)
+    signed: tuple[Envelope, ...] = field(default=(), repr=False)
 
     def allowed(self, permission: str, context: Any) -> bool:
         """Whether the ACLs in the object's lineage give this actor a permission."""

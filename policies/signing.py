@@ -15,7 +15,8 @@ from govrepo.database import site
 from govrepo.i18n import _, plain
 from govrepo.security.acl import ACLAuthorizationPolicy
 from govrepo.trust import attestation
-from govrepo.trust.attestation import Attestation, AttestationError, Offered, Prepared, Statement
+from govrepo.trust.attestation import Attestation, AttestationError, Prepared, Statement
+from govrepo.trust.envelope import Envelope
 from policies.actor import Actor
 from policies.roles import ROLES, Role
 
@@ -55,23 +56,22 @@ def prepare(row: "Transition", act: "Act", noun: str, version: str) -> Prepared:
 
 def sign(row: "Transition", act: "Act", noun: str, version: str) -> Attestation | None:
     """The signature brought for this act, checked and used up; None where none is asked for. Raises AttestationError."""
-    offered = offered_for(act)
-    if offered is None and not asked(row, act.actor):
+    signed = brought(act)
+    if signed is None and not asked(row, act.actor):
         return None
-    if offered is None:
+    if signed is None:
         raise AttestationError(_("此项须用您的数字证书签名。"))
     person = act.actor.person
-    said = statement(row, act, noun, version)
-    prepared = attestation.take(person.to_sign or {}, offered.nonce, f"{noun}.{row.name}", said)
-    return attestation.attest(site(person), act.actor.registry, prepared, offered, person.id)
+    attestation.take(person.to_sign or {}, signed, f"{noun}.{row.name}", statement(row, act, noun, version))
+    return attestation.attest(site(person), act.actor.registry, signed, person.id)
 
 
-def offered_for(act: "Act") -> Offered | None:
-    """Of the signatures that came with the request, the one for this object; one for nothing known stands for any."""
-    waiting = act.actor.person.to_sign or {} if act.actor.person is not None else {}
-    offers = act.actor.offered
-    fitting = [each for each in offers if each.nonce in waiting and waiting[each.nonce].uid == act.context.uid]
-    return next(iter([*fitting, *offers]), None)
+def brought(act: "Act") -> Envelope | None:
+    """Of the signatures that came with the request, the one for this object; where none fits, the first, to say why not."""
+    person, signed = act.actor.person, act.actor.signed
+    waiting = (person.to_sign or {}) if person is not None else {}
+    nonces = {nonce for nonce, prepared in waiting.items() if prepared.uid == act.context.uid}
+    return next((each for each in signed if attestation.nonce_in(each.text) in nonces), next(iter(signed), None))
 
 
 def statement(row: "Transition", act: "Act", noun: str, version: str) -> Statement:

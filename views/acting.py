@@ -4,11 +4,11 @@ from typing import Any
 
 from govrepo.security.accounts import person as principal_of
 from govrepo.security.tickets import session_of
-from govrepo.trust.attestation import Offered
+from govrepo.trust.envelope import BadEnvelopeError, Envelope, unpack
 from policies.actor import Actor
 
-SIGNATURE_FILES = ("signature", "certificate")
-"""The fields of a form that may bring a signature: as Base64, or as a file of ``govrepo-sign``."""
+SIGNATURE_FILES = ("signed",)
+"""The field of a form that may bring signed texts, pasted or as files of ``govrepo-sign``."""
 LARGEST = 64 * 1024
 
 
@@ -24,22 +24,21 @@ def actor_of(request: Any) -> Actor:
         session=session_of(request),
         address=request.client_addr or "",
         origin=request.host_url,
-        offered=offered(request),
+        signed=signed(request),
     )
 
 
-def offered(request: Any) -> tuple[Offered, ...]:
-    """The signatures that came with a form, each with the number of its text (views/signing.py)."""
-    if request.method != "POST":
-        return ()
-    form = request.POST
-    certificate = next((_octets(each) for each in form.getall("certificate")), b"")
-    pairs = zip(form.getall("nonce"), form.getall("signature"), strict=False)
-    return tuple(Offered(str(nonce), _octets(signature), certificate) for nonce, signature in pairs)
+def signed(request: Any) -> tuple[Envelope, ...]:
+    """The signed texts that came with a form (views/signing.py); what cannot be read stands as an empty one."""
+    return tuple(_envelope(each) for each in request.POST.getall("signed")) if request.method == "POST" else ()
 
 
-def _octets(field: Any) -> bytes:
-    return field.encode() if isinstance(field, str) else bytes(field.file.read(LARGEST))
+def _envelope(field: Any) -> Envelope:
+    words = field if isinstance(field, str) else field.file.read(LARGEST).decode("ascii", "replace")
+    try:
+        return unpack(words)
+    except BadEnvelopeError:
+        return Envelope("", b"", b"")
 
 
 def includeme(config: Any) -> None:

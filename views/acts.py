@@ -33,10 +33,10 @@ def buttons(request: Any, context: Any, names: tuple[str, ...] | None = None) ->
     """The acts that start from the object's state, by name; ``names`` keeps some and gives the order."""
     verdicts = {verdict.transition.name: verdict for verdict in possible(context, request.actor)}
     wanted = verdicts if names is None else {name: verdicts[name] for name in names if name in verdicts}
-    return {name: _button(verdict, context, request.actor) for name, verdict in wanted.items()}
+    return {name: _button(verdict, request.actor) for name, verdict in wanted.items()}
 
 
-def _button(verdict: Verdict, context: Any, actor: Any) -> Button:
+def _button(verdict: Verdict, actor: Any) -> Button:
     row = verdict.transition
     return Button(row.name, row.title, verdict.allowed, verdict.reasons, signed=signing.asked(row, actor))
 

@@ -1,8 +1,10 @@
 """The delivery's pages: envelope, reading, signing, returning, recall, distribution, printing (R-35.1, P-35, P-51..55)."""
 
+import json
 from typing import Any
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
+from pyramid.response import Response
 from pyramid.view import view_config
 
 from content_types.assignment import Part
@@ -14,6 +16,7 @@ from policies import delivery as policy
 from policies.distribution import targets_of
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
+from policies.receipts import export
 
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
@@ -136,7 +139,14 @@ def open_(context: Delivery, request: Any) -> Any:
     return done(request, _("已打开。请核对后签收或退文。"), url(context, ""))
 
 
-@view_config(context=Delivery, name="act", permission=P.BOX_VIEW, request_method="POST", renderer=TEMPLATES + "page.pt", files=SIGNATURE_FILES)
+@view_config(
+    context=Delivery,
+    name="act",
+    permission=P.BOX_VIEW,
+    request_method="POST",
+    renderer=TEMPLATES + "page.pt",
+    files=SIGNATURE_FILES,
+)
 def try_act(context: Delivery, request: Any) -> Any:
     """One act of the receiver; a missing reason comes back at its field."""
     name = request.POST.get("act", "")
@@ -189,7 +199,23 @@ def receipt_data(delivery: Delivery, request: Any) -> dict[str, Any]:
         "receipts": delivery.receipts,
         "statuses": RECEIPT_WORDS,
         "public_key": request.registry.system_key.public,
+        "download": f"{request.path}.json?{request.query_string}".rstrip("?"),
     }
+
+
+@view_config(context=Delivery, name="receipt.json", permission=P.BOX_VIEW, request_method="GET")
+def receipt_file(context: Delivery, request: Any) -> Response:
+    """The receipts of a delivery as a file that is verified without this site (docs/receipts.md)."""
+    return receipt_response(context, request)
+
+
+def receipt_response(delivery: Delivery, request: Any) -> Response:
+    """The receipts as a JSON file."""
+    if not delivery.receipts:
+        raise HTTPNotFound
+    words = json.dumps(export(delivery, request.root, request.registry), ensure_ascii=False, indent=1)
+    name = f'attachment; filename="receipt-{delivery.uid}.json"'
+    return Response(words.encode(), content_type="application/json", headers={"Content-Disposition": name})
 
 
 RECEIPT_WORDS = {

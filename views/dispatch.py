@@ -14,7 +14,7 @@ from policies.sending import resendable
 
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
-from .delivery import events, receipt_data
+from .delivery import events, receipt_data, receipt_response
 from .i18n import _
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
@@ -140,8 +140,13 @@ def status(context: Dispatch, request: Any) -> dict[str, Any]:
 
 
 @view_config(
-    context=Dispatch, name="act", permission=P.DISPATCH_READ, request_method="POST", renderer=TEMPLATES + "page.pt",
-    files=SIGNATURE_FILES)
+    context=Dispatch,
+    name="act",
+    permission=P.DISPATCH_READ,
+    request_method="POST",
+    renderer=TEMPLATES + "page.pt",
+    files=SIGNATURE_FILES,
+)
 def try_act(context: Dispatch, request: Any) -> Any:
     """One act on the dispatch."""
     name = request.POST.get("act", "")
@@ -273,3 +278,12 @@ def receipt(context: Dispatch, request: Any) -> dict[str, Any]:
     if delivery is None:
         raise HTTPNotFound
     return receipt_data(delivery, request)
+
+
+@view_config(context=Dispatch, name="receipt.json", permission=P.DISPATCH_READ, request_method="GET")
+def receipt_file(context: Dispatch, request: Any) -> Any:
+    """The receipts of one recipient as a file, for the sender."""
+    delivery: Delivery | None = context.tracking.deliveries.get(request.GET.get("box", ""))
+    if delivery is None:
+        raise HTTPNotFound
+    return receipt_response(delivery, request)

@@ -4,9 +4,8 @@ The site writes the text, shows it, keeps it for five minutes for that one perso
 UTF-8, one fact a line; whoever has text, signature and certificate checks them with ``openssl`` alone (docs/receipts.md).
 """
 
-import base64
-import binascii
 import hashlib
+import re
 import secrets
 import unicodedata
 from collections.abc import MutableMapping
@@ -23,6 +22,7 @@ from govrepo import clock
 from govrepo.i18n import _
 from govrepo.trust.chain import Untrusted, load_certificate
 from govrepo.trust.data import verify_here
+from govrepo.trust.envelope import Envelope
 from govrepo.trust.signatures import BadSignatureError, verify_text
 
 LIFETIME = timedelta(minutes=5)
@@ -44,6 +44,7 @@ LABELS = {
     "expires": "有效期至",
 }
 """The text's lines after its version line, in order."""
+_NONCE = re.compile(rf"^{LABELS['nonce']}: ([0-9a-f]{{32}})$", re.MULTILINE)
 
 
 class AttestationError(Exception):
@@ -76,14 +77,6 @@ class Prepared(NamedTuple):
     text: str
     issued: datetime
     expires: datetime
-
-
-class Offered(NamedTuple):
-    """What a browser or ``govrepo-sign`` brings back: raw or CMS, the certificate in PEM or DER; either also in Base64."""
-
-    nonce: str
-    signature: bytes
-    certificate: bytes
 
 
 class Attestation(Persistent):
@@ -144,40 +137,51 @@ def prepare(waiting: MutableMapping[str, Prepared], act: str, statement: Stateme
     return waiting[nonce]
 
 
-def take(waiting: MutableMapping[str, Prepared], nonce: str, act: str, statement: Statement) -> Prepared:
+def nonce_in(text: str) -> str:
+    """The number by which a signed text is known; empty for a text that is none of ours."""
+    found = _NONCE.search(text)
+    return found[1] if found else ""
+
+
+def take(waiting: MutableMapping[str, Prepared], signed: Envelope, act: str, statement: Statement) -> Prepared:
     """Take a text back, once: it waits for this person, for this act on this object, is fresh, and still true.
 
     Raises :class:`AttestationError`.
     """
+    nonce = nonce_in(signed.text)
     prepared = waiting.get(nonce)
+    if not nonce:
+        raise AttestationError(_("交来的不是本系统签名原文的签名。"))
     if prepared is None:
         raise AttestationError(_("这份签名已经用过，或不是为您准备的，请重新签名。"))
     if (prepared.act, prepared.uid) != (act, statement.uid):
         raise AttestationError(_("这份签名是为另一件事办的，请重新签名。"))
     if not prepared.issued <= clock.now() < prepared.expires:
         raise AttestationError(_("签名原文已过期，请重新签名。"))
+    if prepared.text != signed.text:
+        raise AttestationError(_("签名与原文不符，或不是用这张证书签的。"))
     if prepared.text != canonical(statement, nonce, prepared.issued, prepared.expires):
         raise AttestationError(_("签名原文生成之后内容有变，请重新核对并签名。"))
     del waiting[nonce]
     return prepared
 
 
-def attest(root: Any, registry: Any, prepared: Prepared, offered: Offered, person_id: str) -> Attestation:
+def attest(root: Any, registry: Any, signed: Envelope, person_id: str) -> Attestation:
     """Check certificate, owner and signature now. Raises :class:`AttestationError`."""
     now = clock.now()
     try:
-        certificate = load_certificate(octets(offered.certificate))
+        certificate = load_certificate(signed.certificate)
         verified = verify_here(root, registry, certificate, now)
     except Untrusted as error:
         raise AttestationError(error.words) from error
     if verified.person_id != person_id or root.trust.bindings.get(verified.serial) != person_id:
         raise AttestationError(_("证书不是您本人的，不能用来签名。"))
     try:
-        signature = verify_text(prepared.text, _readable(octets(offered.signature), certificate), certificate)
+        signature = verify_text(signed.text, _readable(signed.signature, certificate), certificate)
     except BadSignatureError as error:
         raise AttestationError(_("签名与原文不符，或不是用这张证书签的。")) from error
     der = certificate.public_bytes(Encoding.DER)
-    return Attestation(prepared.text, signature, der, serial=verified.serial, at=now)
+    return Attestation(signed.text, signature, der, serial=verified.serial, at=now)
 
 
 def _readable(signature: bytes, certificate: x509.Certificate) -> bytes:
@@ -185,12 +189,3 @@ def _readable(signature: bytes, certificate: x509.Certificate) -> bytes:
     if len(signature) != 64 or not isinstance(certificate.public_key(), ec.EllipticCurvePublicKey):
         return signature
     return encode_dss_signature(int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big"))
-
-
-def octets(given: bytes) -> bytes:
-    """The octets of what was given as such, in Base64 or in PEM."""
-    lines = (line for line in given.splitlines() if not line.startswith(b"-----"))
-    try:
-        return base64.b64decode(b"".join(b"".join(lines).split()), validate=True)
-    except binascii.Error:
-        return given

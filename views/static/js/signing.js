@@ -1,12 +1,10 @@
 /* Signing an act (R-25.1): a button with data-sign asks for the texts, shows them, signs each with the key this browser holds, and sends
    the form with the signatures. The key is a CryptoKey that cannot leave the browser; it lies in IndexedDB, put there at the login page. */
-import { currentKey } from "./keys.js";
+import { keyOf, signed } from "./keys.js";
 
 const dialog = document.getElementById("sign-dialog");
 const part = (name) => dialog.querySelector(`[data-${name}]`);
 let asking = null;
-
-const base64 = (buffer) => btoa(String.fromCharCode(...new Uint8Array(buffer)));
 
 /* The texts for this button's form; null where the site refuses, and then its page says why. */
 async function prepared(button) {
@@ -30,26 +28,21 @@ function show(texts, key) {
 
 async function ask(button) {
   const texts = await prepared(button).catch(() => null);
-  const key = texts && await currentKey().catch(() => null);
+  const key = texts && await keyOf(dialog.dataset.person).catch(() => null);
   if (!texts) { button.form.requestSubmit(button); return; }
   asking = { button, texts, key };
   show(texts, key);
 }
 
 async function signatures({ texts, key }) {
-  const signed = [];
-  for (const each of texts) {
-    const octets = new TextEncoder().encode(each.text);
-    signed.push(base64(await crypto.subtle.sign(key.algorithm, key.privateKey, octets)));
-  }
-  return signed;
+  const made = [];
+  for (const each of texts) made.push(await signed(key, each.text));
+  return made;
 }
 
 /* The form goes to its own address now, with the signatures; the button's other address is the page for signing elsewhere. */
-function send({ button, texts, key }, signed) {
-  const field = (name, value) => Object.assign(document.createElement("input"), { type: "hidden", name, value });
-  const fields = texts.flatMap((each, place) => [field("nonce", each.nonce), field("signature", signed[place])]);
-  button.form.append(...fields, field("certificate", base64(key.certificate)));
+function send({ button }, made) {
+  button.form.append(...made.map((value) => Object.assign(document.createElement("input"), { type: "hidden", name: "signed", value })));
   button.removeAttribute("formaction");
   button.form.requestSubmit(button);
 }
