@@ -76,6 +76,17 @@ def export(delivery: Delivery, root: Any, registry: Any) -> dict[str, Any]:
     }
 
 
+def signatures(context: Any, root: Any, registry: Any) -> dict[str, Any]:
+    """The signatures in an object's history, in the same form."""
+    signed = [(entry.transition, entry.attestation) for entry in context.history if entry.attestation]
+    return {
+        "format": FORMAT,
+        "object": context.uid,
+        "authorities": [pem(each) for each in authorities(root, registry)],
+        "receipts": [{"status": name, "clerk": _signed(attestation)} for name, attestation in signed],
+    }
+
+
 def _exported(receipt: Receipt) -> dict[str, Any]:
     system = {
         "algorithm": receipt.algorithm,

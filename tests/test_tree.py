@@ -27,6 +27,7 @@ COMMON_POLICIES = {
     "roles": "roles as data",
     "sending": "an act on documents that makes dispatches",
     "separation_of_duties": "rules across nouns",
+    "signing": "acts that carry a certificate signature",
     "working_time": "half-days and limits",
 }
 

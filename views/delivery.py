@@ -12,6 +12,7 @@ from content_types.content import HistoryEntry
 from content_types.delivery import Delivery
 from content_types.exchange_box import ExchangeBox
 from govrepo.files import attachment
+from govrepo.i18n import joined
 from policies import delivery as policy
 from policies.distribution import targets_of
 from policies.engine import Refused, act
@@ -83,16 +84,23 @@ def events(context: Any) -> list[tuple[Any, str, Any, str]]:
     """The history as the timeline macro takes it."""
     from policies.engine import table_of  # noqa: PLC0415 - Shared by three nouns; the table is looked up at call time.
 
-    titles = {row.name: row.title for row in table_of(context).transitions} | OTHER_EVENTS
+    rows = table_of(context).transitions
+    titles = {row.name: row.title for row in rows} | OTHER_EVENTS
+    signed = {row.name for row in rows if row.signed}
     return [
-        (
-            each.at,
-            _who(each),
-            titles.get(each.transition, each.transition),
-            policy.RETURN_REASONS.get(each.note, each.note),
-        )
+        (each.at, _who(each), titles.get(each.transition, each.transition), _note(each, each.transition in signed))
         for each in context.history
     ]
+
+
+def _note(entry: HistoryEntry, signed: bool) -> Any:
+    """The words given for an act, and for a signed one with which certificate."""
+    words = policy.RETURN_REASONS.get(entry.note, entry.note)
+    if not signed:
+        return words
+    serial = entry.attestation.serial if entry.attestation else ""
+    how = _("证书签名 ${serial}", mapping={"serial": serial}) if serial else _("未用证书签名")
+    return joined([*([words] if words else []), how])
 
 
 def _who(entry: HistoryEntry) -> Any:
@@ -213,9 +221,14 @@ def receipt_response(delivery: Delivery, request: Any) -> Response:
     """The receipts as a JSON file."""
     if not delivery.receipts:
         raise HTTPNotFound
-    words = json.dumps(export(delivery, request.root, request.registry), ensure_ascii=False, indent=1)
-    name = f'attachment; filename="receipt-{delivery.uid}.json"'
-    return Response(words.encode(), content_type="application/json", headers={"Content-Disposition": name})
+    return json_file(export(delivery, request.root, request.registry), f"receipt-{delivery.uid}.json")
+
+
+def json_file(content: dict[str, Any], filename: str) -> Response:
+    """JSON values as a file to keep."""
+    words = json.dumps(content, ensure_ascii=False, indent=1).encode()
+    disposition = f'attachment; filename="{filename}"'
+    return Response(words, content_type="application/json", content_disposition=disposition)
 
 
 RECEIPT_WORDS = {

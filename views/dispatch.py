@@ -10,11 +10,12 @@ from content_types.dispatch import Address, Dispatch, Recipient
 from policies import delivery as deliveries
 from policies import dispatch as policy
 from policies.permissions import Permission as P
+from policies.receipts import signatures
 from policies.sending import resendable
 
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
-from .delivery import events, receipt_data, receipt_response
+from .delivery import events, json_file, receipt_data, receipt_response
 from .i18n import _
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
@@ -52,6 +53,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
         "events": events(dispatch),
+        "signed": any(each.attestation for each in dispatch.history),
         "errors": errors or {},
         "values": dict(request.POST),
         "url": url,
@@ -287,3 +289,9 @@ def receipt_file(context: Dispatch, request: Any) -> Any:
     if delivery is None:
         raise HTTPNotFound
     return receipt_response(delivery, request)
+
+
+@view_config(context=Dispatch, name="signatures.json", permission=P.DISPATCH_READ, request_method="GET")
+def signatures_file(context: Dispatch, request: Any) -> Any:
+    """The signatures under this dispatch, as a file that is verified without this site (docs/receipts.md)."""
+    return json_file(signatures(context, request.root, request.registry), f"signatures-{context.uid}.json")

@@ -77,6 +77,6 @@ def text(_context: Site, request: Any) -> Response:
     prepared = waiting.get(request.GET.get("nonce", ""))
     if prepared is None or not clock.now() < prepared.expires:
         raise HTTPNotFound
-    name = f"govrepo-{prepared.uid}.txt"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(prepared.text.encode(), content_type="text/plain", charset="utf-8", headers=headers)
+    disposition = f'attachment; filename="govrepo-{prepared.uid}.txt"'
+    words = prepared.text.encode()
+    return Response(words, content_type="text/plain", charset="utf-8", content_disposition=disposition)

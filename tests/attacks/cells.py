@@ -93,6 +93,7 @@ GET {dispatch}                     | clerk approver                  |
 GET {dispatch}/status              | clerk approver                  |
 GET {dispatch}/page?file={f}&n=0   | clerk approver                  |
 GET {dispatch}/receipt?box=gd-government | clerk approver            |
+GET {dispatch}/signatures.json     | clerk approver                  |
 GET {dispatch}/receipt.json?box=gd-government | clerk approver       |
 GET {dispatch}/ask?box=gd-government | clerk                         | approver
 GET {dispatch}/add                 | clerk                           | approver
