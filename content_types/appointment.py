@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from substanced.content import content
 
@@ -18,10 +19,14 @@ class Capacity(StrEnum):
 
 @content("Appointment")
 class Appointment(Recorded):
-    """A role for a scope and a period. ``until`` is exclusive; None means without end. ``basis`` names the act behind it."""
+    """A role for a scope and a period.
+
+    ``until`` is exclusive; None means without end. ``basis`` names the act behind it; ``change`` is that permission change.
+    """
 
     uid_prefix = "a"
     initial_state = "in_force"
+    change: Any = None
     __name__ = None
     __parent__ = None
 

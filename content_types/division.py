@@ -9,9 +9,13 @@ from content_types.content import Container
 
 @content("Division")
 class Division(Container):
-    """A division of a unit. ``code`` is unique over all units; ``rank`` is its place among the unit's divisions."""
+    """A division of a unit. ``code`` is unique over all units; ``rank`` is its place among the unit's divisions.
+
+    ``operator`` marks the one that runs the system (信息化管理单位, R-4.1).
+    """
 
     initial_state = "active"
+    operator = False
 
     def __init__(self, code: str, name: str, *, rank: int = 0) -> None:
         super().__init__()

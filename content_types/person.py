@@ -14,11 +14,15 @@ from content_types.content import Container
 class Person(Container):
     """A known person, tied to a unit (R-3.1). Children are the appointments; the name in the tree is ``id``.
 
-    ``status`` is the account's state (domain.md 5.9): active, suspended, handover or closed.
+    ``status`` is the account's state (domain.md 5.9): active, suspended, handover or closed. ``established`` says whether the
+    person is established staff (R-6.1); ``trainings`` are the person's training records (R-6.2),
+    ``handovers`` those of the posts given or taken (R-6.3).
     """
 
     initial_state = "active"
     to_sign: Any = None  # A mapping once there was one: what waits for this person's signature, by nonce.
+    trainings: tuple[Any, ...] = ()
+    handovers: tuple[Any, ...] = ()
 
     def __init__(
         self, person_id: str, login: str, name: str, *, unit: Any, division: Any = None, post: str = ""
@@ -30,7 +34,7 @@ class Person(Container):
         self.unit = unit
         self.division = division
         self.post = post
-        self.established = True
+        self.established = False
         self.password_hash = ""
         self.password_changed: datetime | None = None
         self.must_change_password = True

@@ -33,9 +33,11 @@ class Unit(Container):
 
     ``level`` grows downwards (0 is the province); ``rank`` is its place in the official order; ``groups`` are the
     recipient groups it belongs to (P-22); ``box_name`` is the name of its exchange box, empty while it has none.
+    ``operator`` marks a unit that runs the system as a whole; usually one of its divisions does (R-4.1).
     """
 
     initial_state = "active"
+    operator = False
 
     def __init__(self, code: str, name: str, kind: UnitKind, *, short_name: str = "", level: int = 1) -> None:
         super().__init__()

@@ -9,6 +9,7 @@ from content_types.person import Person
 from govrepo.database import site
 from govrepo.security.acl import Allow
 from policies.permissions import Permission as P
+from policies.roles import PERSON_GRANTS
 
 OWN = (P.ASSIGNMENT_READ, P.ASSIGNMENT_CLOSE)
 """What is put before a person, the person reads and closes; nobody else does."""
@@ -25,8 +26,14 @@ def add_person(root: Any, person: Person, registry: Any) -> Person:
         raise LoginTakenError(person.login)
     root["people"].add(person.id, person, registry=registry)
     root.logins[login] = person
-    set_acl(person, [(Allow, person.principal, tuple(map(str, OWN)))], registry=registry)
+    set_person_acl(person, registry)
     return person
+
+
+def set_person_acl(person: Person, registry: Any) -> None:
+    """What is the person's own, and what the roles of the person's unit may do (PERSON_GRANTS); anew after a change of unit."""
+    grants = [(person.principal, OWN), *((f"{role}@{person.unit.scope}", wanted) for role, wanted in PERSON_GRANTS)]
+    set_acl(person, [(Allow, who, tuple(map(str, wanted))) for who, wanted in grants], registry=registry)
 
 
 def _key(login: str) -> str:

@@ -1,4 +1,4 @@
-"""The registers of the exchange (domain.md part 6): what is indexed of deliveries, dispatches and assignments.
+"""The registers (domain.md part 6): what is indexed of deliveries, dispatches, assignments, appointments, permission changes.
 
 ``order`` sorts as the lists are read: urgency first, then the newest. All keys are plain ints and strings (design.md sect. 6).
 """
@@ -6,10 +6,12 @@
 from datetime import datetime
 from typing import Any
 
+from content_types.appointment import Appointment
 from content_types.assignment import Assignment
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.official_document import Urgency
+from content_types.permission_change import PermissionChange
 from govrepo import clock
 from govrepo.catalog import Index, RegisterDeclaration
 
@@ -81,8 +83,39 @@ ASSIGNMENTS = RegisterDeclaration(
     ),
 )
 
+FOREVER = 10**18
+"""The end of an appointment without end, as an index key: later than any instant."""
+
+APPOINTMENTS = RegisterDeclaration(
+    name="appointments",
+    content_types=(Appointment,),
+    indexes=(
+        Index("person", "field", lambda appointment: appointment.__parent__.id),
+        Index("role", "field", lambda appointment: str(appointment.role)),
+        Index("scope", "field", lambda appointment: appointment.scope),
+        Index("since", "field", lambda appointment: moment(appointment.since)),
+        Index("until", "field", lambda appointment: moment(appointment.until) or FOREVER),
+        Index("order", "field", lambda appointment: f"{appointment.role} {appointment.scope}"),
+    ),
+)
+
+PERMISSION_CHANGES = RegisterDeclaration(
+    name="permission_changes",
+    content_types=(PermissionChange,),
+    indexes=(
+        Index("state", "field", lambda change: change.state),
+        Index("kind", "field", lambda change: str(change.kind)),
+        Index("person", "field", lambda change: change.person.id),
+        Index("role", "field", lambda change: str(change.role)),
+        Index("at", "field", lambda change: moment(change.created)),
+        Index("decided", "field", lambda change: moment(change.decided.at if change.decided else None)),
+        Index("party", "keyword", lambda change: [principal for _allow, principal, _granted in change.__acl__]),
+        Index("order", "field", lambda change: change.year * 1_000_000 + change.number),
+    ),
+)
+
 
 def includeme(config: Any) -> None:
     """Declare the registers."""
-    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS):
+    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, APPOINTMENTS, PERMISSION_CHANGES):
         config.add_register(declaration)

@@ -125,10 +125,21 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
 DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND),)
 """On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
 
+TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD)
+PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, TRAIN),)
+"""On a person, for the roles of the person's unit (7.2: o = own scope)."""
+
+EXECUTE_CHANGES = (P.CHANGE_READ, P.CHANGE_EXECUTE, P.APPOINTMENTS_VIEW, P.HANDOVER_READ)
+REVIEW_CHANGES = (P.CHANGE_READ, P.CHANGE_REVIEW, P.APPOINTMENTS_VIEW, P.HANDOVER_READ, P.SEPARATION_VIEW)
+"""R-7.4, R-8.2, SOD-15: of every permission change; whom else one concerns stands in its own ACL."""
+
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW)),
-    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW)),
-    (Role.AUDITOR, (P.MANAGE_VIEW, P.JOURNAL_READ, P.INCIDENTS_VIEW)),
-    (Role.SECURITY_OFFICER, (P.INCIDENTS_VIEW,)),
-    (Role.LIAISON, (P.INCIDENTS_VIEW,)),
+    (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW, *EXECUTE_CHANGES, *TRAIN)),
+    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW, *TRAIN)),
+    (
+        Role.AUDITOR,
+        (P.MANAGE_VIEW, P.JOURNAL_READ, P.JOURNAL_EXPORT, P.INCIDENTS_VIEW, *REVIEW_CHANGES, P.TRAINING_VIEW),
+    ),
+    (Role.SECURITY_OFFICER, (P.INCIDENTS_VIEW, *TRAIN)),
+    (Role.LIAISON, (P.INCIDENTS_VIEW, *TRAIN)),
 )

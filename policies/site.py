@@ -9,7 +9,8 @@ from govrepo.database import SiteCreated, SitePrepared
 from govrepo.security.acl import Allow, Authenticated
 from policies.exchange_box import refresh_acl
 from policies.permissions import Permission
-from policies.roles import BOX_GRANTS, DESK_GRANTS, SITE_GRANTS
+from policies.person import set_person_acl
+from policies.roles import BOX_GRANTS, DESK_GRANTS, PERSON_GRANTS, SITE_GRANTS
 
 
 def set_site_acl(root: Any, registry: Any) -> None:
@@ -37,12 +38,14 @@ def renew_acls(event: Any) -> None:
     set_site_acl(event.site, event.registry)
     for box in event.site["exchange"].values():
         refresh_acl(box, event.registry)
+    for person in event.site["people"].values():
+        set_person_acl(person, event.registry)
     event.site.grants_fingerprint = fingerprint
 
 
 def grants_fingerprint() -> str:
     """A digest of the tables of grants, hexadecimal."""
-    return hashlib.sha256(repr((BOX_GRANTS, DESK_GRANTS, SITE_GRANTS)).encode()).hexdigest()
+    return hashlib.sha256(repr((BOX_GRANTS, DESK_GRANTS, PERSON_GRANTS, SITE_GRANTS)).encode()).hexdigest()
 
 
 def includeme(config: Any) -> None:

@@ -16,15 +16,18 @@ WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix"}
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
     "actor": "who acts",
+    "change_request": "what speaks against a permission change",
     "distribution": "an act on deliveries that makes assignments",
     "engine": "may and act, for every noun",
     "faults": "what is wrong with units and divisions",
+    "founding": "the act that makes the first four appointments",
     "formats": "what files a dispatch must carry",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",
     "receipts": "statements about deliveries",
     "registers": "what is indexed of which noun",
     "roles": "roles as data",
+    "scopes": "what a scope names",
     "sending": "an act on documents that makes dispatches",
     "separation_of_duties": "rules across nouns",
     "signing": "acts that carry a certificate signature",
@@ -34,8 +37,8 @@ COMMON_POLICIES = {
 # Nouns whose life has no states and therefore no policy of their own, and why.
 WITHOUT_POLICY = {
     "content": "the common base of all nouns",
-    "appointment": "begins and ends by its period; who may give one is the business of permission requests",
     "division": "made and closed with its unit",
+    "separation_report": "made every night by separation_of_duties",
     "unit": "made by the administrator; its registration flow is not part of the exchange",
     "work_calendar": "a table of days",
 }

@@ -36,6 +36,8 @@ GET /@@contents                    | auditor admin tech              | rest
 GET /@@properties                  | auditor admin tech              | rest
 GET /@@history                     | auditor admin tech              | rest
 GET /@@work                        | admin tech                      | rest
+GET /@@journal                     | auditor                         | rest
+GET /@@journal_entry?seq=0         | auditor                         | rest
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
 GET {jm}/@@properties              | auditor admin tech              | clerk approver
 GET {jm}/@@history                 | auditor admin tech              | clerk approver
@@ -105,6 +107,7 @@ GET {task}/page?file={f}&n=0       | officer                         |
 
 WRITING = """
 POST /@@work?act=retry&letter=x                     | admin                 | rest
+POST /@@journal_export?format=jsonl                 | auditor               | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer
 POST {jm}/check_in                                  | clerk                 | approver

@@ -93,7 +93,7 @@ def test_no_text_of_the_screen_stays_chinese(app, reader):
 
 def test_a_text_that_stayed_chinese_would_be_found():
     page = BeautifulSoup(
-        '<p title="签收后退文">共 7 件 <b>发文 <i>签收所选 3 件？</i></b></p><pre>收文单位</pre>', "html.parser"
+        '<p title="签收后退文">共 7 件 <b>乙丑 <i>签收所选 3 件？</i></b></p><pre>收文单位</pre>', "html.parser"
     )
     known = list(patterns())
     found = {text for text in shown(page) if any(each.fullmatch(text) for each in known)}
