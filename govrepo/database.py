@@ -3,6 +3,8 @@
 Nothing is created while a page is served: :func:`prepare` makes the site once, before the first request.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import transaction
@@ -34,6 +36,19 @@ def root_factory(request: Any) -> Any:
 def database(registry: Any) -> Any:
     """The site's ZODB.DB object."""
     return registry._zodb_databases[""]  # noqa: SLF001 - pyramid_zodbconn offers no other way outside a request.
+
+
+@contextmanager
+def opened(registry: Any) -> Iterator[Any]:
+    """The site over a connection of its own, with the registry current as in a request; nothing is committed. For scripts."""
+    connection = database(registry).open()
+    manager.push({"registry": registry, "request": None})
+    try:
+        yield connection.root()[ROOT]
+    finally:
+        manager.pop()
+        transaction.abort()
+        connection.close()
 
 
 def prepare(registry: Any) -> None:

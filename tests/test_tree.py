@@ -21,6 +21,7 @@ COMMON_POLICIES = {
     "engine": "may and act, for every noun",
     "faults": "what is wrong with units and divisions",
     "founding": "the act that makes the first four appointments",
+    "founding_cli": "the script of the founding act",
     "formats": "what files a dispatch must carry",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",
