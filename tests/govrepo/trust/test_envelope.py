@@ -1,26 +1,28 @@
-"""A signed text as one text: what is packed comes out again, and nothing else does."""
+"""A signed text as one text: what is packed comes out, what is something else is refused."""
 
 import pytest
 
-from govrepo.trust.envelope import BadEnvelopeError, Envelope, pack, unpack
+from govrepo.trust.envelope import LARGEST, BadEnvelopeError, Envelope, pack, unpack
 
-WHOLE = Envelope("签收\n", b"\x00" * 70, b"\x30" * 200)
+GIVEN = Envelope("待签文本\n", b"\x00\xffsignature" * 20, b"certificate")
 
 
-def test_what_was_packed_comes_out_again():
-    assert unpack(f"Dear all,\r\n{pack(WHOLE)}".replace("\n", "\r\n")) == WHOLE
+def test_what_is_packed_comes_out():
+    assert unpack(pack(GIVEN)) == GIVEN
+    assert unpack("一些话\r\n" + pack(GIVEN).replace("\n", "\r\n  ") + "又一些") == GIVEN
 
 
 @pytest.mark.parametrize(
     "words",
     [
         "",
-        "签收",
-        pack(WHOLE) * 2,
-        pack(WHOLE).replace("SIGNATURE", "SIGNING"),
-        pack(WHOLE).replace("AAAA", "AAA", 1),
-        pack(WHOLE) + "x" * 600_000,
-        pack(WHOLE).replace("562+5pS2Cg==", "/w=="),
+        "nonsense",
+        pack(GIVEN) + pack(GIVEN),
+        pack(GIVEN).replace("SIGNATURE", "SIGNED"),
+        pack(GIVEN).partition("-----BEGIN CERT")[0],
+        pack(GIVEN).replace("BEGIN SIGNATURE-----\n", "BEGIN SIGNATURE-----\nA"),
+        pack(GIVEN) + " " * LARGEST,
+        pack(Envelope("", b"", b"")).replace("TEXT-----\n-----END", "TEXT-----\n/w==\n-----END"),
     ],
 )
 def test_anything_else_is_refused(words):
