@@ -18,6 +18,7 @@ from policies.distribution import targets_of
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
 from policies.receipts import export
+from policies.vocabulary import return_reason, return_reasons
 
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
@@ -63,14 +64,19 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "buttons": buttons(request, delivery, RECEIVER_ACTS),
         "taking": buttons(request, delivery, ("print", "download")),
         "copies_left": delivery.copies_left,
-        "return_reasons": [("", _("请选择")), *policy.RETURN_REASONS.items()],
-        "return_reason": policy.RETURN_REASONS.get(delivery.return_reason, ""),
+        "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],
+        "return_reason": return_reason(delivery, delivery.return_reason, request.locale_name),
         "events": events(delivery),
         "checks": [(CHECKS[finding.check], finding) for finding in delivery.findings],
         "assigned": [assigned_line(request, each) for each in delivery.assignments],
         "errors": errors or {},
         "values": dict(request.POST),
     }
+
+
+def reason_choices(request: Any, delivery: Any) -> list[tuple[str, str]]:
+    """The reasons for a return as a select field takes them (P-54)."""
+    return [(term.code, term.label(request.locale_name)) for term in return_reasons(delivery)]
 
 
 CHECKS = {
@@ -88,14 +94,19 @@ def events(context: Any) -> list[tuple[Any, str, Any, str]]:
     titles = {row.name: row.title for row in rows} | OTHER_EVENTS
     signed = {row.name for row in rows if row.signed}
     return [
-        (each.at, _who(each), titles.get(each.transition, each.transition), _note(each, each.transition in signed))
+        (
+            each.at,
+            _who(each),
+            titles.get(each.transition, each.transition),
+            _note(context, each, each.transition in signed),
+        )
         for each in context.history
     ]
 
 
-def _note(entry: HistoryEntry, signed: bool) -> Any:
+def _note(context: Any, entry: HistoryEntry, signed: bool) -> Any:
     """The words given for an act, and for a signed one with which certificate."""
-    words = policy.RETURN_REASONS.get(entry.note, entry.note)
+    words = return_reason(context, entry.note, "") or entry.note
     if not signed:
         return words
     serial = entry.attestation.serial if entry.attestation else ""
@@ -125,7 +136,7 @@ def assigned_line(request: Any, assigned: Any) -> dict[str, Any]:
     """One target of a distribution: its name, its part, how far it is, and what may be done about a returned one."""
     if isinstance(assigned, Delivery):
         back = buttons(request, assigned, ("take_back",)).get("take_back")
-        reason = policy.RETURN_REASONS.get(assigned.return_reason, "")
+        reason = return_reason(assigned, assigned.return_reason, request.locale_name)
         return {
             "name": assigned.box.owner.title,
             "part": PARTS[Part(assigned.part)] if assigned.part else "",
