@@ -30,8 +30,13 @@ KINDS |= {
     "office_released": "Dispatch",
     "task": "Assignment",
     "read_task": "Assignment",
+    "proposal": "AccessProposal",
+    "access_proposed": "AccessProposal",
+    "access_approved": "AccessProposal",
 }
-EVERYWHERE = {"contents", "properties", "history"}
+EVERYWHERE = {
+    "contents", "properties", "history", "tree", "security", "propose", "workflow", "references", "indexing",
+}  # fmt: skip
 ROUTES = {"/password": "password", "/pulse": "pulse", "/areas/records": "area"}
 
 

@@ -35,6 +35,8 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
         (
             Page(P.PEOPLE_VIEW, _("人员"), "/@@people", _("查人员、任职；建账号，重置密码")),
             Page(P.MANAGE_VIEW, _("角色与任职"), "/@@roles", _("每个角色能办什么，由谁担任")),
+            Page(P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain", _("谁能做什么，为什么；现在或过去某一天")),
+            Page(P.MANAGE_VIEW, _("访问控制变更"), "/@@access", _("提案、审核、执行；与权限表的差异")),
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
             Page(P.MANAGE_VIEW, _("会话"), "/@@sessions", _("谁正在登录；结束会话")),
         ),
@@ -69,6 +71,10 @@ class Task(NamedTuple):
 
 
 TASKS: tuple[Task, ...] = (
+    Task(P.ACCESS_REVIEW, _("项访问控制变更待审核"), "/@@access", lambda root, _registry: _proposals(root, "proposed")),
+    Task(
+        P.ACCESS_EXECUTE, _("项访问控制变更待执行"), "/@@access", lambda root, _registry: _proposals(root, "approved")
+    ),
     Task(P.WORK_MANAGE, _("死信，须重试或放弃"), "/@@work", lambda root, _registry: int(work.summary(root).dead)),
     Task(
         P.INCIDENTS_VIEW,
@@ -96,6 +102,10 @@ TASKS: tuple[Task, ...] = (
         lambda root, _registry: int(not has_holidays(root, clock.today().year)),
     ),
 )
+
+
+def _proposals(root: Any, state: str) -> int:
+    return int(register(root, "access_proposals").count(Eq("state", state)))
 
 
 def _accounts(root: Any, state: str) -> int:
