@@ -25,8 +25,8 @@ needs_tools = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
-    clock.travel(local("2013-01-07 10:00"))
     with running(tmp_path_factory.mktemp("signing")) as app:
+        clock.travel(local("2013-01-07 10:00"))
         found_authorities(app)
         yield app
     clock.reset()
