@@ -36,6 +36,7 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     pages = (
         (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
+        (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.MANAGE_VIEW, _("站点管理"), "@@contents", str),
     )
     allowed = (page for page in pages if request.has_permission(page[0], root))
