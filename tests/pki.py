@@ -130,7 +130,7 @@ def equip(app, login, days=365, key=None):
     return key, certificate
 
 
-def signed(text, key, certificate):
+def signed_text(text, key, certificate):
     """A signed text as it is sent to the site."""
     return pack(Envelope(text, sign_text(text, key), certificate.public_bytes(Encoding.DER)))
 
@@ -139,5 +139,5 @@ def certificate_login(app, key, certificate, address="10.0.0.7", *, text=None, s
     """Log in with a certificate through the form; the browser and the answer."""
     browser = browser or TestApp(app, extra_environ={"REMOTE_ADDR": address})
     form = browser.get("/login/certificate").forms[0]
-    form["signed"] = signed(text or browser.get("/login/challenge").text, key, certificate)
+    form["signed"] = signed_text(text or browser.get("/login/challenge").text, key, certificate)
     return browser, form.submit(status=status)

@@ -15,7 +15,7 @@ from govrepo.security.certificates import CertificateRequiredError
 from govrepo.trust.challenge import LOGIN, challenge
 from govrepo.trust.envelope import LARGEST
 
-from .login import WAIT, bare_page, field, own_path, pair
+from .login import WAIT, bare_page, field, own_path
 
 FILE = "govrepo-login.txt"
 
@@ -46,8 +46,9 @@ def new_challenge(request: Any) -> Response:
     if _require_on(request) != proxy.CHALLENGE:
         raise HTTPNotFound
     text = challenge(request.registry, request.host_url, LOGIN, clock.now())
-    disposition = f'attachment; filename="{FILE}"'
-    return Response(text, content_type="text/plain", charset="utf-8", headers={"Content-Disposition": disposition})
+    answer = Response(text, content_type="text/plain", charset="utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{FILE}"'
+    return answer
 
 
 def required(error: CertificateRequiredError, request: Any) -> Any:
@@ -89,7 +90,10 @@ def _show(request: Any, came_from: str, attempt: Any = None) -> Any:
 def includeme(config: Any) -> None:
     """Register the page, the text to sign, and the answer to a password where a certificate is needed."""
     config.add_exception_view(required, context=CertificateRequiredError)
-    pair(config, "certificate_login", paths.CERTIFICATE, form, log_in)
+    config.add_route("certificate_login", paths.CERTIFICATE)
+    open_to_all = {"route_name": "certificate_login", "permission": NO_PERMISSION_REQUIRED}
+    config.add_view(form, request_method="GET", **open_to_all)
+    config.add_view(log_in, request_method="POST", files=("signed_file",), **open_to_all)
     config.add_route("login_challenge", paths.CHALLENGE)
     config.add_view(
         new_challenge, route_name="login_challenge", request_method="GET", permission=NO_PERMISSION_REQUIRED

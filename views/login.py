@@ -143,7 +143,7 @@ def _samples(request: Any) -> Any:
     return hook(request) if hook and request.registry.govrepo_settings.developer else ()
 
 
-def pair(config: Any, name: str, path: str, form: Any, act: Any) -> None:
+def _pair(config: Any, name: str, path: str, form: Any, act: Any) -> None:
     """A route with a form and an act, open to strangers."""
     config.add_route(name, path)
     if form is not None:
@@ -153,8 +153,8 @@ def pair(config: Any, name: str, path: str, form: Any, act: Any) -> None:
 
 def includeme(config: Any) -> None:
     """Register the three pages, and the login form as the answer to strangers."""
-    pair(config, "login", paths.LOGIN, login_form, log_in)
-    pair(config, "logout", paths.LOGOUT, None, log_out)
-    pair(config, "password", paths.PASSWORD, password_form, change_password)
+    _pair(config, "login", paths.LOGIN, login_form, log_in)
+    _pair(config, "logout", paths.LOGOUT, None, log_out)
+    _pair(config, "password", paths.PASSWORD, password_form, change_password)
     config.add_exception_view(ask_to_log_in, context=HTTPForbidden, anonymous=True)
     config.add_exception_view(form_expired, context=BadCSRFToken, route_name="login")

@@ -159,6 +159,11 @@ POST {read_task}/act?act=close                      | officer               |
 ELSEWHERE = {
     ("login", "", "GET"): "tests/views/test_login.py",
     ("login", "", "POST"): "tests/views/test_login.py",
+    ("certificate_login", "", "GET"): "tests/views/test_certificate_login.py",
+    ("certificate_login", "", "POST"): "tests/govrepo/security/test_certificate_login.py",
+    ("login_challenge", "", "GET"): "tests/views/test_certificate_login.py",
+    ("trust_certificate", "", "GET"): "tests/views/test_trust.py",
+    ("trust_crl", "", "GET"): "tests/views/test_trust.py",
     ("logout", "", "POST"): "tests/views/test_login.py",
     ("password", "", "POST"): "tests/views/test_login.py",
     ("language", "", "POST"): "tests/views/test_i18n.py",

@@ -4,7 +4,7 @@ import pytest
 from webtest import TestApp, Upload
 
 from tests.app import running
-from tests.pki import equip, found_authorities, signed
+from tests.pki import equip, found_authorities, signed_text
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +47,7 @@ def test_a_new_text_to_sign_each_time_and_asking_writes_nothing(app, browser):
 @pytest.mark.parametrize("how", ["pasted", "file"])
 def test_a_signature_made_elsewhere(app, browser, how):
     key, certificate = equip(app, "gz.clerk")
-    words = signed(browser.get("/login/challenge").text, key, certificate)
+    words = signed_text(browser.get("/login/challenge").text, key, certificate)
     form = browser.get("/login/certificate?came_from=/assigned").forms[1]
     if how == "pasted":
         form["signed"] = words.replace("\n", "\r\n")
