@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from substanced.content import content
 
@@ -18,10 +19,14 @@ class Capacity(StrEnum):
 
 @content("Appointment")
 class Appointment(Recorded):
-    """A role for a scope and a period. ``until`` is exclusive; None means without end. ``basis`` names the act behind it."""
+    """A role for a scope and a period.
+
+    ``until`` is exclusive; None means without end. ``basis`` names the act behind it; ``change`` is that permission change.
+    """
 
     uid_prefix = "a"
     initial_state = "in_force"
+    change: Any = None
     __name__ = None
     __parent__ = None
 
@@ -51,3 +56,8 @@ class Appointment(Recorded):
     def in_force(self, at: datetime) -> bool:
         """Whether the appointment counts at an instant."""
         return self.state == "in_force" and self.since <= at and (self.until is None or at < self.until)
+
+    def was_in_force(self, at: datetime) -> bool:
+        """Whether the appointment counted at a past instant, whatever became of it since: appointments end, they never go."""
+        began = self.since <= at and (self.until is None or at < self.until)
+        return began and self.state_at(at) == "in_force"

@@ -4,14 +4,18 @@ from typing import Any
 
 from substanced.content import content
 
-from content_types.content import Container
+from content_types.content import Carrier, Container
 
 
 @content("Division")
-class Division(Container):
-    """A division of a unit. ``code`` is unique over all units; ``rank`` is its place among the unit's divisions."""
+class Division(Carrier, Container):
+    """A division of a unit. ``code`` is unique over all units; ``rank`` is its place among the unit's divisions.
+
+    ``operator`` marks the one that runs the system (信息化管理单位, R-4.1).
+    """
 
     initial_state = "active"
+    operator = False
 
     def __init__(self, code: str, name: str, *, rank: int = 0) -> None:
         super().__init__()

@@ -14,10 +14,14 @@ from content_types.content import Container
 class Person(Container):
     """A known person, tied to a unit (R-3.1). Children are the appointments; the name in the tree is ``id``.
 
-    ``status`` is the account's state (domain.md 5.9): active, suspended, handover or closed.
+    ``status`` is the account's state (domain.md 5.9): active, suspended, handover or closed. ``established`` says whether the
+    person is established staff (R-6.1); ``trainings`` are the person's training records (R-6.2),
+    ``handovers`` those of the posts given or taken (R-6.3).
     """
 
     initial_state = "active"
+    trainings: tuple[Any, ...] = ()
+    handovers: tuple[Any, ...] = ()
 
     def __init__(
         self, person_id: str, login: str, name: str, *, unit: Any, division: Any = None, post: str = ""
@@ -29,7 +33,7 @@ class Person(Container):
         self.unit = unit
         self.division = division
         self.post = post
-        self.established = True
+        self.established = False
         self.password_hash = ""
         self.password_changed: datetime | None = None
         self.must_change_password = True
@@ -58,6 +62,12 @@ class Person(Container):
     def appointments(self, at: datetime) -> tuple[Appointment, ...]:
         """The appointments in force at an instant."""
         return tuple(each for each in self.values() if isinstance(each, Appointment) and each.in_force(at))
+
+    def appointments_at(self, at: datetime) -> tuple[Appointment, ...]:
+        """The appointments that were in force at a past instant, those ended since included; none while not active then."""
+        if self.state_at(at) != "active":
+            return ()
+        return tuple(each for each in self.values() if isinstance(each, Appointment) and each.was_in_force(at))
 
     def principals(self, at: datetime) -> tuple[str, ...]:
         """One ``role@scope`` per appointment in force; none while the account is suspended, handed over or closed."""

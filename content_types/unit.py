@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from substanced.content import content
 
-from content_types.content import Container
+from content_types.content import Carrier, Container
 
 
 class UnitKind(StrEnum):
@@ -28,14 +28,16 @@ class Connection(StrEnum):
 
 
 @content("Unit")
-class Unit(Container):
+class Unit(Carrier, Container):
     """A unit in the directory; its divisions are its children.
 
     ``level`` grows downwards (0 is the province); ``rank`` is its place in the official order; ``groups`` are the
     recipient groups it belongs to (P-22); ``box_name`` is the name of its exchange box, empty while it has none.
+    ``operator`` marks a unit that runs the system as a whole; usually one of its divisions does (R-4.1).
     """
 
     initial_state = "active"
+    operator = False
 
     def __init__(self, code: str, name: str, kind: UnitKind, *, short_name: str = "", level: int = 1) -> None:
         super().__init__()

@@ -116,6 +116,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("effective_date", "2013-01-01", "First day of electronic exchange (R-N1.2)."),
     Setting("half_days", "08:30-12:00,14:00-17:30", "The two working half-days (R-20.1)."),
     Setting("cut_off", "17:00", "What is sent later on a working day counts for the next one (P-37)."),
+    Setting("separate_administrator", True, "Administrator and security officer must be two persons (SOD-2)."),
     Setting(
         "worker",
         "thread",

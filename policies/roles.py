@@ -125,10 +125,37 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
 DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND),)
 """On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
 
+TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD)
+PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, TRAIN),)
+"""On a person, for the roles of the person's unit (7.2: o = own scope)."""
+
+EXECUTE_CHANGES = (P.CHANGE_READ, P.CHANGE_EXECUTE, P.APPOINTMENTS_VIEW, P.HANDOVER_READ)
+REVIEW_CHANGES = (P.CHANGE_READ, P.CHANGE_REVIEW, P.APPOINTMENTS_VIEW, P.HANDOVER_READ, P.SEPARATION_VIEW)
+"""R-7.4, R-8.2, SOD-15: of every permission change; whom else one concerns stands in its own ACL."""
+
+REVIEW_ACCESS = (P.ACCESS_EXPLAIN, P.ACCESS_REVIEW)
+SYSTEM = (P.MANAGE_HOME, P.MANAGE_VIEW, P.PEOPLE_VIEW, P.INCIDENTS_VIEW)
+CONFIGURE = (
+    P.ACCOUNT_MANAGE,
+    P.BOX_CONFIGURE,
+    P.CALENDAR_CHANGE,
+    P.DATABASE_PACK,
+    P.RULES_CHANGE,
+    P.SESSIONS_END,
+    P.VOCABULARY_CHANGE,
+    P.WORK_MANAGE,
+    P.WORK_VIEW,
+)
+
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW)),
-    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW)),
-    (Role.AUDITOR, (P.MANAGE_VIEW, P.JOURNAL_READ, P.INCIDENTS_VIEW)),
-    (Role.SECURITY_OFFICER, (P.INCIDENTS_VIEW,)),
-    (Role.LIAISON, (P.INCIDENTS_VIEW,)),
+    # Only the administrator creates accounts and configures (R-8.1; 7.2 "create account, configure, restart"); the technical
+    # service group ends sessions (R-39.2). The security officer needs to know the people whose certificates are hers.
+    (
+        Role.ADMINISTRATOR,
+        (*SYSTEM, *CONFIGURE, *EXECUTE_CHANGES, *TRAIN, P.ACCESS_EXPLAIN, P.ACCESS_PROPOSE, P.ACCESS_EXECUTE),
+    ),
+    (Role.TECHNICIAN, (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW, P.ACCESS_EXPLAIN, *TRAIN)),
+    (Role.AUDITOR, (*SYSTEM, P.JOURNAL_READ, P.JOURNAL_EXPORT, *REVIEW_CHANGES, P.TRAINING_VIEW, *REVIEW_ACCESS)),
+    (Role.SECURITY_OFFICER, (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, *TRAIN)),
+    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN)),
 )

@@ -9,15 +9,30 @@ from functools import cache
 from pathlib import Path
 
 from content_types.exchange_box import BoxKind
-from policies import assignment, delivery, dispatch, incident
+from policies import access_proposal, assignment, delivery, dispatch, handover, incident, permission_change, training
 from policies.engine import Guard, Table, Transition, itself
 from policies.permissions import Permission
 from policies.person import OWN
-from policies.roles import BOX_GRANTS, ROLES, SITE_GRANTS, Role
+from policies.roles import BOX_GRANTS, PERSON_GRANTS, ROLES, SITE_GRANTS, Role
 from tools import messages
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
-TABLES = (dispatch.TABLE, delivery.TABLE, assignment.TABLE, incident.TABLE)
+TABLES = (
+    dispatch.TABLE,
+    delivery.TABLE,
+    assignment.TABLE,
+    incident.TABLE,
+    access_proposal.TABLE,
+    permission_change.TABLE,
+    handover.TABLE,
+    training.TABLE,
+)
+OWNERS = {
+    **dict.fromkeys(OWN, "the person it is assigned to"),
+    Permission.CHANGE_WITHDRAW: "the requester",
+    Permission.CHANGE_LAPSE: "the system",
+    Permission.HANDOVER_CONFIRM: "the giver and the taker",
+}
 BOX_WORDS = {
     BoxKind.UNIT: "a unit's box",
     BoxKind.OFFICE: "the general office's box",
@@ -108,9 +123,10 @@ def codes(*groups: Iterable[str]) -> str:
 
 def who(row: Transition) -> str:
     """The roles that hold an act's permission, and where they must hold it if not at the object itself."""
-    if row.permission in OWN:
-        return "the person it is assigned to"
+    if row.permission in OWNERS:
+        return OWNERS[row.permission]
     roles = {role for role, _kinds, permissions in BOX_GRANTS if row.permission in permissions}
+    roles |= {role for role, permissions in SITE_GRANTS if row.permission in permissions}
     names = ", ".join(english(ROLES[role].label) for role in sorted(roles))
     return names if row.authority is itself else f"{names}, at its {row.authority.__name__.removeprefix('of_')}"
 
@@ -124,19 +140,20 @@ def meaning(guard: Guard) -> str:
 
 def permissions_page() -> str:
     """The page of roles, kinds of boxes and permissions."""
-    own = table(("permission",), ((f"`{each}`",) for each in OWN))
+    own = table(("permission", "whose"), ((f"`{each}`", whose) for each, whose in OWNERS.items()))
+    people = matrix(dict(PERSON_GRANTS))
     boxes = "".join(box_section(kind) for kind in BoxKind)
     site = matrix(dict(SITE_GRANTS))
     roles = table(("role", "word", "appointed for"), role_rows())
     return (
-        f"{PERMISSIONS_HEAD}{boxes}\n## The site\n\n{site}\n## What is assigned to a person\n\n"
-        f"Held by that person alone.\n\n{own}\n## Roles\n\n{roles}"
+        f"{PERMISSIONS_HEAD}{boxes}\n## The site\n\n{site}\n## A person\n\nFor the roles of the person's unit.\n\n"
+        f"{people}\n## What concerns a person\n\nHeld by whom it concerns, and by no role.\n\n{own}\n## Roles\n\n{roles}"
     )
 
 
 def role_rows() -> Iterable[tuple[str, str, str]]:
     """Every role, with the kind of scope an appointment to it names; a role without a grant says so."""
-    granted = {role for role, *_rest in (*BOX_GRANTS, *SITE_GRANTS)}
+    granted = {role for role, *_rest in (*BOX_GRANTS, *PERSON_GRANTS, *SITE_GRANTS)}
     for role, info in ROLES.items():
         idle = "" if role in granted else ", no permission yet"
         yield f"`{role}`", both(info.label), f"a {info.scope}".replace("a site", "the site") + idle

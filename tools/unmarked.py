@@ -20,6 +20,7 @@ VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "use"})
 
 MEANT = {
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
+    "content_types/permission_change.py": "a number is written in one way",
     "govrepo/files/uploads.py": "the name of a file that came without one",
     "govrepo/trust/authorities.py": "names that stand in certificates",
     "govrepo/numbering.py": "the grammar of numbers",
@@ -30,6 +31,7 @@ MEANT = {
     "policies/actor.py": "the system's name in history and receipts; views/delivery.py has its word",
     "policies/official_document.py": "compared with a stored kind",
     "policies/postmaster.py": "kept with a failed delivery for the journal's readers",
+    "policies/founding_cli.py": "a console script of the host",
     "policies/sample/": "sample data, and a console script of developers",
     "views/i18n.py": "a language's own name",
     "views/templates/layout.pt": "the mark of the site, hidden from screen readers",

@@ -37,7 +37,8 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
         (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
-        (P.MANAGE_VIEW, _("站点管理"), "@@contents", str),
+        (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
+        (P.MANAGE_HOME, _("系统管理"), "@@manage", str),
     )
     allowed = (page for page in pages if request.has_permission(page[0], root))
     return [(label, url(root, name), count()) for _permission, label, name, count in allowed]

@@ -80,5 +80,9 @@ class Query:
     actor: str | None = None
     action: str | None = None
     result: str | None = None
+    module: str | None = None
+    address: str | None = None
+    subject_uid: str | None = None
+    certificate: str | None = None
     limit: int | None = None
     reverse: bool = False

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -78,28 +79,21 @@ class Journal:
 
     # For the readers.
 
-    def entries(  # noqa: PLR0913 - filters, by keyword only.
-        self,
-        *,
-        after: int | None = None,
-        before: int | None = None,
-        subject: str | None = None,
-        actor: str | None = None,
-        action: str | None = None,
-        result: str | None = None,
-        limit: int | None = None,
-        reverse: bool = False,
-    ) -> Iterator[Record]:
-        """The records with ``after < seq < before`` and the given values, in order of seq or in reverse."""
-        query = Query(after, before, subject, actor, action, result, limit, reverse)
-        left = limit
+    def entries(self, **filters: Any) -> Iterator[Record]:
+        """The records that fit a :class:`Query` with these fields, in order of seq or in reverse."""
+        query = Query(**filters)
+        left = query.limit
         while left is None or left > 0:
             page = self._store.records(replace(query, limit=PAGE if left is None else min(PAGE, left)))
             yield from page
             if len(page) < PAGE:
                 return
             left = None if left is None else left - len(page)
-            query = replace(query, before=page[-1].seq) if reverse else replace(query, after=page[-1].seq)
+            query = replace(query, before=page[-1].seq) if query.reverse else replace(query, after=page[-1].seq)
+
+    def first_since(self, instant: datetime) -> int:
+        """The number of the first entry at or after an instant; one more than the newest if there is none."""
+        return self._store.first_since(instant)
 
     def head(self) -> Head:
         """The newest entry's number and hash."""

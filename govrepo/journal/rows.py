@@ -50,7 +50,12 @@ _CONDITIONS = {
     "actor": "e.actor = ?",
     "action": "e.action = ?",
     "result": "e.result = ?",
+    "module": "e.module = ?",
+    "address": "e.address = ? AND e.address <> ''",
+    "subject_uid": "e.subject_uid = ? AND e.subject_uid <> ''",
+    "certificate": "e.certificate = ? AND e.certificate <> ''",
 }
+
 _SELECT = (
     "SELECT e.seq, e.body, e.hash, EXISTS (SELECT 1 FROM entries v WHERE v.voids = e.txn) FROM entries e"
     " WHERE {} ORDER BY e.seq {} LIMIT ?"
@@ -62,4 +67,6 @@ def selection(query: Query) -> tuple[str, list[Any]]:
     given = {name: getattr(query, name) for name in _CONDITIONS if getattr(query, name) is not None}
     where = " AND ".join(_CONDITIONS[name] for name in given) or "1"
     limit = -1 if query.limit is None else query.limit
+    if query.result not in (None, "allowed"):
+        where += " AND e.result <> 'allowed'"  # Only then the partial index serves.
     return _SELECT.format(where, "DESC" if query.reverse else "ASC"), [*given.values(), limit]

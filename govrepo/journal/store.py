@@ -12,10 +12,12 @@ import threading
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
+from govrepo import clock
 from govrepo.journal.checkpoint import Checkpoint, parse
 from govrepo.journal.entry import Entry, Head, JournalUnavailableError, Query, Record
 from govrepo.journal.lease import Lease
@@ -53,6 +55,16 @@ CREATE TABLE pulse (only INTEGER PRIMARY KEY CHECK (only = 1), beats INTEGER NOT
 INSERT INTO pulse VALUES (1, 0);
 """
 GROWN = """
+ALTER TABLE entries ADD COLUMN module TEXT AS (substr(json_extract(body, '$.action'), 1, instr(json_extract(body, '$.action'), '.') - 1));
+ALTER TABLE entries ADD COLUMN address TEXT AS (json_extract(body, '$.address'));
+ALTER TABLE entries ADD COLUMN subject_uid TEXT AS (json_extract(body, '$.subject_uid'));
+ALTER TABLE entries ADD COLUMN certificate TEXT AS (json_extract(body, '$.certificate'));
+CREATE INDEX entries_module ON entries (module);
+CREATE INDEX entries_action ON entries (action);
+CREATE INDEX entries_result ON entries (result) WHERE result <> 'allowed';
+CREATE INDEX entries_address ON entries (address) WHERE address <> '';
+CREATE INDEX entries_subject_uid ON entries (subject_uid) WHERE subject_uid <> '';
+CREATE INDEX entries_certificate ON entries (certificate) WHERE certificate <> '';
 CREATE TABLE nodes (level INTEGER, position INTEGER, hash BLOB NOT NULL, PRIMARY KEY (level, position)) STRICT, WITHOUT ROWID;
 CREATE TABLE checkpoints (size INTEGER PRIMARY KEY, text TEXT NOT NULL, signature TEXT NOT NULL) STRICT;
 CREATE TRIGGER checkpoints_unchanged BEFORE UPDATE ON checkpoints
@@ -60,7 +72,7 @@ CREATE TRIGGER checkpoints_unchanged BEFORE UPDATE ON checkpoints
 CREATE TRIGGER checkpoints_kept BEFORE DELETE ON checkpoints
     BEGIN SELECT RAISE(ABORT, 'a checkpoint cannot be deleted'); END;
 """
-"""What the second release of the file holds besides: the inner nodes of the Merkle tree, and the checkpoints."""
+"""What the second release of the file holds besides: more ways to search (R-7.1), the inner nodes of the Merkle tree, the checkpoints."""
 RELEASE = 2
 
 
@@ -151,6 +163,18 @@ class SqliteStore:
     def records(self, query: Query) -> list[Record]:
         """The records of one query, all at once."""
         return [record(*found) for found in self._read(*selection(query))]
+
+    def first_since(self, instant: datetime) -> int:
+        """The number of the first entry at or after an instant; one more than the newest if there is none.
+
+        Found by halving, for entries stand in order of time; where a clock was set back, some of that stretch may be missed.
+        """
+        low, high, wanted = 0, self.head().seq + 1, clock.micros(instant)
+        while low < high:
+            middle = (low + high) // 2
+            time = self._read("SELECT json_extract(body, '$.time') FROM entries WHERE seq = ?", (middle,))[0][0]
+            low, high = (middle + 1, high) if time < wanted else (low, middle)
+        return low
 
     # The Merkle tree and its checkpoints.
 

@@ -108,7 +108,7 @@ def _account(request: Any, verified: Verified) -> accounts.Account:
 def _look_elsewhere(request: Any, account: accounts.Account, serial: str) -> None:
     """Raise the alarm for a certificate in use at another address (R-27.1), and refuse it where the site says so."""
     here = address_of(request)
-    hours = timedelta(hours=request.registry.govrepo_settings.session_hours)
+    hours = timedelta(hours=accounts.rule(request, "session_hours"))
     since = clock.micros(clock.now() - hours)
     sessions = [each for each in account.sessions.values() if each.get("certificate") == serial]
     others = sorted({each["address"] for each in sessions if each["opened"] > since and each["address"] != here})

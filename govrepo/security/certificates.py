@@ -10,7 +10,7 @@ from typing import Any
 from pyramid.events import ContextFound
 from pyramid.httpexceptions import HTTPForbidden
 
-from govrepo import clock
+from govrepo import clock, rules
 from govrepo.i18n import _
 from govrepo.security import accounts, paths, proxy
 from govrepo.trust.chain import Untrusted, fingerprint, load_certificate
@@ -31,7 +31,7 @@ class CertificateRequiredError(HTTPForbidden):
 
 def stands(registry: Any, root: Any, account: accounts.Account, serial: str) -> bool:
     """Whether an account holds a session, and the certificate it was opened with, if any, still counts."""
-    if not accounts.holds_session(account, serial, registry.govrepo_settings.session_hours):
+    if not accounts.holds_session(account, serial, rules.value(root, registry.govrepo_settings, "session_hours")):
         return False
     session = account.sessions[serial]
     der = session.get("certificate_der")

@@ -7,7 +7,7 @@ from govrepo import clock
 from policies.actor import Actor
 from policies.exchange_box import boxes_of
 from policies.roles import ROLES, Role
-from policies.sample.people import BASIS, PASSWORD, posts
+from policies.sample.people import PASSWORD, is_sample, posts
 
 FEATURED = (
     "msc.officer", "office.leader", "office.registry1", "office.duty", "zh1.officer", "zh2.receiver", "zh2.head",
@@ -30,16 +30,12 @@ class Login(NamedTuple):
 def sample_logins(root: Any, registry: Any, names: tuple[str, ...] = FEATURED) -> list[Login]:
     """The sample persons among the login names; nobody on a site without samples."""
     people = [root.logins[name] for name in names if name in root.logins]
-    return [_login(person, root, registry) for person in people if _is_sample(person)]
+    return [_login(person, root, registry) for person in people if is_sample(person)]
 
 
 def every_login() -> tuple[str, ...]:
     """The login names of all sample persons."""
     return tuple(post.login for post in posts())
-
-
-def _is_sample(person: Person) -> bool:
-    return any(appointment.basis == BASIS for appointment in person.appointments(clock.now()))
 
 
 def _login(person: Person, root: Any, registry: Any) -> Login:

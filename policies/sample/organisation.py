@@ -161,6 +161,7 @@ def make_organisation(root: Any, registry: Any) -> None:
         root["units"].add(unit.code, unit, registry=registry)
     for rank, part in enumerate(DIVISIONS, 1):
         division = Division(part.code, part.name, rank=rank)
+        division.operator = part.code == OPERATOR
         root["units"][part.unit].add(part.code, division, registry=registry)
     _make_boxes(root, registry)
 

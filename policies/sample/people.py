@@ -5,13 +5,19 @@ a real person's. Nobody has a telephone number. All share one password: samples 
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any, NamedTuple
 
-from content_types.appointment import Appointment
+from content_types.permission_change import ChangeKind
 from content_types.person import Person
+from content_types.training import TrainingKind
 from govrepo import clock
 from govrepo.security.passwords import hash_password
+from policies.actor import Actor
+from policies.engine import act
+from policies.founding import found
+from policies.permission_change import request_change
 from policies.person import add_person
 from policies.roles import ROLES, Role
 from policies.sample.organisation import (
@@ -25,11 +31,14 @@ from policies.sample.organisation import (
     SHUNDE,
     UNCONNECTED,
 )
+from policies.training import enter
 
 PASSWORD = "yangli-2013"  # noqa: S105 - Printed by govrepo-sample; nobody's secret.
 BASIS = "sample"
 SINCE = datetime(2012, 1, 1, tzinfo=UTC)
 """Before the system's first day, so that stories may set the clock to it."""
+FOUNDERS = ("office.leader", "auditor", "admin", "security")
+TRAINED = date(2011, 12, 1)
 
 WITHOUT_RECEIVER = "jyc"
 """The division that has designated nobody: the fault that R-11.1 lists."""
@@ -90,17 +99,55 @@ def invented_name(number: int) -> str:
     return STEMS[number % 10] + BRANCHES[number % 12] + THIRDS[number // 60 % len(THIRDS)]
 
 
+def is_sample(person: Person) -> bool:
+    """Whether somebody is a sample person: the name is the invented one of that login name."""
+    return _names().get(person.login) == person.name
+
+
+@cache
+def _names() -> dict[str, str]:
+    return {post.login: invented_name(number) for number, post in enumerate(posts())}
+
+
 def make_people(root: Any, registry: Any) -> None:
-    """Put every sample person into the directory, each with one appointment; the password is hashed once for all."""
+    """Put every sample person into the directory and appoint them; the password is hashed once for all."""
     password = hash_password(PASSWORD)
     for number, post in enumerate(posts()):
         unit = root["units"][post.unit]
         division = unit[post.division] if post.division else None
-        name = invented_name(number)
-        person = Person(f"p{number + 1:04d}", post.login, name, unit=unit, division=division, post=post.title)
+        person = Person(f"p{number + 1:04d}", post.login, invented_name(number), unit=unit, division=division)
+        person.post, person.established = post.title, True
         person.password_hash, person.password_changed, person.must_change_password = password, clock.now(), False
         add_person(root, person, registry)
-        person.appoint(Appointment(post.role, _scope(post.role, unit, division), SINCE, basis=BASIS))
+    with clock.frozen(SINCE):
+        appoint(root, registry)
+
+
+def appoint(root: Any, registry: Any) -> None:
+    """The founding act, then one reviewed permission change for every other post (R-7.4, R-8.2)."""
+    people = [root.logins[login] for login in FOUNDERS]
+    for person in people[1:]:
+        for kind in TrainingKind:
+            enter(person, kind, TRAINED, passed=True, subject="任职培训", by=person)
+    found(root, registry, *people)
+    administrator, auditor = (_actor(root.logins[login], registry) for login in ("admin", "auditor"))
+    for post in posts():
+        if post.login not in FOUNDERS:
+            _appoint(root.logins[post.login], post.role, administrator, auditor)
+
+
+def _actor(person: Person, registry: Any) -> Actor:
+    return Actor(person.principal, person.name, (person.principal, *person.principals(clock.now())), registry, person)
+
+
+def _appoint(person: Person, role: Role, administrator: Actor, auditor: Actor) -> None:
+    scope = _scope(role, person.unit, person.division)
+    change = request_change(
+        administrator, person, ChangeKind.GRANT, role=role, scope=scope, reason="系统启用", basis=BASIS
+    )
+    act(change, "approve", auditor)
+    act(change, "execute", administrator)
+    act(change, "verify", auditor)
 
 
 def _scope(role: Role, unit: Any, division: Any) -> str:

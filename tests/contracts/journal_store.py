@@ -90,6 +90,35 @@ class JournalStoreContract:
         store.append(TXN[1], [act()])
         assert len(rows(store)) == 2
 
+    @pytest.mark.parametrize(
+        ("wanted", "expected"),
+        [
+            ({"module": "session"}, [2]),
+            ({"module": "sess"}, []),
+            ({"address": "10.0.0.8"}, [2]),
+            ({"address": ""}, []),
+            ({"subject_uid": "d-1"}, [1, 3]),
+            ({"certificate": "0A"}, [3]),
+            ({"subject_uid": "d-1", "result": "refused"}, [3]),
+            ({"result": "allowed", "module": "document"}, [1]),
+        ],
+    )
+    def test_the_auditor_searches_by_every_field(self, store, wanted, expected):
+        """R-7.1."""
+        refused = act(result="refused", subject_uid="d-1", certificate="0A")
+        store.append(TXN[1], [act(subject_uid="d-1"), Entry("session.login", "person:p1", address="10.0.0.8"), refused])
+        assert [each.seq for each in store.records(Query(**wanted)) if each.seq] == expected
+
+    def test_a_moment_is_found_by_halving(self, store):
+        start = datetime(2013, 1, 1, tzinfo=UTC)
+        for day in range(1, 6):
+            with clock.frozen(start + timedelta(days=day)):
+                store.append(TXN[day], [act(), act()])
+        with clock.frozen(start + timedelta(days=3)):
+            assert store.first_since(clock.now()) == 5
+        assert store.first_since(start + timedelta(days=3, seconds=1)) == 7
+        assert store.first_since(start + timedelta(days=9)) == 11
+
     # The Merkle tree and its checkpoints.
 
     def test_the_tree_grows_with_the_entries_in_batches(self, store, open_store, monkeypatch):

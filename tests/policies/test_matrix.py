@@ -4,18 +4,28 @@ The objects are real and stored; for each act the facts are such that only role,
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 import pytest
 import transaction
 
+from content_types.appointment import Appointment
 from content_types.assignment import Part
+from content_types.permission_change import Step
+from content_types.training import TrainingKind
 from content_types.unit import Connection
 from govrepo import clock
 from policies import engine
+from policies.access_proposal import propose
+from policies.actor import system_actor
+from policies.handover import record_handover
+from policies.permission_change import request_change
 from policies.permissions import Permission
-from policies.roles import BOX_GRANTS, ROLES, SITE_GRANTS, Role
+from policies.roles import BOX_GRANTS, PERSON_GRANTS, ROLES, SITE_GRANTS, Role
+from policies.training import enter
 from tests.policies import expected
 from tests.policies.bench import later
+from tests.policies.test_access_proposal import proposed
 
 BOXES = {"unit": "caizheng", "office": "gd-office", "government": "gd-government", "division": "gd-office-zh1"}
 PEER = "jiangmen"
@@ -162,6 +172,78 @@ def test_every_cell_of_the_assignment(bench):
     compare(bench, delivery.assignments[0], rows, states, prepare, allowed)
 
 
+def test_every_cell_of_the_access_proposal(bench):
+    """OWN is the proposer."""
+    drafter = bench.as_role(bench.person(DRAFTER), "administrator@site")
+    proposal = propose(bench.box(PEER), drafter, proposed())
+    bench.ends = (bench.box(PEER), bench.box(PEER))
+
+    def allowed(row, role, _place, relation):
+        wanted = {"withdraw": {expected.OWN}, "execute": expected.ANY}.get(row.act, {expected.OTHER})
+        return role in row.who["unit"] and relation in wanted
+
+    compare(bench, proposal, expected.ACCESS, expected.ACCESS_STATES, lambda *_facts: None, allowed)
+
+
+CHANGES = {
+    "a unit's": (expected.CHANGE, "jm.clerk", "unit_archivist", "unit:jiangmen"),
+    "the auditor's": (expected.CHANGE_OF_THE_AUDITOR, "tech", "auditor", "site"),
+}
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_every_cell_of_the_permission_change(bench, what):
+    rows, login, role, scope = CHANGES[what]
+    subject = bench.person(login)
+    if role == "auditor":
+        for kind in TrainingKind:
+            enter(subject, kind, date(2012, 12, 1), passed=True, subject="", by=subject)
+        subject.appoint(Appointment("liaison", "site", clock.now(), basis="test"))
+    change = request_change(bench.actor("admin"), subject, "grant", role=role, scope=scope, reason="试验")
+    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
+    owner = "receiving" if scope.startswith("unit") else "sending"
+    approved = Step(bench.person("auditor"), clock.now())
+
+    def prepare(context, name):
+        """Facts that speak for an act: decided just now or long ago, or executed and in force."""
+        context.decided = approved._replace(at=clock.now() - timedelta(days=40)) if name == "lapse" else approved
+        context.executed = Step(bench.person("admin"), clock.now())
+        if name == "verify" and context.result is None:
+            context.result = subject.appoint(Appointment(role, scope, clock.now(), basis="test"))
+
+    def allowed(row, role, place, _relation):
+        wanted = row.who["site"] if expected.ROLE_SCOPES[role] == "site" else row.who["unit"]
+        return role in wanted and (expected.ROLE_SCOPES[role] == "site" or place == owner)
+
+    compare(bench, change, rows, expected.CHANGE_STATES, prepare, allowed)
+    change.state = "submitted"
+    assert engine.may(change, "withdraw", bench.actor("admin"))
+    assert not engine.may(change, "withdraw", bench.actor(login))
+    change.state = "approved"
+    prepare(change, "lapse")
+    assert engine.may(change, "lapse", system_actor(bench.registry))
+
+
+def test_every_cell_of_the_handover(bench):
+    """Each confirms in person, in turn; nobody else may, whatever the role (R-6.3)."""
+    handover = record_handover(
+        bench.actor("admin"),
+        bench.person("admin"),
+        bench.person("tech"),
+        "administrator",
+        items="x",
+        day=date(2013, 1, 7),
+    )
+    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
+    compare(bench, handover, expected.HANDOVER, expected.HANDOVER_STATES, lambda *_facts: None, lambda *_cell: False)
+    for row in expected.HANDOVER:
+        for state in expected.HANDOVER_STATES:
+            handover.state = state
+            for side, login in (("giver", "admin"), ("taker", "tech"), ("", "auditor")):
+                wanted = state in row.states and side == row.side
+                assert bool(engine.may(handover, row.act, bench.actor(login))) is wanted, (row.act, state, login)
+
+
 @pytest.mark.parametrize("kind", expected.KINDS)
 def test_every_permission_at_a_box(bench, kind):
     box = bench.box(BOXES[kind])
@@ -202,7 +284,7 @@ def test_rows_lead_from_known_states_to_known_states(bench):
 
 def test_every_permission_is_granted_to_somebody_and_expected():
     granted = {each for _role, _kinds, grants in BOX_GRANTS for each in grants}
-    granted |= {each for _role, grants in SITE_GRANTS for each in grants}
+    granted |= {each for grants in (SITE_GRANTS, PERSON_GRANTS) for _role, several in grants for each in several}
     assert set(Permission) - granted == {Permission(each) for each in expected.EVERYBODY | expected.PERSONAL}
     by_acts = {row.permission for table in engine.tables() for row in table.transitions}
     named = {*expected.BOX_PERMISSIONS, *expected.SITE_PERMISSIONS, *expected.EVERYBODY, *expected.PERSONAL}

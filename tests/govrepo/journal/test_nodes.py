@@ -7,13 +7,13 @@ import pytest
 
 from govrepo.journal.merkle import Tree, leaf
 from govrepo.journal.nodes import Nodes
-from govrepo.journal.store import GROWN
+from govrepo.journal.store import GROWN, SCHEMA
 
 
 @pytest.fixture
 def nodes():
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(GROWN)
+        connection.executescript(SCHEMA + GROWN)
         yield Nodes(connection)
 
 

@@ -5,11 +5,13 @@ from collections import Counter
 
 import pytest
 
+from content_types.training import TrainingKind
 from govrepo.clock import now
 from govrepo.security.passwords import verify_password
 from policies.roles import ROLES, Role
 from policies.sample.organisation import DIVISIONS
-from policies.sample.people import BASIS, PASSWORD, WITHOUT_RECEIVER, invented_name, posts
+from policies.sample.people import BASIS, FOUNDERS, PASSWORD, WITHOUT_RECEIVER, invented_name, posts
+from policies.separation_of_duties import violations
 from tests.app import login, site
 
 OFFICERS = {"auditor": Role.AUDITOR, "admin": Role.ADMINISTRATOR, "security": Role.SECURITY_OFFICER}
@@ -39,15 +41,21 @@ def test_login_names_differ_and_follow_one_scheme():
 def test_each_person_has_one_appointment_of_the_scope_its_role_asks_for(root):
     for person in root["people"].values():
         (appointment,) = person.appointments(now())
-        assert appointment.basis == BASIS
+        reviewed = appointment.change
+        if person.login in FOUNDERS:
+            assert (appointment.basis, reviewed) == ("founding act", None)
+        else:
+            assert (appointment.basis, reviewed.basis, reviewed.state) == (reviewed.title, BASIS, "verified")
         assert appointment.scope.partition(":")[0] == ROLES[Role(appointment.role)].scope
 
 
-def test_the_three_officers_are_three_persons_without_a_business_role(root):
+def test_the_three_officers_are_three_persons_without_a_business_role(app, root):
     roles = {name: [each.role for each in root.logins[name].appointments(now())] for name in OFFICERS}
     assert roles == {name: [role] for name, role in OFFICERS.items()}
     assert len({root.logins[name] for name in OFFICERS}) == 3
     assert all(root.logins[name].established for name in OFFICERS)
+    assert all({each.kind for each in root.logins[name].trainings} == set(TrainingKind) for name in OFFICERS)
+    assert violations(root, now(), app.registry.govrepo_settings) == []
 
 
 def test_every_unit_with_a_box_has_a_clerk_and_an_approver(root):

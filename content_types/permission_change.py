@@ -1,0 +1,71 @@
+"""The permission change (权限变更申请, domain.md 4.14): a request that a person's rights be given, changed or taken (R-7.4, R-8.2)."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from substanced.content import content
+
+from content_types.appointment import Appointment, Capacity
+from content_types.content import VolumeContent
+
+
+class ChangeKind(StrEnum):
+    """授予, 变更, 撤销, 指定代理, 停用, 恢复."""
+
+    GRANT = "grant"
+    CHANGE = "change"
+    REVOKE = "revoke"
+    DESIGNATE = "designate"
+    SUSPEND = "suspend"
+    RESTORE = "restore"
+
+
+class Step(NamedTuple):
+    """Who decided, executed or verified, when, and with which words."""
+
+    by: Any
+    at: datetime
+    note: str = ""
+
+
+@content("PermissionChange")
+class PermissionChange(VolumeContent):
+    """One request. ``number`` is gapless in its ``year`` (权变〔2013〕12号); ``name`` in the tree is the number.
+
+    ``appointment`` is the one to be changed or taken, or, with a grant, the one of the predecessor whose post is taken over
+    (R-6.3). ``since`` None means from the execution on; ``until`` is exclusive. ``result`` is the appointment it led to.
+    """
+
+    uid_prefix = "c"
+    initial_state = "submitted"
+
+    def __init__(self, person: Any, kind: ChangeKind, requested_by: Any) -> None:
+        super().__init__()
+        self.year = 0
+        self.number = 0
+        self.person = person
+        self.kind = ChangeKind(kind)
+        self.requested_by = requested_by
+        self.role = ""
+        self.scope = ""
+        self.appointment: Appointment | None = None
+        self.since: datetime | None = None
+        self.until: datetime | None = None
+        self.capacity = Capacity.REGULAR
+        self.reason = ""
+        self.basis = ""
+        self.decided: Step | None = None
+        self.executed: Step | None = None
+        self.verified: Step | None = None
+        self.result: Appointment | None = None
+
+    @property
+    def title(self) -> str:
+        """Its number as people write it."""
+        return f"权变〔{self.year}〕{self.number}号"
+
+    @property
+    def principal(self) -> str:
+        """The principal it is about; empty when it is about the whole account."""
+        return f"{self.role}@{self.scope}" if self.role else ""

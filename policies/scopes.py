@@ -1,0 +1,44 @@
+"""Scopes of appointments in words and objects: ``site``, ``unit:<code>``, ``division:<code>`` (domain.md 4.3)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from content_types.division import Division
+from content_types.unit import Unit
+
+
+def place_of(scope: str, root: Any) -> Any:
+    """What a scope names: the site, a unit or a division; None for a scope that names nothing."""
+    kind, _colon, code = scope.partition(":")
+    if scope == "site":
+        return root
+    if kind == "unit":
+        return root["units"].get(code)
+    if kind == "division":
+        return next((unit[code] for unit in root["units"].values() if code in unit), None)
+    return None
+
+
+def unit_of(scope: str, root: Any) -> Unit | None:
+    """The unit a scope lies in; None for the site and for a scope that names nothing."""
+    place = place_of(scope, root)
+    if isinstance(place, Division):
+        return place.unit
+    return place if isinstance(place, Unit) else None
+
+
+def divisions_of(unit: Unit) -> list[Division]:
+    """A unit's divisions in their official order."""
+    return sorted((each for each in unit.values() if isinstance(each, Division)), key=lambda one: one.rank)
+
+
+def operators(root: Any) -> Iterator[Any]:
+    """The units and divisions that run the system (信息化管理单位, R-4.1)."""
+    for unit in root["units"].values():
+        yield from (place for place in (unit, *divisions_of(unit)) if place.operator)
+
+
+def operator_office(root: Any) -> Unit | None:
+    """The unit whose leaders decide on the auditor's appointment (SOD-6): the operator, or the unit it is part of."""
+    place = next(operators(root), None)
+    return place.unit if isinstance(place, Division) else place

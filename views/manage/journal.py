@@ -1,0 +1,272 @@
+"""The auditor's desk: search the journal, look at one entry with its proof, export what was found (R-7.1, R-7.2).
+
+Nothing here changes or deletes an entry, and no entry holds content. An export is itself an act, and is journaled.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from pyramid.httpexceptions import HTTPNotFound
+from pyramid.response import Response
+from pyramid.view import view_config
+
+from content_types.site import Site
+from govrepo import clock
+from govrepo.journal import Entry, Record
+from policies.engine import tables
+from policies.permissions import Permission as P
+from views.i18n import _
+from views.manage import CRUMBS
+
+PAGE = 100
+MOST_EXPORTED = 100_000
+"""Entries of one export: what a spreadsheet takes and a request can write in some seconds."""
+
+MODULES = {
+    "access_proposal": _("访问控制变更"),
+    "assignment": _("分办件"),
+    "box": _("交换箱"),
+    "database": _("数据库"),
+    "delivery": _("收件"),
+    "dispatch": _("发文"),
+    "file_object": _("文件"),
+    "incident": _("故障"),
+    "journal": _("审计日志"),
+    "password": _("密码"),
+    "person": _("人员"),
+    "request": _("请求"),
+    "rule": _("业务设置"),
+    "session": _("登录"),
+    "site": _("站点"),
+    "vocabulary": _("词表"),
+    "work": _("工作队列"),
+    "work_calendar": _("工作日历"),
+}
+"""The modules the filter offers; another one can be asked for by an action's full name."""
+TITLES = {
+    "assignment.assign": _("分办"),
+    "delivery.deliver": _("送达"),
+    "dispatch.prepare": _("起草"),
+    "box.check_in": _("查收"),
+    "box.exclude_kinds": _("设定不收的文种"),
+    "file_object.inspect": _("检查文件"),
+    "journal.export": _("导出日志"),
+    "journal.found": _("建立日志"),
+    "journal.not_committed": _("撤销未提交的记录"),
+    "database.pack": _("申请压缩数据库"),
+    "database.packed": _("压缩数据库"),
+    "password.change": _("修改密码"),
+    "person.create": _("建立账号"),
+    "person.reset_password": _("重置密码"),
+    "rule.change": _("改动业务设置"),
+    "session.end": _("结束会话"),
+    "session.end_all": _("结束全部会话"),
+    "session.login": _("登录"),
+    "session.logout": _("退出"),
+    "vocabulary.add": _("增补词条"),
+    "vocabulary.end": _("停用词条"),
+    "work_calendar.set": _("设定工作日历"),
+}
+"""Acts that no workflow table names."""
+RESULTS = {"allowed": _("允许"), "refused": _("拒绝"), "failed": _("未成")}
+FORMATS = ("jsonl", "csv")
+YEARS = range(1949, 3000)
+LONGEST_NUMBER = 15
+"""Digits of an entry's number in an address: more than any journal has, less than SQLite takes."""
+COLUMNS = ("seq", "time", "actor", "certificate", "session", "address", "action", "subject", "subject_uid", "version",
+           "result", "reason", "details", "hash")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Search:
+    """What was asked for: the query of the journal, and what in the form makes no sense."""
+
+    query: dict[str, Any]
+    errors: dict[str, Any]
+
+
+def search_of(root: Site, journal: Any, given: Any) -> Search:
+    """The form's fields as a query; a day is a day in Asia/Shanghai, a person is an account's login name or id."""
+    errors: dict[str, Any] = {}
+    names = ("module", "action", "result", "address", "certificate", "subject", "subject_uid")
+    query = {name: given[name].strip() for name in names if given.get(name, "").strip()}
+    if given.get("person", "").strip():
+        query["actor"] = _principal(root, given["person"].strip())
+    since, until = (_day(given.get(name, ""), name, errors) for name in ("since", "until"))
+    if since:
+        query["after"] = journal.first_since(_midnight(since)) - 1
+    if until:
+        query["before"] = journal.first_since(_midnight(until + timedelta(days=1)))
+    return Search(query, errors)
+
+
+def _principal(root: Site, words: str) -> str:
+    person = root.logins.get(words.casefold()) or root["people"].get(words)
+    return str(person.principal) if person is not None else words
+
+
+def _day(words: str, name: str, errors: dict[str, Any]) -> date | None:
+    if not words.strip():
+        return None
+    try:
+        found = date.fromisoformat(words.strip())
+    except ValueError:
+        found = date.min
+    if found.year not in YEARS:
+        errors[name] = _("请按“2013-01-05”的样子填写日期。")
+        return None
+    return found
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.LOCAL)
+
+
+@view_config(
+    context=Site,
+    name="journal",
+    permission=P.JOURNAL_READ,
+    request_method="GET",
+    renderer="views:templates/manage/journal.pt",
+)
+def page(context: Site, request: Any) -> dict[str, Any]:
+    """One page of what fits, newest first; ``below`` is the number of the last entry of the page before."""
+    journal, given = request.registry.journal, dict(request.GET)
+    search = search_of(context, journal, given)
+    if search.errors:
+        request.response.status_int = 422
+    found = [] if search.errors else _page_of(journal, search.query, given.get("below", ""))
+    return {
+        "title": _("审计日志"),
+        "crumbs": list(CRUMBS),
+        "active_area": "",
+        "rows": [row(context, record) for record in found[:PAGE]],
+        "pager": _pager(given, found),
+        "values": given,
+        "errors": search.errors,
+        "modules": [("", _("全部")), *MODULES.items()],
+        "results": [("", _("全部")), *RESULTS.items()],
+        "newest": next(iter(journal.checkpoints(newest=True, limit=1)), None),
+        "head": journal.head(),
+        "may_export": request.has_permission(P.JOURNAL_EXPORT),
+    }
+
+
+def _page_of(journal: Any, query: dict[str, Any], below: str) -> list[Record]:
+    bounds = [number for number in (_number(below), query.get("before")) if number is not None]
+    before = min(bounds, default=None)
+    return list(journal.entries(**{**query, "before": before}, reverse=True, limit=PAGE + 1))
+
+
+def _number(words: str) -> int | None:
+    return int(words) if words.isdecimal() and len(words) <= LONGEST_NUMBER else None
+
+
+def _pager(given: dict[str, str], found: list[Record]) -> dict[str, Any]:
+    filters = {name: value for name, value in given.items() if value and name != "below"}
+    following = urlencode({**filters, "below": found[PAGE - 1].seq}) if len(found) > PAGE else ""
+    first = "?" + urlencode(filters) if given.get("below") else None
+    return {"previous": first, "next": f"?{following}" if following else None, "shown": min(len(found), PAGE)}
+
+
+def row(root: Site, record: Record) -> dict[str, Any]:
+    """An entry as the list shows it."""
+    return {"record": record, "entry": record.entry, "who": who(root, record.entry.actor), "what": title_of(record.entry.action),
+            "result": RESULTS.get(record.entry.result, record.entry.result)}  # fmt: skip
+
+
+def who(root: Site, actor: str) -> Any:
+    """A principal in words: the person's name, the system, or a stranger."""
+    words = {"system": _("系统"), "anonymous": _("未登录者")}
+    person = root["people"].get(actor.removeprefix("person:"))
+    return person.name if person is not None else words.get(actor, actor)
+
+
+def title_of(action: str) -> Any:
+    """An action in words, as far as a workflow table or TITLES names it; otherwise its code."""
+    noun, _dot, verb = action.partition(".")
+    titles = {row.name: row.title for table in tables() if table.noun == noun for row in table.transitions}
+    return titles.get(verb) or TITLES.get(action, action)
+
+
+@view_config(
+    context=Site,
+    name="journal_entry",
+    permission=P.JOURNAL_READ,
+    request_method="GET",
+    renderer="views:templates/manage/journal_entry.pt",
+)
+def entry_page(context: Site, request: Any) -> dict[str, Any]:
+    """One entry in full, its neighbours in the chain, and the checkpoint and proof that hold it."""
+    journal, seq = request.registry.journal, _number(request.GET.get("seq", ""))
+    found = [] if seq is None else list(journal.entries(after=seq - 1, before=seq + 1))
+    if not found:
+        raise HTTPNotFound
+    proven = journal.inclusion(found[0].seq)
+    return {
+        "title": _("日志第${seq}条", mapping={"seq": str(seq)}),
+        "crumbs": [*CRUMBS, (_("审计日志"), "/@@journal")],
+        "active_area": "",
+        **row(context, found[0]),
+        "details": sorted(found[0].entry.details.items()),
+        "checkpoint": proven[0] if proven else None,
+        "proof": [each.hex() for each in proven[1]] if proven else [],
+    }
+
+
+@view_config(context=Site, name="journal_export", permission=P.JOURNAL_EXPORT, request_method="POST")
+def export(context: Site, request: Any) -> Response:
+    """What fits the filters as a file, oldest first: JSON lines, each the entry as it is hashed, or CSV for a spreadsheet."""
+    journal = request.registry.journal
+    search = search_of(context, journal, request.POST)
+    wanted = request.POST.get("format", "")
+    if search.errors or wanted not in FORMATS:
+        raise HTTPNotFound
+    found = list(journal.entries(**search.query, limit=MOST_EXPORTED))
+    _journal_export(context, request, search.query, len(found), wanted)
+    content = WRITERS[wanted](found).encode("utf-8-sig" if wanted == "csv" else "utf-8")
+    name = f"journal-{clock.local(clock.now()):%Y%m%d-%H%M%S}.{wanted}"
+    kind = "text/csv" if wanted == "csv" else "application/jsonl"
+    return Response(content, content_type=kind, content_disposition=f'attachment; filename="{name}"')
+
+
+def _journal_export(context: Site, request: Any, query: dict[str, Any], count: int, wanted: str) -> None:
+    actor = request.actor
+    details = {"filters": {name: str(value) for name, value in query.items()}, "entries": count, "format": wanted}
+    entry = Entry("journal.export", actor.id, session=actor.session, address=actor.address, details=details)
+    request.registry.journal.append(entry, context)
+
+
+def facts(record: Record) -> dict[str, Any]:
+    """An entry as a flat mapping, for files."""
+    said = vars(record.entry) | {"seq": record.seq, "time": record.time.isoformat(), "hash": record.hash}
+    return {name: said[name] for name in COLUMNS} | {"prev": record.prev, "committed": record.committed}
+
+
+def _as_json_lines(found: Iterable[Record]) -> str:
+    return "".join(json.dumps(facts(record), ensure_ascii=False) + "\n" for record in found)
+
+
+def _as_csv(found: Iterable[Record]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    writer.writerows(_cells(record) for record in found)
+    return out.getvalue()
+
+
+def _cells(record: Record) -> Iterator[str]:
+    """The cells of a line; a text that a spreadsheet would take for a formula is put in quotes of its own."""
+    said = facts(record)
+    for name in COLUMNS:
+        text = json.dumps(said[name], ensure_ascii=False) if name == "details" else str(said[name])
+        yield f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+WRITERS: dict[str, Callable[[Iterable[Record]], str]] = {"jsonl": _as_json_lines, "csv": _as_csv}
