@@ -11,9 +11,10 @@ _ACL = ACLAuthorizationPolicy()
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, with which principals, from where. ``registry`` gives settings and journal; ``person`` is None for the system.
+    """Who acts, with which principals, from where, with which certificate (R-25.1).
 
-    ``origin`` is the site's address as the person sees it, ``signed`` what came with the request signed by the person.
+    ``registry`` gives settings and journal; ``person`` is None for the system. ``origin`` is the site's address as the person sees it,
+    ``signed`` what came with the request signed by the person.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Actor:
     person: Any = field(default=None, repr=False)
     session: str = ""
     address: str = ""
+    certificate: str = ""
     origin: str = ""
     signed: tuple[Envelope, ...] = field(default=(), repr=False)
 
