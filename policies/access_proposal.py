@@ -41,7 +41,11 @@ STATES = {
     "lapsed": _("已失效"),
 }
 
-KEPT = tuple(each for each in P if each.startswith(("audit:", "admin:change:", "admin:handover:", "manage:access:")))
+KEPT = tuple(
+    each
+    for each in P
+    if each.startswith(("audit:", "admin:change:", "admin:handover:", "admin:suspension:", "manage:access:"))
+)
 """What the review itself rests on: no proposal gives or takes it, or one could lock the officers out or let one in."""
 PERSONAL = OWN
 """What is one person's alone: no role ever holds it."""
