@@ -8,6 +8,7 @@ POLICIES = (
     "site",
     "person",
     "registers",
+    "certificate",
     "dispatch",
     "delivery",
     "assignment",

@@ -8,6 +8,7 @@ from typing import Any
 
 from content_types.appointment import Appointment
 from content_types.assignment import Assignment
+from content_types.certificate import Certificate
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.official_document import Urgency
@@ -114,8 +115,23 @@ PERMISSION_CHANGES = RegisterDeclaration(
     ),
 )
 
+CERTIFICATES = RegisterDeclaration(
+    name="certificates",
+    content_types=(Certificate,),
+    indexes=(
+        Index("person", "field", lambda certificate: certificate.person.id),
+        Index("kind", "field", lambda certificate: str(certificate.kind)),
+        Index("state", "field", lambda certificate: certificate.state),
+        Index("serial", "field", lambda certificate: certificate.serial),
+        Index("key_digest", "field", lambda certificate: certificate.key_digest),
+        Index("previous", "field", lambda certificate: certificate.previous.uid if certificate.previous else ""),
+        Index("applied", "field", lambda certificate: moment(certificate.created)),
+        Index("valid_to", "field", lambda certificate: moment(certificate.valid_to)),
+    ),
+)
+
 
 def includeme(config: Any) -> None:
     """Declare the registers."""
-    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, APPOINTMENTS, PERMISSION_CHANGES):
+    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, APPOINTMENTS, PERMISSION_CHANGES, CERTIFICATES):
         config.add_register(declaration)

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from content_types.exchange_box import BoxKind
-from policies import assignment, delivery, dispatch, handover, incident, permission_change, training
+from policies import assignment, certificate, delivery, dispatch, handover, incident, permission_change, training
 from policies.engine import Guard, Table, Transition, itself
 from policies.permissions import Permission
 from policies.person import OWN
@@ -25,9 +25,12 @@ TABLES = (
     permission_change.TABLE,
     handover.TABLE,
     training.TABLE,
+    certificate.TABLE,
 )
 OWNERS = {
     **dict.fromkeys(OWN, "the person it is assigned to"),
+    Permission.CERTIFICATE_USE: "the person it belongs to",
+    Permission.CERTIFICATE_EXPIRE: "the system",
     Permission.CHANGE_WITHDRAW: "the requester",
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
