@@ -6,19 +6,23 @@ from BTrees.OOBTree import OOBTree
 from substanced.content import content
 from substanced.folder import Folder
 
+from content_types.content import Carrier
 from content_types.work_calendar import WorkCalendar
 from govrepo.catalog import Registers
 from govrepo.files import FileStore
 from govrepo.journal.markers import MarkerLanes
 from govrepo.numbering import NumberKeys
 from govrepo.objectmap import SiteObjectMap
+from govrepo.rules import RuleHistory
+from govrepo.upkeep import Upkeep
+from govrepo.vocabulary import Vocabularies
 from govrepo.work import WorkQueue
 
 PARTS = ("units", "people", "exchange", "outgoing", "incidents", "admin")
 
 
 @content("Root", after_create="furnish")
-class Site(Folder):
+class Site(Carrier, Folder):
     """The root object. Services hang on it as attributes: they are no children and have no URL.
 
     ``logins`` maps a login name, case folded, to its person (P-17); ``box_index`` maps a principal to the boxes it has rights in;
@@ -35,6 +39,9 @@ class Site(Folder):
         self.numbers = NumberKeys()
         self.journal_markers = MarkerLanes()
         self.calendar = WorkCalendar()
+        self.rules = RuleHistory()
+        self.vocabularies = Vocabularies()
+        self.upkeep = Upkeep()
         self.logins = OOBTree()
         self.box_index = OOBTree()
         self.grants_fingerprint = ""

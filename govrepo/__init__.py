@@ -7,12 +7,16 @@ POLICIES = (
     "engine",
     "site",
     "person",
+    "upkeep",
+    "vocabulary",
+    "evolution",
     "registers",
     "certificate",
     "dispatch",
     "delivery",
     "assignment",
     "incident",
+    "access_proposal",
     "permission_change",
     "handover",
     "training",
@@ -41,6 +45,7 @@ def main(_global_config: Any, **settings: Any) -> Any:
         config.include("govrepo.journal.upkeep")
         config.include("govrepo.trust.upkeep")
         config.include("govrepo.catalog")
+        config.include("govrepo.vocabulary")
         # Who comes in, and what every answer carries.
         config.include("govrepo.security")
         # What is stored, what may happen, what people see.

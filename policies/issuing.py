@@ -35,14 +35,21 @@ Made = tuple[x509.Certificate | None, dict[str, Any]]
 
 
 def issue(
-    certificate: Certificate, actor: Actor, way: str, *, password: str = "", file: bytes = b"", **given: Any
+    certificate: Certificate,
+    actor: Actor,
+    way: str,
+    *,
+    password: str = "",
+    repeated: str = "",
+    file: bytes = b"",
+    **given: Any,
 ) -> bytes:
     """Issue an approved application; answers the PKCS#12 for a key pair made here, else nothing.
 
     ``given`` holds ``receipt_signed`` and ``undertaking``. Raises Refused; nothing has been kept then.
     """
     key = keys.new_key() if way == MADE_HERE else None
-    faults = _password_faults(actor.registry, password) if key else {}
+    faults = _password_faults(actor.registry, password, repeated) if key else {}
     made: list[x509.Certificate] = []
 
     def keep(done: Act) -> None:
@@ -59,10 +66,10 @@ def _sealed(registry: Any, key: Any, made: x509.Certificate, certificate: Certif
     return keys.sealed(key, made, certificate.person.name, password, above)
 
 
-def _password_faults(registry: Any, password: str) -> dict[str, Any]:
+def _password_faults(registry: Any, password: str, repeated: str) -> dict[str, Any]:
     least = registry.govrepo_settings.password_min_length
     if least <= len(password) <= LONGEST_PASSWORD:
-        return {}
+        return {} if password == repeated else {"password_again": _("两次输入的密码不一致。")}
     return {"password": _("证书文件的密码至少${least}个字符。", mapping={"least": least})}
 
 

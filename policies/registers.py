@@ -1,4 +1,4 @@
-"""The registers (domain.md part 6): what is indexed of deliveries, dispatches, assignments, appointments, permission changes.
+"""The registers (domain.md part 6): deliveries, dispatches, assignments, appointments, permission changes, people.
 
 ``order`` sorts as the lists are read: urgency first, then the newest. All keys are plain ints and strings (design.md sect. 6).
 """
@@ -6,6 +6,9 @@
 from datetime import datetime
 from typing import Any
 
+from pyramid.traversal import resource_path
+
+from content_types.access_proposal import AccessProposal
 from content_types.appointment import Appointment
 from content_types.assignment import Assignment
 from content_types.certificate import Certificate
@@ -13,6 +16,7 @@ from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.official_document import Urgency
 from content_types.permission_change import PermissionChange
+from content_types.person import Person
 from govrepo import clock
 from govrepo.catalog import Index, RegisterDeclaration
 
@@ -84,6 +88,19 @@ ASSIGNMENTS = RegisterDeclaration(
     ),
 )
 
+ACCESS_PROPOSALS = RegisterDeclaration(
+    name="access_proposals",
+    content_types=(AccessProposal,),
+    indexes=(
+        Index("uid", "field", lambda proposal: proposal.uid),
+        Index("state", "field", lambda proposal: proposal.state),
+        Index("role", "field", lambda proposal: proposal.role),
+        Index("permission", "field", lambda proposal: proposal.permission),
+        Index("carrier", "field", lambda proposal: resource_path(proposal.carrier)),
+        Index("order", "field", lambda proposal: moment(proposal.created)),
+    ),
+)
+
 FOREVER = 10**18
 """The end of an appointment without end, as an index key: later than any instant."""
 
@@ -131,7 +148,49 @@ CERTIFICATES = RegisterDeclaration(
 )
 
 
+def words_of(person: Person) -> set[str]:
+    """What a person is found by: every part of the name, and the beginnings of the login name and of its parts."""
+    name, login = person.name.casefold(), person.login.casefold()
+    starts = [0, *(place + 1 for place, letter in enumerate(login) if letter in ".-_")]
+    parts = {name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1)}
+    return parts | {login[start:end] for start in starts for end in range(start + 1, len(login) + 1)}
+
+
+def next_change(person: Person) -> int:
+    """When the next appointment of a person begins or ends by its period; 0 for never."""
+    now = clock.now()
+    held = [each for each in person.values() if isinstance(each, Appointment) and each.state == "in_force"]
+    borders = [
+        instant for each in held for instant in (each.since, each.until) if instant is not None and instant > now
+    ]
+    return moment(min(borders, default=None))
+
+
+PEOPLE = RegisterDeclaration(
+    name="people",
+    content_types=(Person,),
+    indexes=(
+        Index("words", "keyword", words_of),
+        Index("unit", "field", lambda person: person.unit.code),
+        Index("division", "field", lambda person: person.division.code if person.division else ""),
+        Index("role", "keyword", lambda person: {each.role for each in person.appointments(clock.now())}),
+        Index("state", "field", lambda person: person.state),
+        Index("next_change", "field", next_change),
+        Index("order", "field", lambda person: f"{person.unit.rank:06}{person.unit.code} {person.login.casefold()}"),
+    ),
+)
+
+
 def includeme(config: Any) -> None:
     """Declare the registers."""
-    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, APPOINTMENTS, PERMISSION_CHANGES, CERTIFICATES):
+    for declaration in (
+        DELIVERIES,
+        DISPATCHES,
+        ASSIGNMENTS,
+        APPOINTMENTS,
+        PERMISSION_CHANGES,
+        PEOPLE,
+        ACCESS_PROPOSALS,
+        CERTIFICATES,
+    ):
         config.add_register(declaration)

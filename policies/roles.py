@@ -144,21 +144,39 @@ REVIEW_CERTIFICATES = (P.CERTIFICATE_READ, P.CERTIFICATE_REVIEW)
 NOTE_CERTIFICATES = (P.CERTIFICATE_READ, P.CERTIFICATE_NOTE)
 """R-9.1, R-28.1, 5.6: the security officer's; the review also the technical service group's; before a block is lifted, the auditor's."""
 
+REVIEW_ACCESS = (P.ACCESS_EXPLAIN, P.ACCESS_REVIEW)
+SYSTEM = (P.MANAGE_HOME, P.MANAGE_VIEW, P.PEOPLE_VIEW, P.INCIDENTS_VIEW)
+CONFIGURE = (
+    P.ACCOUNT_MANAGE,
+    P.CALENDAR_CHANGE,
+    P.DATABASE_PACK,
+    P.RULES_CHANGE,
+    P.SESSIONS_END,
+    P.VOCABULARY_CHANGE,
+    P.WORK_MANAGE,
+    P.WORK_VIEW,
+)
+
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.ADMINISTRATOR, (P.MANAGE_VIEW, P.WORK_VIEW, P.WORK_MANAGE, P.INCIDENTS_VIEW, *EXECUTE_CHANGES, *TRAIN)),
-    (Role.TECHNICIAN, (P.MANAGE_VIEW, P.WORK_VIEW, P.INCIDENTS_VIEW, *TRAIN, *REVIEW_CERTIFICATES)),
+    # Only the administrator creates accounts and configures (R-8.1; 7.2 "create account, configure, restart"); the technical
+    # service group ends sessions (R-39.2). The security officer needs to know the people whose certificates are hers.
+    (
+        Role.ADMINISTRATOR,
+        (*SYSTEM, *CONFIGURE, *EXECUTE_CHANGES, *TRAIN, P.ACCESS_EXPLAIN, P.ACCESS_PROPOSE, P.ACCESS_EXECUTE),
+    ),
+    (Role.TECHNICIAN, (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW, P.ACCESS_EXPLAIN, *TRAIN, *REVIEW_CERTIFICATES)),
     (
         Role.AUDITOR,
         (
-            P.MANAGE_VIEW,
+            *SYSTEM,
             P.JOURNAL_READ,
             P.JOURNAL_EXPORT,
-            P.INCIDENTS_VIEW,
             *REVIEW_CHANGES,
             P.TRAINING_VIEW,
+            *REVIEW_ACCESS,
             *NOTE_CERTIFICATES,
         ),
     ),
-    (Role.SECURITY_OFFICER, (P.INCIDENTS_VIEW, *TRAIN, *KEEP_CERTIFICATES)),
-    (Role.LIAISON, (P.INCIDENTS_VIEW, *TRAIN)),
+    (Role.SECURITY_OFFICER, (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, *TRAIN, *KEEP_CERTIFICATES)),
+    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN)),
 )

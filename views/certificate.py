@@ -225,10 +225,9 @@ def issue(context: Certificate, request: Any) -> Any:
     password = request.POST.get("password", "")
     given = {"receipt_signed": bool(request.POST.get("receipt_signed")), "undertaking": day_of(request, "undertaking")}
     try:
-        if password != request.POST.get("password_again", ""):
-            password = ""
+        repeated = request.POST.get("password_again", "")
         way, file = request.POST.get("way", ""), file_of(request, "file")
-        made = issuing.issue(context, request.actor, way, password=password, file=file, **given)
+        made = issuing.issue(context, request.actor, way, password=password, repeated=repeated, file=file, **given)
     except Refused as refused:
         return page_data(context, request, mend(request, refused))
     if not made:

@@ -8,7 +8,7 @@ from pyramid.view import view_config
 
 from content_types.site import Site
 from govrepo import clock
-from govrepo.catalog import EVERYTHING, Query, Range, register
+from govrepo.catalog import EVERYTHING, Eq, Query, Range, register
 from govrepo.catalog import Any as AnyOf
 from policies import certificate as policy
 from policies.permissions import Permission as P
@@ -82,8 +82,9 @@ def _filters(root: Site, request: Any) -> Query:
 
 
 def _people(root: Site, words: str) -> list[str]:
-    """The ids of those whose login name or name it is; a name nobody has finds nothing."""
-    return [each.id for each in root.logins.values() if words in (each.login, each.name)] or [""]
+    """The ids of those whom a part of the name finds; a name nobody has finds nothing."""
+    found = register(root, "people").query(Eq("words", words.casefold()), sort="order", limit=SHOWN).objects
+    return [each.id for each in found] or [""]
 
 
 def _end_of(day: str) -> datetime:

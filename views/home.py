@@ -41,7 +41,7 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.CERTIFICATE_READ, _("证书登记簿"), "certificates", str),
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
-        (P.MANAGE_VIEW, _("站点管理"), "@@contents", str),
+        (P.MANAGE_HOME, _("系统管理"), "@@manage", str),
     )
     allowed = (page for page in pages if request.has_permission(page[0], root))
     return [(label, url(root, name), count()) for _permission, label, name, count in allowed]

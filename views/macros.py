@@ -7,8 +7,10 @@ from pyramid.renderers import get_renderer
 
 SHARED = {
     "acts": "views:templates/acts.pt",
+    "manage": "views:templates/manage/side.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
+    "objects": "views:templates/manage/objects.pt",
     "status_macros": "views:templates/dispatch/status.pt",
 }
 

@@ -31,11 +31,38 @@ GET /areas/records                 | rest                            |
 GET /password                      | rest                            |
 GET /pulse                         | rest                            |
 GET /faults                        | auditor admin security tech liaison | rest
-GET /manage                        | auditor admin tech              | rest
+GET /@@manage                      | auditor admin security tech liaison | rest
+GET /@@people                      | auditor admin security tech     | rest
+GET /@@people?q=jm&unit=jiangmen   | auditor admin security tech     | rest
+GET /@@new_person                  | admin                           | rest
+GET /@@roles                       | auditor admin tech              | rest
+GET /@@roles?role=head             | auditor admin tech              | rest
+GET /@@sessions                    | auditor admin tech              | rest
+GET /@@settings                    | auditor admin tech              | rest
+GET /@@setting?name=half_days      | auditor admin tech              | rest
+GET /@@vocabularies                | auditor admin tech              | rest
+GET /@@calendar                    | auditor admin tech              | rest
+GET /@@database                    | auditor admin tech              | rest
+GET {person}/@@person              | auditor admin security tech     |
 GET /@@contents                    | auditor admin tech              | rest
 GET /@@properties                  | auditor admin tech              | rest
 GET /@@history                     | auditor admin tech              | rest
 GET /@@work                        | admin tech                      | rest
+GET /@@tree                        | auditor admin tech              | rest
+GET /@@security                    | auditor admin tech              | rest
+GET /@@workflow                    | auditor admin tech              | rest
+GET /@@references                  | auditor admin tech              | rest
+GET /@@indexing                    | auditor admin tech              | rest
+GET /@@access                      | auditor admin tech              | rest
+GET /@@explain                     | auditor admin tech              | rest
+GET /@@explain?q=who&object=/exchange/jiangmen&permission=exchange:box:view | auditor admin tech | rest
+GET {jm}/@@security                | auditor admin tech              | clerk approver
+GET {jm}/@@tree                    | auditor admin tech              | clerk approver
+GET {in_zh2}/@@security            | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@workflow            | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@references          | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@indexing            | auditor admin tech              | receiver head officer
+GET {proposal}                     | auditor admin tech              | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
@@ -102,7 +129,19 @@ GET {task}/page?file={f}&n=0       | officer                         |
 """
 
 WRITING = """
+POST /@@new_person?login=new.one&name=x&unit=jiangmen | admin                 | rest
+POST {person}/@@reset_password                      | admin                 | auditor security tech
+POST /@@sessions?act=end&person=p0002&session=x     | admin tech            | rest
+POST /@@setting?name=cut_off&value=16:30&effective=2013-02-01&basis=x | admin                 | rest
+POST /@@vocabularies?act=add&vocabulary=return_reasons&code=xx&zh=x&en=x | admin | rest
+POST /@@calendar?kind=rule&first=2013-06-03&note=x  | admin                 | rest
+POST /@@database?days=30                            | admin                 | rest
 POST /@@work?act=retry&letter=x                     | admin                 | rest
+POST {jm}/@@propose?role=proofreader&scope=unit:gd-office&permission=manage:work:view&since=2013-01-01&basis=x&reason=x | admin | clerk approver
+POST {access_proposed}/act?act=approve&seen={seen}  | auditor               | rest
+POST {access_proposed}/act?act=reject&note=x        | auditor               | rest
+POST {access_proposed}/act?act=withdraw             | admin                 | rest
+POST {access_approved}/act?act=execute              | admin                 | rest
 POST /@@journal_export?format=jsonl                 | auditor               | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer

@@ -23,15 +23,20 @@ from tests.policies.bench import local
 
 KINDS = {
     "office": "ExchangeBox", "zh2": "ExchangeBox", "jm": "ExchangeBox", "dispatch": "Dispatch", "in_office": "Delivery",
-    "in_zh2": "Delivery", "task": "Assignment", "read_task": "Assignment",
+    "in_zh2": "Delivery", "person": "Person", "task": "Assignment", "read_task": "Assignment",
 } | {name: "Delivery" if re.search("_(office|zh2|jm)$", name) else "Dispatch" for name in scene.MAKERS}  # fmt: skip
 KINDS |= {
     "office_submitted": "Dispatch",
     "office_released": "Dispatch",
     "task": "Assignment",
     "read_task": "Assignment",
+    "proposal": "AccessProposal",
+    "access_proposed": "AccessProposal",
+    "access_approved": "AccessProposal",
 }
-EVERYWHERE = {"contents", "properties", "history"}
+EVERYWHERE = {
+    "contents", "properties", "history", "tree", "security", "propose", "workflow", "references", "indexing",
+}  # fmt: skip
 ROUTES = {"/password": "password", "/pulse": "pulse", "/areas/records": "area"}
 
 

@@ -23,7 +23,7 @@ def approved(bench, login, **more):
 def hand_out(bench, certificate, by="security"):
     """The PKCS#12 of a key pair made here."""
     given = {"receipt_signed": True, "undertaking": date(2013, 1, 7)}
-    return issuing.issue(certificate, bench.actor(by), issuing.MADE_HERE, password=PASSWORD, **given)
+    return issuing.issue(certificate, bench.actor(by), issuing.MADE_HERE, password=PASSWORD, repeated=PASSWORD, **given)
 
 
 def issued(bench, login):

@@ -100,7 +100,9 @@ def test_r_28_2_nobody_issues_the_own_certificate(bench, authority):
 def test_r_26_1_no_issuing_without_receipt_and_undertaking(bench, authority, given, field):
     certificate = approved(bench, "gz.clerk")
     with pytest.raises(Refused) as caught:
-        issuing.issue(certificate, bench.actor("security"), issuing.MADE_HERE, password=PASSWORD, **given)
+        issuing.issue(
+            certificate, bench.actor("security"), issuing.MADE_HERE, password=PASSWORD, repeated=PASSWORD, **given
+        )
     assert list(caught.value.fields) == [field]
     assert (certificate.state, certificate.der) == ("approved", b"")
 

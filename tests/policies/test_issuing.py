@@ -37,6 +37,7 @@ def test_a_key_pair_made_here_leaves_once(bench, authority):
 
 def test_the_password_must_be_long_enough(bench, authority):
     assert "password" in refused(bench, approved(bench, "gz.clerk"), issuing.MADE_HERE, password="short")
+    assert "password_again" in refused(bench, approved(bench, "sz.clerk"), issuing.MADE_HERE, password=PASSWORD)
 
 
 def test_a_key_the_applicant_handed_in_is_signed(bench, authority):
@@ -72,7 +73,7 @@ def test_an_outside_certificate_is_registered_when_it_counts_and_is_this_persons
 
 
 def test_a_site_without_an_authority_says_so(bench):
-    assert "way" in refused(bench, approved(bench, "gz.clerk"), issuing.MADE_HERE, password=PASSWORD)
+    assert "way" in refused(bench, approved(bench, "gz.clerk"), issuing.MADE_HERE, password=PASSWORD, repeated=PASSWORD)
     assert "way" in refused(bench, approved(bench, "sz.clerk"), "telepathy")
     with pytest.raises(LookupError):
         issuing.issue_first(bench.root, bench.registry, bench.person("security"), PASSWORD)

@@ -4,22 +4,15 @@ from itertools import islice
 from typing import Any
 
 from persistent import Persistent
-from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
 from content_types.content import VolumeContent
-from content_types.site import Site
 from policies.permissions import Permission as P
 from views.acts import url
 from views.manage import frame
 
 PAGE = 100
-
-
-@view_config(context=Site, name="manage", permission=P.MANAGE_VIEW, request_method="GET")
-def manage(context: Site, _request: Any) -> HTTPSeeOther:
-    """The entrance."""
-    return HTTPSeeOther(url(context, "@@contents"))
 
 
 @view_config(
@@ -38,8 +31,7 @@ def contents(context: Any, request: Any) -> dict[str, Any]:
     following = f"?after={found[PAGE - 1][0]}" if len(found) > PAGE else None
     rows = [_row(request, name, child) for name, child in found[:PAGE]]
     pager = {"previous": request.path if after else None, "next": following, "shown": len(rows), "total": len(context)}
-    may_see_work = request.has_permission(P.WORK_VIEW, request.root)
-    return frame(request, context, "contents") | {"rows": rows, "pager": pager, "may_see_work": may_see_work}
+    return frame(request, context, "contents") | {"rows": rows, "pager": pager}
 
 
 def _row(request: Any, name: str, child: Any) -> dict[str, Any]:
