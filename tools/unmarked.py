@@ -28,6 +28,7 @@ MEANT = {
     "govrepo/security/networks.py": "stands in both languages",
     "govrepo/security/refusals.py": "stands in both languages",
     "govrepo/security/urlspace.py": "stands in both languages",
+    "policies/issuing.py": "the purpose that is stored with the founding act's certificates",
     "policies/actor.py": "the system's name in history and receipts; views/delivery.py has its word",
     "policies/official_document.py": "compared with a stored kind",
     "policies/postmaster.py": "kept with a failed delivery for the journal's readers",

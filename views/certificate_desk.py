@@ -22,7 +22,7 @@ FOLDERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "to_issue": (_("待发放"), ("approved",)),
     "issued": (_("待启用"), ("issued",)),
     "active": (_("在用"), ("active",)),
-    "suspended": (_("挂失"), ("suspended",)),
+    "suspended": (_("已挂失"), ("suspended",)),
     "expiring": (_("即将到期"), ()),
     "closed": (_("已结束"), ("rejected", "revoked", "expired")),
     "all": (_("全部"), ()),

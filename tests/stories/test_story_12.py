@@ -77,7 +77,9 @@ def test_story_12(app, at):
         for entry in journaled(app)
         if entry.action.startswith("certificate.") and entry.result == "allowed"
     ]
-    assert acts == [f"certificate.{name}" for name in ["apply", "approve", "issue", "activate", "report_loss", "note", "restore"]]
+    assert acts == [
+        f"certificate.{name}" for name in ["apply", "approve", "issue", "activate", "report_loss", "note", "restore"]
+    ]
 
 
 def certificate(app, path):
