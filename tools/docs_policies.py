@@ -18,6 +18,7 @@ from policies import (
     handover,
     incident,
     permission_change,
+    suspension,
     training,
 )
 from policies.engine import Guard, Table, Transition, itself
@@ -35,6 +36,7 @@ TABLES = (
     access_proposal.TABLE,
     permission_change.TABLE,
     handover.TABLE,
+    suspension.TABLE,
     training.TABLE,
     certificate.TABLE,
 )
@@ -45,6 +47,7 @@ OWNERS = {
     Permission.CHANGE_WITHDRAW: "the requester",
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
+    Permission.SUSPENSION_DECIDE: "the leaders of the operator's office",
 }
 BOX_WORDS = {
     BoxKind.UNIT: "a unit's box",

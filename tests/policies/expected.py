@@ -170,6 +170,21 @@ CERTIFICATE = (
     SiteRow("contact", frozenset(CERTIFICATE_STATES), SECURITY, "R-9.2"),
 )
 
+# the leader of the operator's office decides: the auditor reviews afterwards, whatever was decided.
+SUSPENSION_STATES = ("reported", "maintained", "lifted")
+SUSPENSION = (
+    Row(
+        "review", _states("reported maintained lifted"), {"site": {"auditor"}, "unit": set()}, "5.7 post-review; R-39.4"
+    ),
+    Row("maintain", _states("reported"), {"site": set(), "unit": {"office_leader"}}, "R-39.3"),
+    Row(
+        "lift",
+        _states("reported maintained"),
+        {"site": set(), "unit": {"office_leader"}},
+        "R-39.3; 7.2 decides lifting",
+    ),
+)
+
 TABLES = {
     "dispatch": (DISPATCH_STATES, DISPATCH),
     "delivery": (DELIVERY_STATES, DELIVERY),
@@ -180,6 +195,7 @@ TABLES = {
     "permission_change": (CHANGE_STATES, CHANGE),
     "handover": (HANDOVER_STATES, HANDOVER),
     "certificate": (CERTIFICATE_STATES, CERTIFICATE),
+    "suspension": (SUSPENSION_STATES, SUSPENSION),
     # 5.9: create-only records (correct by a new record).
     "training": (("recorded",), ()),
 }
@@ -204,6 +220,8 @@ BOX_PERMISSIONS = {
     | {"office": RELEASERS["office"], "government": RELEASERS["government"]},
     "exchange:upload:create": _union(SENDERS, ENTERERS),
     "exchange:offline:enter": ENTERERS,
+    # 7.2 "designate substitute receiver": head o: nobody else.
+    "exchange:substitute:designate": {UNIT: set(), OFFICE: set(), GOVERNMENT: set(), DIVISION: {"head"}},
 }
 
 # 7.2, last part, as far as the exchange reaches.
@@ -244,6 +262,9 @@ SITE_PERMISSIONS = {
     "trust:certificate:keep": {"security_officer"},
     "trust:certificate:report_loss": {"security_officer"},
     "trust:certificate:note": {"auditor"},
+    # 7.2 "suspend a person at once": tech x, unit adm. o unit (on the person), leader decides lifting.
+    "admin:suspension:order": {"technician"},
+    "admin:suspension:read": {"technician", "auditor", "administrator"},
     # "training, inspection records": auditor r, admin x, security officer x, liaison x, tech x.
     "admin:training:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
     "admin:training:record": {"administrator", "security_officer", "liaison", "technician"},
@@ -256,4 +277,5 @@ PERSONAL = {
     "admin:change:withdraw", "admin:change:lapse",  # the requester's, the system's
     "admin:handover:confirm",  # the giver's and the taker's
     "trust:certificate:use", "trust:certificate:expire",  # the person's, the system's
+    "admin:suspension:decide",  # of the operating office's leaders, on each suspension
 }  # fmt: skip
