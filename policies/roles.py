@@ -128,9 +128,7 @@ DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND)
 TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD)
 SUSPEND = (P.SUSPENSION_READ, P.SUSPENSION_ORDER)
 """R-39.2: the technical service group everywhere, a unit's administrator in the unit."""
-PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.UNIT_ADMINISTRATOR, (*TRAIN, *SUSPEND, *REVIEW_CERTIFICATES)),
-)
+PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, (*TRAIN, *SUSPEND)),)
 """On a person, for the roles of the person's unit (7.2: o = own scope)."""
 
 EXECUTE_CHANGES = (P.CHANGE_READ, P.CHANGE_EXECUTE, P.APPOINTMENTS_VIEW, P.HANDOVER_READ)
@@ -178,7 +176,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.SUSPENSION_READ,
         ),
     ),
-    (Role.TECHNICIAN, (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW, P.ACCESS_EXPLAIN, *TRAIN, *SUSPEND)),
+    (Role.TECHNICIAN, (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW, P.ACCESS_EXPLAIN, *TRAIN, *SUSPEND, *REVIEW_CERTIFICATES)),
     (
         Role.AUDITOR,
         (
