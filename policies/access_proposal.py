@@ -44,7 +44,7 @@ STATES = {
 KEPT = tuple(
     each
     for each in P
-    if each.startswith(("audit:", "admin:change:", "admin:handover:", "admin:suspension:", "manage:access:"))
+    if each.startswith(("audit:", "admin:change:", "admin:handover:", "admin:suspension:", "trust:", "manage:access:"))
 )
 """What the review itself rests on: no proposal gives or takes it, or one could lock the officers out or let one in."""
 PERSONAL = OWN
