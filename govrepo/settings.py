@@ -106,6 +106,7 @@ SETTINGS: tuple[Setting, ...] = (
         "thread",
         "Where work is done: 'thread' (this process), 'process' (govrepo-worker) or 'none' (tests).",
     ),
+    Setting("designation_days", 30, "Longest designation of a substitute receiver, in days (R-11.3)."),
     Setting("fan_out_batch", 50, "Deliveries the postmaster makes in one commit."),
     Setting("pulse_seconds", 15, "Seconds between two polls of the arrival alert."),
     Setting("developer", False, "Show what only a developer's machine should: sample logins on the login page."),

@@ -67,6 +67,9 @@ GET {in_zh2}/@@indexing            | auditor admin tech              | receiver 
 GET {proposal}                     | auditor admin tech              | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
+GET /suspensions                   | tech auditor admin              | rest
+GET /suspend                       | tech                            | rest
+GET {zh2}/substitutes              | head                            | receiver officer
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
 GET {jm}/@@properties              | auditor admin tech              | clerk approver
 GET {jm}/@@history                 | auditor admin tech              | clerk approver
@@ -146,6 +149,7 @@ POST {access_proposed}/act?act=reject&note=x        | auditor               | re
 POST {access_proposed}/act?act=withdraw             | admin                 | rest
 POST {access_approved}/act?act=execute              | admin                 | rest
 POST /@@journal_export?format=jsonl                 | auditor               | rest
+POST /suspend?login=fs.clerk&reason=x                | tech                  | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer
 POST {jm}/check_in                                  | clerk                 | approver
@@ -202,6 +206,9 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("ExchangeBox", "substitutes", "POST"): "tests/stories/test_story_10.py, where it needs a person and a day",
+    ("Suspension", "", "GET"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
+    ("Suspension", "act", "POST"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
     ("login", "", "GET"): "tests/views/test_login.py",
     ("login", "", "POST"): "tests/views/test_login.py",
     ("logout", "", "POST"): "tests/views/test_login.py",
