@@ -65,6 +65,11 @@ SETTINGS: tuple[Setting, ...] = (
         "system_key", "%(var)s/system-key.pem", "File of the system's signing key; made with mode 0600 on first start."
     ),
     Setting(
+        "signatures",
+        "when_possible",
+        "Certificate signatures of acts: 'required', or 'when_possible' (without an active certificate the system alone attests; R-25.1).",
+    ),
+    Setting(
         "trust_folder", "%(var)s/trust", "Folder of the in-house certification authority; none while it is missing."
     ),
     Setting(
@@ -74,6 +79,22 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("crl_days", 7, "Days a list of revoked certificates holds; a new one is signed at half of them."),
     Setting("secure_cookies", False, "Send cookies over TLS only; on in production.ini."),
+    Setting(
+        "certificate_login",
+        "challenge",
+        "How certificates log in: 'challenge' (a text is signed), 'proxy' (nginx asks for it, docs/nginx.conf) or 'off'.",
+    ),
+    Setting("certificate_required", False, "A password alone opens nothing (SOD-14); on in production.ini."),
+    Setting(
+        "concurrent_certificate",
+        "alarm",
+        "One certificate in use at two addresses: 'alarm', or 'refuse' the second one as well (R-27.1).",
+    ),
+    Setting(
+        "proxy_secret_file",
+        "%(var)s/proxy-secret",
+        "File of the secret nginx shows with certificate_login = proxy; 32 characters or more.",
+    ),
     Setting("session_minutes", 30, "Minutes without a request after which a session ends."),
     Setting("session_hours", 12, "Hours after its login at which a session ends, however busy."),
     Setting(

@@ -37,6 +37,7 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     pages = (
         (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
+        (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
         (P.SUSPENSION_READ, _("紧急停用"), "suspensions", str),
         (P.MANAGE_HOME, _("系统管理"), "@@manage", str),
