@@ -22,6 +22,7 @@ PERMISSIONS = {
     P.BOX_REPORT_FAULT: _("报告故障"),
     P.BOX_VIEW: _("查看收件"),
     P.CALENDAR_CHANGE: _("修改工作日历"),
+    P.CERTIFICATE_READ: _("查看证书"),
     P.CHANGE_READ: _("查看权限变更"),
     P.DATABASE_PACK: _("压缩数据库"),
     P.DELIVERY_READ: _("阅读来文"),
