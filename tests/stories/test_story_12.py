@@ -22,9 +22,8 @@ ISSUE = {
 FORM = {"kind": "personal", "purpose": "登录系统，签收公文"}
 
 
-def test_story_12(app, at):
-    at("2013-01-07 09:00")
-    found_authorities(app)
+def handed_out(app):
+    """Applied for, reviewed, issued, activated; its address, and the key and certificate in the officer's hand."""
     officer, technician, security, auditor = (
         Desk(app, name) for name in ("zh2.officer", "tech", "security", "auditor")
     )
@@ -49,6 +48,13 @@ def test_story_12(app, at):
     assert not binding(app, path)
     officer.act(path, "activate", fingerprint=fingerprint[:8])
     assert binding(app, path) == officer_id(app)
+    return path, sealed
+
+
+def test_story_12(app, at):
+    at("2013-01-07 09:00")
+    found_authorities(app)
+    path, sealed = handed_out(app)
     signature = sealed.key.sign("一份回执".encode(), ec.ECDSA(hashes.SHA256()))
     assert counts(app, path)
 
