@@ -59,8 +59,14 @@ class TrustData(Persistent):
         for serial, person_id in self.bindings.items():
             self.bind(serial, person_id)
 
+    def retire(self, serial: str) -> None:
+        """The certificate has run out: it stays its person's, who need not sign with it any more."""
+        person_id = self.bindings.get(serial)
+        if person_id is not None:
+            self.holders[person_id] = tuple(each for each in self.serials_of(person_id) if each != serial)
+
     def serials_of(self, person_id: str) -> tuple[str, ...]:
-        """The serials of a person's certificates, those no longer in force among them."""
+        """The serials of a person's certificates that have not run out, blocked ones among them."""
         return tuple(self.holders.get(person_id, ()))
 
     def is_held(self, serial: str) -> bool:

@@ -106,6 +106,10 @@ def test_a_site_of_an_older_release_is_told_who_holds_what(root, registry):
     del root.trust.holders
     data.prepare(SimpleNamespace(site=root, registry=registry))
     assert root.trust.serials_of("p9") == ("0A", "0B")
+    root.trust.retire("0A")
+    root.trust.retire("0C")
+    assert root.trust.serials_of("p9") == ("0B",)
+    assert root.trust.bindings["0A"] == "p9"
 
 
 def test_a_list_is_due_at_half_its_days(root, registry):
