@@ -24,7 +24,7 @@ FORM = {"kind": "personal", "purpose": "登录系统，签收公文"}
 
 def handed_out(app):
     """Applied for, reviewed, issued, activated; its address, and the key and certificate in the officer's hand."""
-    officer, technician, security, auditor = (
+    officer, technician, security, _auditor = (
         Desk(app, name) for name in ("zh2.officer", "tech", "security", "auditor")
     )
 
