@@ -65,6 +65,11 @@ SETTINGS: tuple[Setting, ...] = (
         "system_key", "%(var)s/system-key.pem", "File of the system's signing key; made with mode 0600 on first start."
     ),
     Setting(
+        "signatures",
+        "when_possible",
+        "Certificate signatures of acts: 'required', or 'when_possible' (without an active certificate the system alone attests; R-25.1).",
+    ),
+    Setting(
         "trust_folder", "%(var)s/trust", "Folder of the in-house certification authority; none while it is missing."
     ),
     Setting(

@@ -28,6 +28,7 @@ MEANT = {
     "govrepo/security/networks.py": "stands in both languages",
     "govrepo/security/refusals.py": "stands in both languages",
     "govrepo/security/urlspace.py": "stands in both languages",
+    "govrepo/trust/attestation.py": "labels of a text that is signed, the same in every language",
     "policies/founding_cli.py": "a console script of whoever founds a site",
     "policies/actor.py": "the system's name in history and receipts; views/delivery.py has its word",
     "policies/official_document.py": "compared with a stored kind",

@@ -117,14 +117,18 @@ GET {jm}/offline                   |                                 | clerk app
 GET {in_office}                    | registry duty leader            | officer other-officer
 GET {in_office}/page?file={f}&n=0  | registry duty leader            | officer other-officer
 GET {in_office}/receipt            | registry duty leader            | officer other-officer
+GET {in_office}/receipt.json       | registry duty leader            | officer other-officer
 GET {in_zh2}                       | receiver head                   | officer
 GET {in_zh2}/page?file={f}&n=0     | receiver head                   | officer
 GET {in_zh2}/receipt               | receiver head                   | officer
+GET {in_zh2}/receipt.json          | receiver head                   | officer
 
 GET {dispatch}                     | clerk approver                  |
 GET {dispatch}/status              | clerk approver                  |
 GET {dispatch}/page?file={f}&n=0   | clerk approver                  |
 GET {dispatch}/receipt?box=gd-government | clerk approver            |
+GET {dispatch}/signatures.json     | clerk approver                  |
+GET {dispatch}/receipt.json?box=gd-government | clerk approver       |
 GET {dispatch}/ask?box=gd-government | clerk                         | approver
 GET {dispatch}/add                 | clerk                           | approver
 GET {draft}/edit                   | clerk                           | approver
@@ -160,11 +164,15 @@ POST {office}/compose?title=x                       | officer other-officer | re
 POST {zh2}/compose?title=x                          | officer               | receiver head
 POST {jm}/compose?title=x                           | clerk                 | approver
 POST {office}/act?act=sign_for&selected={pending}   | registry duty         | leader officer other-officer
+POST {office}/prepare?act=sign_for&selected={pending} | registry duty       | leader officer other-officer
+POST {office}/sign?act=sign_for&selected={pending}  | registry duty         | leader officer other-officer
 POST {office}/act?act=note&selected={signed}        | registry              | duty leader officer other-officer
 POST {office}/distribute?d={signed}&targets=division:zh2 | registry         | duty leader officer other-officer
 
 POST {pending_office}/open                          | registry duty         | leader officer other-officer
 POST {opened_office}/act?act=sign_for               | registry duty         | leader officer other-officer
+POST {opened_office}/prepare?act=sign_for           | registry duty         | leader officer other-officer
+POST {opened_office}/sign?act=sign_for              | registry duty         | leader officer other-officer
 POST {opened_office}/act?act=return&reason=format   | registry              | duty leader officer other-officer
 POST {signed_office}/act?act=note                   | registry              | duty leader officer other-officer
 POST {signed_office}/act?act=late_return&reason=format | leader             | registry duty officer other-officer
@@ -175,6 +183,8 @@ POST {signed_office}/take?act=download&file={e}     | registry              | du
 
 POST {pending_zh2}/open                             | receiver              | head officer
 POST {opened_zh2}/act?act=sign_for                  | receiver              | head officer
+POST {opened_zh2}/prepare?act=sign_for              | receiver              | head officer
+POST {opened_zh2}/sign?act=sign_for                 | receiver              | head officer
 POST {opened_zh2}/act?act=return&reason=format      | receiver              | head officer
 POST {signed_zh2}/act?act=note                      | receiver              | head officer
 POST {signed_zh2}/act?act=late_return&reason=format | head                  | receiver officer
@@ -189,6 +199,8 @@ POST {signed_jm}/take?act=print&file={f}            | clerk                 | ap
 POST {draft}/edit?title=x                           | clerk                 | approver
 POST {complete}/act?act=submit                      | clerk                 | approver
 POST {submitted}/act?act=release                    | approver              | clerk
+POST {submitted}/prepare?act=release                | approver              | clerk
+POST {submitted}/sign?act=release                   | approver              | clerk
 POST {submitted}/act?act=send_back&reason=x         | approver              | clerk
 POST {submitted}/act?act=withdraw&reason=x          | clerk                 | approver
 POST {released}/act?act=send                        | clerk                 | approver
@@ -227,6 +239,7 @@ ELSEWHERE = {
     ("upload", "", "PATCH"): "test_an_upload_belongs_to_whoever_began_it",
     ("upload", "", "DELETE"): "test_an_upload_belongs_to_whoever_began_it",
     ("__static/", "", "*"): "static files are the same for everybody; tests/attacks/test_crawl.py",
+    ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
     ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",
 }
 """Views that are not of this kind, and where they are tried."""

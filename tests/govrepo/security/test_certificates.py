@@ -122,6 +122,18 @@ def test_sod_14_what_stays_open(strict):
     assert is_out(browser)
 
 
+def test_sod_14_a_rule_may_open_what_leads_to_the_certificate(strict):
+    browser = login(strict, "gz.clerk")
+    rules = strict.registry.uncertified_rules
+    rules["test"] = lambda request: request.path == "/assigned" and request.account.login == "gz.clerk"
+    try:
+        assert browser.get("/assigned").status_int == 200
+        browser.get("/", status=403)
+        login(strict, "jm.clerk").get("/assigned", status=403)
+    finally:
+        del rules["test"]
+
+
 def test_sod_14_with_the_certificate_everything_opens(strict):
     key, certificate = equip(strict, "gz.clerk")
     first = login(strict, "gz.clerk")
