@@ -108,6 +108,9 @@ SETTINGS: tuple[Setting, ...] = (
         "login_attempts", 5, "Failed logins of one name before a wait is imposed; one address gets four times as many."
     ),
     Setting("login_wait_seconds", 60, "First wait after too many failed logins; doubles each time."),
+    Setting("certificate_days", 365, "Days a person's certificate of the in-house authority is valid."),
+    Setting("certificate_warn_days", 30, "Days before its end at which a certificate is listed as expiring."),
+    Setting("certificate_restore_days", 15, "Days after a loss report in which a found certificate may be restored."),
     Setting("upload_max_bytes", 2 * 1024**3, "Largest file that may be uploaded."),
     Setting("upload_chunk_bytes", 4 * 1024**2, "Size of one piece of a resumable upload."),
     Setting("upload_keep_hours", 48, "Hours an unfinished upload is kept."),

@@ -27,6 +27,8 @@ COMMON_POLICIES = {
     "founding": "the act that makes the first four appointments",
     "founding_cli": "the script of the founding act",
     "formats": "what files a dispatch must carry",
+    "issuing": "how a certificate is handed out",
+    "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",
     "receipts": "statements about deliveries",

@@ -12,6 +12,7 @@ from content_types.exchange_box import BoxKind
 from policies import (
     access_proposal,
     assignment,
+    certificate,
     delivery,
     dispatch,
     handover,
@@ -37,9 +38,12 @@ TABLES = (
     handover.TABLE,
     suspension.TABLE,
     training.TABLE,
+    certificate.TABLE,
 )
 OWNERS = {
     **dict.fromkeys(OWN, "the person it is assigned to"),
+    Permission.CERTIFICATE_USE: "the person it belongs to",
+    Permission.CERTIFICATE_EXPIRE: "the system",
     Permission.CHANGE_WITHDRAW: "the requester",
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",

@@ -30,6 +30,7 @@ MEANT = {
     "govrepo/security/urlspace.py": "stands in both languages",
     "govrepo/trust/attestation.py": "labels of a text that is signed, the same in every language",
     "policies/founding_cli.py": "a console script of whoever founds a site",
+    "policies/issuing.py": "the purpose that is stored with the founding act's certificates",
     "policies/actor.py": "the system's name in history and receipts; views/delivery.py has its word",
     "policies/official_document.py": "compared with a stored kind",
     "policies/postmaster.py": "kept with a failed delivery for the journal's readers",

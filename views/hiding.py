@@ -4,6 +4,7 @@ from typing import Any
 
 from pyramid.location import lineage
 
+from content_types.certificate import Certificate
 from content_types.exchange_box import DivisionDesk, ExchangeBox
 from content_types.person import Person
 from policies.exchange_box import boxes_of
@@ -11,13 +12,15 @@ from policies.permissions import Permission as P
 
 
 def is_hidden(request: Any) -> bool:
-    """Whether the object asked for lies in a box or at a desk the person has no part in, or in another person's own list."""
+    """Whether the object asked for lies in a box or at a desk the person has no part in, another person's certificate, or another person's own list."""
     context = getattr(request, "context", None)
     if context is None or request.account is None:
         return False
     for location in lineage(context):
         if isinstance(location, DivisionDesk) and not request.has_permission(P.DISPATCH_READ, location):
             return True
+        if isinstance(location, Certificate):
+            return not request.has_permission(P.CERTIFICATE_READ, location)
         if isinstance(location, ExchangeBox):
             return location not in boxes_of(request.actor, location.__parent__.__parent__)
         if isinstance(location, Person):

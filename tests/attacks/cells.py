@@ -133,6 +133,12 @@ GET {dispatch}/ask?box=gd-government | clerk                         | approver
 GET {dispatch}/add                 | clerk                           | approver
 GET {draft}/edit                   | clerk                           | approver
 
+GET /my_certificates               | rest                            |
+GET /certificate_application       | rest                            |
+GET /certificates                  | auditor security tech           | rest
+GET {certificate}                  | auditor security tech officer   |
+GET {certificate}/form             | auditor security tech officer   |
+
 GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
@@ -212,6 +218,18 @@ POST {sent_returned}/acknowledge?box=gd-government  | clerk                 | ap
 POST {sent_returned}/resend?selected=gd-government  | clerk                 | approver
 POST {office_submitted}/act?act=release             | leader                | officer
 POST {office_released}/act?act=send                 | officer               | leader
+
+POST /certificate_application?kind=device&purpose=x | rest                  |
+POST {applied_certificate}/act?act=approve          | security tech         | auditor officer
+POST {applied_certificate}/act?act=reject&note=x    | security tech         | auditor officer
+POST {approved_certificate}/issue?way=made_here&password=yangli-2013&password_again=yangli-2013&undertaking=2013-01-07&receipt_signed=yes | security | auditor tech officer
+POST {issued_certificate}/act?act=activate&fingerprint={fp} | officer       | auditor security tech
+POST {active_certificate}/act?act=report_loss       | security officer      | auditor tech
+POST {suspended_certificate}/act?act=note&note=x    | auditor               | security tech officer
+POST {noted_certificate}/act?act=restore&note=x     | security              | auditor tech officer
+POST {active_certificate}/act?act=revoke&reason=lost | security             | auditor tech officer
+POST {active_certificate}/act?act=renew&purpose=x   | officer               | auditor security tech
+POST {active_certificate}/act?act=contact&on=2013-01-07&subject=x&reference=x&result=x | security | auditor tech officer
 
 POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
