@@ -8,8 +8,6 @@ from typing import Any
 from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
 from pyramid.response import Response
 
-from content_types.certificate import Certificate
-from content_types.site import Site
 from govrepo import clock
 from govrepo.security import certificate_login, paths, proxy
 from govrepo.security.acl import NO_PERMISSION_REQUIRED
@@ -20,8 +18,6 @@ from govrepo.trust.envelope import LARGEST
 from .login import WAIT, bare_page, field, own_path
 
 FILE = "govrepo-login.txt"
-OWN_PAGES = frozenset({"", "act", "form"})
-"""Views of one's own certificate."""
 
 
 def form(request: Any) -> Any:
@@ -60,13 +56,6 @@ def required(error: CertificateRequiredError, request: Any) -> Any:
     return bare_page(request, "required", {"reasons": error.reasons}, None, 403)
 
 
-def leads_to_certificate(request: Any) -> bool:
-    """Whether a page serves to apply for, activate or report the own certificate: a password is enough for that (SOD-14)."""
-    if isinstance(request.context, Certificate):
-        return request.context.person is request.account and request.view_name in OWN_PAGES
-    return isinstance(request.context, Site) and request.view_name in {"my_certificates", "certificate_application"}
-
-
 def _require_on(request: Any) -> str:
     """How certificates log in here; 404 where they do not."""
     mode = proxy.mode(request.registry.govrepo_settings)
@@ -101,7 +90,6 @@ def _show(request: Any, came_from: str, attempt: Any = None) -> Any:
 def includeme(config: Any) -> None:
     """Register the page, the text to sign, and the answer to a password where a certificate is needed."""
     config.add_exception_view(required, context=CertificateRequiredError)
-    config.add_uncertified_rule("own certificate", leads_to_certificate)
     config.add_route("certificate_login", paths.CERTIFICATE)
     open_to_all = {"route_name": "certificate_login", "permission": NO_PERMISSION_REQUIRED}
     config.add_view(form, request_method="GET", **open_to_all)

@@ -5,7 +5,6 @@ with each request, in its transaction, so a loss report ends the session at once
 the connection shows. Where ``certificate_required`` is set, a password alone opens nothing but the way to the certificate.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 from pyramid.events import ContextFound
@@ -83,9 +82,7 @@ def is_open(request: Any) -> bool:
     path = paths.path_of(request)
     if paths.is_public(request) or path in STILL_OPEN:
         return True
-    registry = request.registry
-    declared = any(path == each or path.startswith(f"{each}/") for each in registry.uncertified_paths)
-    return declared or any(rule(request) for rule in registry.uncertified_rules.values())
+    return any(path == each or path.startswith(f"{each}/") for each in request.registry.uncertified_paths)
 
 
 def add_uncertified_path(config: Any, path: str) -> None:
@@ -93,15 +90,8 @@ def add_uncertified_path(config: Any, path: str) -> None:
     config.action(("govrepo uncertified path", path), lambda: config.registry.uncertified_paths.add(path))
 
 
-def add_uncertified_rule(config: Any, name: str, rule: Callable[[Any], bool]) -> None:
-    """Directive: what a rule allows, knowing the context, may be done without a certificate: activating one's first (SOD-14)."""
-    config.action(("govrepo uncertified rule", name), config.registry.uncertified_rules.__setitem__, (name, rule))
-
-
 def includeme(config: Any) -> None:
-    """Add the directives and subscribe."""
+    """Add the directive and subscribe."""
     config.registry.uncertified_paths = set()
-    config.registry.uncertified_rules = {}
-    config.add_directive("add_uncertified_rule", add_uncertified_rule)
     config.add_directive("add_uncertified_path", add_uncertified_path)
     config.add_subscriber(ask_for_certificate, ContextFound)

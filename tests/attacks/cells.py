@@ -258,6 +258,7 @@ ELSEWHERE = {
     ("upload", "", "DELETE"): "test_an_upload_belongs_to_whoever_began_it",
     ("__static/", "", "*"): "static files are the same for everybody; tests/attacks/test_crawl.py",
     ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
+    ("Site", "my_certificates", "POST"): "tests/views/test_certificate.py: it reaches one's own only",
     ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",
 }
 """Views that are not of this kind, and where they are tried."""

@@ -122,35 +122,6 @@ def test_sod_14_what_stays_open(strict):
     assert is_out(browser)
 
 
-def test_sod_14_a_rule_may_open_what_leads_to_the_certificate(strict):
-    browser = login(strict, "gz.clerk")
-    rules = strict.registry.uncertified_rules
-    rules["test"] = lambda request: request.path == "/assigned" and request.account.login == "gz.clerk"
-    try:
-        assert browser.get("/assigned").status_int == 200
-        browser.get("/", status=403)
-        login(strict, "jm.clerk").get("/assigned", status=403)
-    finally:
-        del rules["test"]
-
-
-def test_sod_14_a_password_serves_to_get_the_own_certificate(strict):
-    """Applying and looking after one's own is open; another's certificate, and whatever officers do with it, is not."""
-    clerk = login(strict, "gz.clerk")
-    assert "/my_certificates" in clerk.get("/", status=403).text
-    for path in ("/my_certificates", "/certificate_application"):
-        assert clerk.get(path).status_int == 200
-    token = clerk.get("/certificate_application").html.find("input", {"name": "csrf_token"})["value"]
-    form = {"kind": "personal", "purpose": "签收公文", "csrf_token": token}
-    address = clerk.post("/certificate_application", form).location.removeprefix("http://localhost").rstrip("/")
-    security = login(strict, "security")
-    for name in ("", "/act", "/issue", "/form", "/@@history"):
-        assert "须用数字证书登录" in security.get(f"{address}{name}", status=403).text
-    assert clerk.get(f"{address}/").status_int == 200
-    for name in ("/issue", "/@@history"):
-        assert "须用数字证书登录" in clerk.get(f"{address}{name}", status=403).text
-
-
 def test_sod_14_with_the_certificate_everything_opens(strict):
     key, certificate = equip(strict, "gz.clerk")
     first = login(strict, "gz.clerk")
