@@ -19,6 +19,8 @@ POLICIES = (
     "access_proposal",
     "permission_change",
     "suspension",
+    "inspection",
+    "system_change",
     "handover",
     "training",
     "separation_of_duties",

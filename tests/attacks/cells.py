@@ -67,6 +67,10 @@ GET {in_zh2}/@@indexing            | auditor admin tech              | receiver 
 GET {proposal}                     | auditor admin tech              | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
+GET /help                          | rest                            |
+GET /system_changes                | rest                            |
+GET /inspections                   | auditor admin security tech liaison | rest
+GET /inspect                       | admin security tech liaison     | rest
 GET /suspensions                   | tech auditor admin              | rest
 GET /suspend                       | tech                            | rest
 GET {zh2}/substitutes              | head                            | receiver officer
@@ -236,6 +240,12 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("Site", "inspect", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
+    ("Inspection", "", "GET"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
+    ("Inspection", "act", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
+    ("Site", "system_changes", "POST"): "tests/views/test_system_change.py: anybody may ask",
+    ("SystemChange", "", "GET"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
+    ("SystemChange", "act", "POST"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
     ("ExchangeBox", "substitutes", "POST"): "tests/stories/test_story_10.py, where it needs a person and a day",
     ("Suspension", "", "GET"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
     ("Suspension", "act", "POST"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
