@@ -24,7 +24,9 @@ FORM = {"kind": "personal", "purpose": "登录系统，签收公文"}
 
 def handed_out(app):
     """Applied for, reviewed, issued, activated; its address, and the key and certificate in the officer's hand."""
-    officer, technician, security = (Desk(app, name) for name in ("zh2.officer", "tech", "security"))
+    officer, technician, security, _auditor = (
+        Desk(app, name) for name in ("zh2.officer", "tech", "security", "auditor")
+    )
 
     # A new officer applies; the technical service group reviews.
     officer.post("/certificate_application", FORM)
