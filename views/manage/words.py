@@ -44,6 +44,8 @@ PERMISSIONS = {
     P.SUBSTITUTE_DESIGNATE: _("指定代收人"),
     P.SUSPENSION_ORDER: _("紧急停用"),
     P.SUSPENSION_READ: _("查看停用"),
+    P.INSPECTION_VIEW: _("查看设备抽查"),
+    P.SYSTEM_CHANGE_READ: _("查看接入和功能变更"),
     P.TRAINING_RECORD: _("登记培训"),
     P.TRAINING_VIEW: _("查看培训"),
     P.UPLOAD_CREATE: _("上传文件"),
