@@ -22,6 +22,7 @@ COMMON_POLICIES = {
     "faults": "what is wrong with units and divisions",
     "founding": "the act that makes the first four appointments",
     "formats": "what files a dispatch must carry",
+    "permission_effect": "what a permission change would do",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",
     "receipts": "statements about deliveries",

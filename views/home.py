@@ -16,6 +16,8 @@ from .acts import url
 from .assignment import mine
 from .i18n import _
 from .navigation import in_states
+from .permission_change import waiting
+from .separation_of_duties import findings
 
 
 @view_config(context=Site, permission=P.SITE_VIEW, request_method="GET", renderer="views:templates/home/page.pt")
@@ -26,6 +28,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "title": _("待办"),
         "boxes": boxes,
         "mine": len(mine(request, "open")),
+        "changes": waiting(request),
         "running": _running(request, context),
         "url": url,
     }
@@ -37,6 +40,9 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
+        (P.APPOINTMENTS_VIEW, _("授权现状"), "appointments", str),
+        (P.SEPARATION_VIEW, _("职责分离检查发现的问题"), "separation", lambda: findings(root)),
+        (P.TRAINING_VIEW, _("培训记录"), "trainings", str),
         (P.MANAGE_VIEW, _("站点管理"), "@@contents", str),
     )
     allowed = (page for page in pages if request.has_permission(page[0], root))

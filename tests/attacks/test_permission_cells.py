@@ -30,6 +30,10 @@ KINDS |= {
     "office_released": "Dispatch",
     "task": "Assignment",
     "read_task": "Assignment",
+    "person": "Person",
+    "handover": "Handover",
+    "handover_given": "Handover",
+    **dict.fromkeys(("change", "change_approved", "change_executed"), "PermissionChange"),
 }
 EVERYWHERE = {"contents", "properties", "history"}
 ROUTES = {"/password": "password", "/pulse": "pulse", "/areas/records": "area"}
