@@ -82,6 +82,7 @@ setup(
         "console_scripts": [
             "govrepo-catalog = govrepo.cli.catalog:main",
             "govrepo-sample = policies.sample.cli:main",
+            "govrepo-setup = policies.founding_cli:main",
             "govrepo-verify = govrepo.cli.verify:main",
             "govrepo-worker = govrepo.cli.worker:main",
         ],

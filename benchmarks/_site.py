@@ -19,13 +19,12 @@ from content_types.exchange_box import BoxKind
 from content_types.file_object import FileObject, FileRole
 from content_types.unit import Unit, UnitKind
 from govrepo import clock, main, work
-from govrepo.database import database
+from govrepo.database import database, opened
 from govrepo.files import store
 from policies.actor import Actor
 from policies.engine import act
 from policies.exchange_box import make_box
 from policies.file_object import attach
-from policies.sample.load import opened
 from policies.sending import new_draft
 
 CACHE = "connection_cache_size=50000&connection_pool_size=10"

@@ -12,6 +12,9 @@ from govrepo.files import FileStore
 from govrepo.journal.markers import MarkerLanes
 from govrepo.numbering import NumberKeys
 from govrepo.objectmap import SiteObjectMap
+from govrepo.rules import RuleHistory
+from govrepo.upkeep import Upkeep
+from govrepo.vocabulary import Vocabularies
 from govrepo.work import WorkQueue
 
 PARTS = ("units", "people", "exchange", "outgoing", "incidents", "admin")
@@ -35,6 +38,9 @@ class Site(Folder):
         self.numbers = NumberKeys()
         self.journal_markers = MarkerLanes()
         self.calendar = WorkCalendar()
+        self.rules = RuleHistory()
+        self.vocabularies = Vocabularies()
+        self.upkeep = Upkeep()
         self.logins = OOBTree()
         self.box_index = OOBTree()
         self.grants_fingerprint = ""

@@ -7,6 +7,9 @@ POLICIES = (
     "engine",
     "site",
     "person",
+    "upkeep",
+    "vocabulary",
+    "evolution",
     "registers",
     "dispatch",
     "delivery",
@@ -40,6 +43,7 @@ def main(_global_config: Any, **settings: Any) -> Any:
         config.include("govrepo.journal.upkeep")
         config.include("govrepo.trust.upkeep")
         config.include("govrepo.catalog")
+        config.include("govrepo.vocabulary")
         # Who comes in, and what every answer carries.
         config.include("govrepo.security")
         # What is stored, what may happen, what people see.

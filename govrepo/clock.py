@@ -6,7 +6,7 @@ the clock with :func:`travel` or :func:`frozen`. Instants are aware and in UTC; 
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Asia/Shanghai")
@@ -34,6 +34,16 @@ def local(instant: datetime) -> datetime:
 def today() -> date:
     """The present calendar day in Asia/Shanghai."""
     return local(now()).date()
+
+
+def day_start(day: date) -> datetime:
+    """The first instant of a calendar day in Asia/Shanghai, in UTC."""
+    return datetime.combine(day, time.min, LOCAL).astimezone(UTC)
+
+
+def day_end(day: date) -> datetime:
+    """The last instant of a calendar day in Asia/Shanghai, in UTC."""
+    return datetime.combine(day, time.max, LOCAL).astimezone(UTC)
 
 
 def travel(to: datetime) -> None:

@@ -3,14 +3,21 @@
 Nothing is created while a page is served: :func:`prepare` makes the site once, before the first request.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import transaction
 from pyramid.threadlocal import manager
 from pyramid_zodbconn import get_connection
-from substanced.evolution import mark_unfinished_as_finished
+from substanced.evolution import FINISHED_KEY, EvolutionManager, mark_unfinished_as_finished
+from substanced.interfaces import IEvolutionSteps
 
 ROOT = "app_root"
+
+log = logging.getLogger(__name__)
 
 
 def site(context: Any) -> Any:
@@ -36,6 +43,19 @@ def database(registry: Any) -> Any:
     return registry._zodb_databases[""]  # noqa: SLF001 - pyramid_zodbconn offers no other way outside a request.
 
 
+@contextmanager
+def opened(registry: Any) -> Iterator[Any]:
+    """The site over a connection of its own, with the registry current as in a request; nothing is committed. For scripts."""
+    connection = database(registry).open()
+    manager.push({"registry": registry, "request": None})
+    try:
+        yield connection.root()[ROOT]
+    finally:
+        manager.pop()
+        transaction.abort()
+        connection.close()
+
+
 def prepare(registry: Any) -> None:
     """Make the site in an empty database, and bring what start-up must bring up to date.
 
@@ -49,6 +69,7 @@ def prepare(registry: Any) -> None:
             if ROOT not in root:
                 _create(root, registry)
             registry.notify(SitePrepared(root[ROOT], registry))
+        Evolution(root[ROOT], registry).evolve()
     finally:
         manager.pop()
         connection.close()
@@ -59,6 +80,22 @@ def _create(root: Any, registry: Any) -> None:
     transaction.savepoint()  # The site needs its connection before anything asks for it.
     registry.notify(SiteCreated(root[ROOT], registry))
     mark_unfinished_as_finished(root[ROOT], registry, transaction)
+
+
+class Evolution(EvolutionManager):
+    """Substance D's evolution steps; only start-up runs them, each in its own transaction."""
+
+    def out(self, msg: str) -> None:
+        """What it tells goes to the log."""
+        log.warning(msg)
+
+
+def evolution_steps(root: Any, registry: Any) -> list[tuple[str, datetime | None]]:
+    """Every evolution step in its order, with the instant it was finished, or None. Only reads."""
+    finished = root._p_jar.root().get(FINISHED_KEY, {})  # noqa: SLF001 - As above.
+    sorter = registry.queryUtility(IEvolutionSteps)
+    names = [name for name, _step in sorter.sorted()] if sorter is not None else []
+    return [(name, datetime.fromtimestamp(finished[name], UTC) if name in finished else None) for name in names]
 
 
 class SiteCreated:

@@ -23,6 +23,7 @@ def end(appointment: Appointment, at: datetime) -> None:
     """Let an appointment end at an instant, or sooner if it does so already."""
     appointment.until = at if appointment.until is None else min(at, appointment.until)
     register(appointment, "appointments").changed(appointment)
+    register(appointment, "people").changed(appointment.__parent__)
 
 
 def ever(root: Any, role: str) -> Iterator[Appointment]:

@@ -11,6 +11,7 @@ from policies.distribution import distribute_to, targets_problem
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
 from policies.roles import Role
+from policies.vocabulary import return_reasons
 
 STATES = {
     "pending": _("待签收"),
@@ -25,18 +26,6 @@ STATES = {
 
 FORMAL = (FileRole.SCAN, FileRole.ORIGINAL)
 """The roles whose copies count as formal (P-35)."""
-
-RETURN_REASONS = {
-    "misdirected": _("错发"),
-    "address_rules": _("不符行文规则"),
-    "format": _("格式不符"),
-    "attachment_missing": _("缺附件"),
-    "unreadable": _("无法打开"),
-    "verification": _("验证不通过"),
-    "classified": _("涉密"),
-    "other": _("其他"),
-}
-"""The reasons of domain.md 4.9 (P-54, P-55)."""
 
 
 def of_dispatch(delivery: Any) -> Any:
@@ -114,7 +103,7 @@ def quota_left(act: Act) -> Reason | None:
 
 def return_reason_given(act: Act) -> Reason | None:
     """A return names a reason from the list; "other" needs words (domain.md 4.9, P-54)."""
-    if act.given.get("reason") not in RETURN_REASONS:
+    if act.given.get("reason") not in {term.code for term in return_reasons(act.context)}:
         return Reason(_("请从列表中选择退文理由。"), "P-54", "reason")
     if act.given["reason"] == "other" and not str(act.given.get("note", "")).strip():
         return Reason(_("理由为“其他”时请写明情况。"), "P-54", "note")

@@ -7,6 +7,7 @@ from typing import Any
 from content_types.dispatch import Address, Dispatch, DispatchKind, Recipient
 from content_types.exchange_box import BoxKind
 from content_types.unit import Connection
+from govrepo import rules
 from govrepo.i18n import _
 from policies import formats, sending
 from policies import official_document as documents
@@ -34,7 +35,12 @@ CHANNELS = {
 
 def elements_complete(act: Act) -> list[Reason]:
     """All mandatory elements are there (domain.md sect. 3.2)."""
-    return documents.element_problems(act.context.document, act.actor.registry.govrepo_settings)
+    return documents.element_problems(act.context.document, _rule(act, "max_classification"))
+
+
+def _rule(act: Act, name: str) -> Any:
+    """A business setting as it counts at the moment of the act (R-41.1)."""
+    return rules.value(act.context, act.actor.registry.govrepo_settings, name, act.now)
 
 
 def recipients_fit(act: Act) -> list[Reason]:
@@ -127,10 +133,10 @@ def not_corrected_yet(act: Act) -> Reason | None:
 
 def in_force(act: Act) -> Reason | None:
     """Nothing is sent before the system's start date (R-N1.2)."""
-    settings = act.actor.registry.govrepo_settings
-    if documents.today_is_in_force(settings):
+    first_day = _rule(act, "effective_date")
+    if documents.today_is_in_force(first_day):
         return None
-    return Reason(_("系统自${day}起正式运行，此前不能发送。", mapping={"day": settings.effective_date}), "R-N1.2")
+    return Reason(_("系统自${day}起正式运行，此前不能发送。", mapping={"day": first_day}), "R-N1.2")
 
 
 def recipients_given(act: Act) -> list[Reason]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any
 
 from content_types.dispatch import Address, Dispatch, Recipient
 from content_types.official_document import KINDS, KINDS_WITHOUT_RECIPIENTS, Classification, OfficialDocument
@@ -24,14 +23,14 @@ NUMBER_WORDS = {
 CLASSIFICATION_RANK = tuple(Classification)
 
 
-def element_problems(document: OfficialDocument, settings: Any) -> list[Reason]:
-    """Every mandatory element that is missing or wrong."""
+def element_problems(document: OfficialDocument, max_classification: str) -> list[Reason]:
+    """Every mandatory element that is missing or wrong; ``max_classification`` is the highest that may be exchanged."""
     problems = []
     if not document.title.strip():
         problems.append(Reason(_("请填写标题。"), "GB/T 9704", "title"))
     if not document.informal:
         problems += _formal_problems(document)
-    if _rank(document.classification) > _rank(settings.max_classification):
+    if _rank(document.classification) > _rank(max_classification):
         problems.append(Reason(_("涉密文件不得通过本系统交换。"), "P-3", "classification"))
     return problems
 
@@ -143,6 +142,6 @@ def needs_main_recipient(document: OfficialDocument) -> bool:
     return document.kind not in KINDS_WITHOUT_RECIPIENTS
 
 
-def today_is_in_force(settings: Any) -> bool:
+def today_is_in_force(effective_date: str) -> bool:
     """Whether the system's start date has come (R-N1.2)."""
-    return clock.today().isoformat() >= str(settings.effective_date)
+    return clock.today().isoformat() >= effective_date

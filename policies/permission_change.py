@@ -222,6 +222,7 @@ def execute(act: Act) -> None:
     change.executed = Step(act.actor.person, now, str(act.given.get("note", "")).strip())
     if change.kind in (ChangeKind.SUSPEND, ChangeKind.RESTORE):
         change.person.state = "suspended" if change.kind is ChangeKind.SUSPEND else "active"
+        register(change.person, "people").changed(change.person)
         return
     starts = max(now, change.since or now)
     if change.appointment is not None:

@@ -1,22 +1,59 @@
-"""The directory of accounts (P-17, design.md sect. 4): who logs in, with which principals, and what a person's own pages allow."""
+"""The directory of accounts (P-17, design.md sect. 4): who logs in, with which principals, and what a person's own pages allow.
 
-from datetime import datetime
-from typing import Any
+The administrator makes an account and gives a temporary password, which must be changed at the first login; an account without an
+appointment may do nothing, and appointments come from reviewed requests only (R-8.2).
+"""
 
+import re
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from substanced.interfaces import IObjectAdded, IObjectRemoved
 from substanced.util import set_acl
+from zope.interface import Interface
 
+from content_types.appointment import Appointment
 from content_types.person import Person
+from govrepo import clock, rules
+from govrepo.catalog import Range, register
 from govrepo.database import site
+from govrepo.i18n import _
+from govrepo.security import accounts, passwords
 from govrepo.security.acl import Allow
+from policies.actor import Actor
+from policies.administration import journal, refuse, require
+from policies.engine import Reason
 from policies.permissions import Permission as P
-from policies.roles import PERSON_GRANTS
+from policies.roles import OFFICERS, PERSON_GRANTS
 
 OWN = (P.ASSIGNMENT_READ, P.ASSIGNMENT_CLOSE)
 """What is put before a person, the person reads and closes; nobody else does."""
 
+STATES = {"active": _("正常"), "suspended": _("已停用"), "handover": _("交接中"), "closed": _("已注销")}
+"""The states of an account (domain.md 5.9)."""
+
+LOGIN = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
+LONGEST_LOGIN = 40
+LONGEST_NAME = 40
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"
+"""Letters and digits of a temporary password: none that looks like another."""
+
 
 class LoginTakenError(Exception):
     """Another account bears the login name."""
+
+
+class NewAccount(NamedTuple):
+    """What is typed for a new account; ``namesake`` says that a colleague of the same name is another person."""
+
+    login: str
+    name: str
+    unit: Any
+    division: Any = None
+    post: str = ""
+    established: bool = True
+    namesake: bool = False
 
 
 def add_person(root: Any, person: Person, registry: Any) -> Person:
@@ -34,6 +71,116 @@ def set_person_acl(person: Person, registry: Any) -> None:
     """What is the person's own, and what the roles of the person's unit may do (PERSON_GRANTS); anew after a change of unit."""
     grants = [(person.principal, OWN), *((f"{role}@{person.unit.scope}", wanted) for role, wanted in PERSON_GRANTS)]
     set_acl(person, [(Allow, who, tuple(map(str, wanted))) for who, wanted in grants], registry=registry)
+
+
+def create(root: Any, wanted: NewAccount, actor: Actor) -> tuple[Person, str]:
+    """Make an account, and answer it with its temporary password, which is kept nowhere else; raise Refused."""
+    action = "person.create"
+    authority = root if wanted.unit is None else wanted.unit
+    require(P.ACCOUNT_MANAGE, authority, actor, action)
+    refuse(_problems(root, wanted), root, action)
+    login = _key(wanted.login)
+    person = Person(
+        new_id(root), login, wanted.name.strip(), unit=wanted.unit, division=wanted.division, post=wanted.post.strip()
+    )
+    person.established = wanted.established
+    person.created_by = actor.id
+    password = temporary_password(root, actor)
+    passwords.set_password(person, password, temporary=True)
+    add_person(root, person, actor.registry)
+    journal(action, person, actor, login=login, unit=wanted.unit.code)
+    return person, password
+
+
+def _problems(root: Any, wanted: NewAccount) -> list[Reason]:
+    problems = login_problems(root, wanted.login)
+    if not 1 <= len(wanted.name.strip()) <= LONGEST_NAME:
+        problems.append(Reason(_("请填写姓名，不超过 40 个字符。"), "P-17", "name"))
+    if wanted.unit is None or wanted.unit.state != "active":
+        problems.append(Reason(_("请选择使用单位。"), "R-3.1", "unit"))
+    elif wanted.division is not None and wanted.division.__parent__ is not wanted.unit:
+        problems.append(Reason(_("所选处室不属于该单位。"), "R-3.1", "division"))
+    elif not wanted.namesake and wanted.name.strip() in {each.name for each in people_of(wanted.unit)}:
+        problems.append(
+            Reason(_("该单位已有同名人员。一人只能有一个账号；确为另一人的，请勾选说明。"), "P-17", "namesake")
+        )
+    return problems
+
+
+def login_problems(root: Any, login: str) -> list[Reason]:
+    """What is wrong with a login name for a new account (P-17): its form, or that it is in use, whatever its case."""
+    name = _key(login)
+    if not LOGIN.fullmatch(name) or not 3 <= len(name) <= LONGEST_LOGIN:
+        words = _("账号用英文字母开头，可含数字，各段之间用点、横线或下划线隔开，3 至 40 个字符。")
+        return [Reason(words, "P-17", "login")]
+    return [Reason(_("这个账号已有人使用。"), "P-17", "login")] if name in root.logins else []
+
+
+def new_id(root: Any) -> str:
+    """An id that nobody has or had: random, so that two administrators at once do not meet."""
+    while (found := f"p{secrets.token_hex(5)}") in root["people"]:
+        pass
+    return found
+
+
+def temporary_password(root: Any, actor: Actor) -> str:
+    """A password to be told to a person once; twelve characters, or as many as a password must have."""
+    least = rules.value(root, actor.registry.govrepo_settings, "password_min_length")
+    return "".join(secrets.choice(LETTERS) for _number in range(max(12, least)))
+
+
+def reset_password(person: Person, actor: Actor) -> str:
+    """Give a person a temporary password, answer it, and end all sessions; raise Refused.
+
+    Not one's own, and none of an officer's: whoever resets the auditor's password could act for the auditor (SOD-11).
+    """
+    action = "person.reset_password"
+    require(P.ACCOUNT_MANAGE, person, actor, action)
+    refuse(_reset_problems(person, actor), person, action)
+    password = temporary_password(site(person), actor)
+    passwords.set_password(person, password, temporary=True)
+    accounts.revoke_all(person)
+    journal(action, person, actor)
+    return password
+
+
+def _reset_problems(person: Person, actor: Actor) -> list[Reason]:
+    if person is actor.person:
+        return [Reason(_("自己的密码请在“修改密码”里修改。"), "SOD-4")]
+    if is_officer(person):
+        return [Reason(_("审计员、管理员、保密员的密码不能由他人重置，只能由本人修改。"), "SOD-11")]
+    if person.state == "closed":
+        return [Reason(_("账号已注销。"), "P-17")]
+    return []
+
+
+def is_officer(person: Person) -> bool:
+    """Whether a person is one of the three officers, now or from a day to come."""
+    return any(each.role in OFFICERS and _not_over(each) for each in person.values() if isinstance(each, Appointment))
+
+
+def _not_over(appointment: Appointment) -> bool:
+    return appointment.state == "in_force" and (appointment.until is None or clock.now() < appointment.until)
+
+
+def end_session(person: Person, serial: str, actor: Actor) -> bool:
+    """End a session of a person, with the next request; answer whether it was open. Raise Refused."""
+    require(P.SESSIONS_END, site(person), actor, "session.end", "R-39.2")
+    if serial not in person.sessions:
+        return False
+    accounts.close_session(person, serial)
+    journal("session.end", person, actor, ended=serial)
+    return True
+
+
+def end_all_sessions(person: Person, actor: Actor) -> int:
+    """End every session of a person; answer how many there were. Raise Refused."""
+    require(P.SESSIONS_END, site(person), actor, "session.end_all", "R-39.2")
+    ended = sorted(person.sessions)
+    accounts.revoke_all(person)
+    if ended:
+        journal("session.end_all", person, actor, ended=ended)
+    return len(ended)
 
 
 def _key(login: str) -> str:
@@ -62,6 +209,29 @@ def people_of(unit: Any) -> list[Person]:
     return [person for person in site(unit)["people"].values() if person.unit is unit and person.state == "active"]
 
 
+def person_changed(person: Person) -> None:
+    """Note in the register of people that a person or one of its appointments has changed."""
+    register(person, "people").changed(person)
+
+
+def note_change(event: Any) -> None:
+    """Subscriber: a person who was added, or whose appointment was added or taken away, is noted."""
+    person = event.object if isinstance(event.object, Person) else event.parent
+    if isinstance(person, Person) and person.__parent__ is not None:
+        person_changed(person)
+
+
+def note_periods(job: Any) -> None:
+    """Timed job: note the persons of whom an appointment has begun or ended by its period."""
+    people = register(job.root, "people", job.registry)
+    due = people.query(Range("next_change", 1, clock.micros(clock.now())), sort="next_change", limit=500)
+    for person in due.objects:
+        people.changed(person)
+
+
 def includeme(config: Any) -> None:
-    """Tell the login where the accounts are."""
+    """Tell the login where the accounts are, and keep the register of people."""
     config.set_account_directory(Directory())
+    for happened, noun in ((IObjectAdded, Person), (IObjectAdded, Appointment), (IObjectRemoved, Appointment)):
+        config.add_content_subscriber(note_change, (happened, noun, Interface))
+    config.add_timed_job("people.periods", note_periods, every=timedelta(minutes=1))

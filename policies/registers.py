@@ -1,4 +1,4 @@
-"""The registers (domain.md part 6): what is indexed of deliveries, dispatches, assignments, appointments, permission changes.
+"""The registers (domain.md part 6): deliveries, dispatches, assignments, appointments, permission changes, people.
 
 ``order`` sorts as the lists are read: urgency first, then the newest. All keys are plain ints and strings (design.md sect. 6).
 """
@@ -12,6 +12,7 @@ from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.official_document import Urgency
 from content_types.permission_change import PermissionChange
+from content_types.person import Person
 from govrepo import clock
 from govrepo.catalog import Index, RegisterDeclaration
 
@@ -116,7 +117,40 @@ PERMISSION_CHANGES = RegisterDeclaration(
 )
 
 
+def words_of(person: Person) -> set[str]:
+    """What a person is found by: every part of the name, and the beginnings of the login name and of its parts."""
+    name, login = person.name.casefold(), person.login.casefold()
+    starts = [0, *(place + 1 for place, letter in enumerate(login) if letter in ".-_")]
+    parts = {name[start:end] for start in range(len(name)) for end in range(start + 1, len(name) + 1)}
+    return parts | {login[start:end] for start in starts for end in range(start + 1, len(login) + 1)}
+
+
+def next_change(person: Person) -> int:
+    """When the next appointment of a person begins or ends by its period; 0 for never."""
+    now = clock.now()
+    held = [each for each in person.values() if isinstance(each, Appointment) and each.state == "in_force"]
+    borders = [
+        instant for each in held for instant in (each.since, each.until) if instant is not None and instant > now
+    ]
+    return moment(min(borders, default=None))
+
+
+PEOPLE = RegisterDeclaration(
+    name="people",
+    content_types=(Person,),
+    indexes=(
+        Index("words", "keyword", words_of),
+        Index("unit", "field", lambda person: person.unit.code),
+        Index("division", "field", lambda person: person.division.code if person.division else ""),
+        Index("role", "keyword", lambda person: {each.role for each in person.appointments(clock.now())}),
+        Index("state", "field", lambda person: person.state),
+        Index("next_change", "field", next_change),
+        Index("order", "field", lambda person: f"{person.unit.rank:06}{person.unit.code} {person.login.casefold()}"),
+    ),
+)
+
+
 def includeme(config: Any) -> None:
     """Declare the registers."""
-    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, APPOINTMENTS, PERMISSION_CHANGES):
+    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, APPOINTMENTS, PERMISSION_CHANGES, PEOPLE):
         config.add_register(declaration)

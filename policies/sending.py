@@ -12,7 +12,7 @@ from content_types.content import month_shelf, shelf
 from content_types.dispatch import Dispatch, DispatchKind, Recipient
 from content_types.exchange_box import BoxKind
 from content_types.official_document import OfficialDocument
-from govrepo import clock
+from govrepo import clock, rules
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.work import enqueue
@@ -52,10 +52,11 @@ def _file(dispatch: Dispatch, actor: Any, name: str) -> Dispatch:
 
 def send(act: Act) -> None:
     """Effect of send: times, digest of the package, and the work item that the postmaster takes (P-36, P-37)."""
-    dispatch, settings = act.context, act.actor.registry.govrepo_settings
+    dispatch = act.context
+    cut_off = rules.value(dispatch, act.actor.registry.govrepo_settings, "cut_off", act.now)
     dispatch.sent_at = act.now
     dispatch.sent_by = act.actor.person
-    dispatch.effective_day = working_time.effective_day(act.now, site(dispatch).calendar, settings.cut_off)
+    dispatch.effective_day = working_time.effective_day(act.now, site(dispatch).calendar, cut_off)
     dispatch.package_digest = package_digest(dispatch)
     dispatch.document.state = "dispatched"
     if dispatch.document.replaces is not None:

@@ -1,6 +1,6 @@
 """Working days and half-days (R-20.1, R-20.2) and the exchange day (P-37)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
@@ -19,10 +19,10 @@ class Hours(NamedTuple):
         return self.morning if half is HalfDay.MORNING else self.afternoon
 
 
-def hours(settings: Any) -> Hours:
-    """The half-days of the site; raises ValueError for an unreadable setting."""
+def hours(spans: str) -> Hours:
+    """The half-days that a setting names, as "08:30-12:00,14:00-17:30"; raises ValueError for an unreadable one."""
     morning, afternoon = (
-        tuple(time.fromisoformat(part.strip()) for part in span.split("-")) for span in settings.half_days.split(",")
+        tuple(time.fromisoformat(part.strip()) for part in span.split("-")) for span in spans.split(",")
     )
     return Hours((morning[0], morning[1]), (afternoon[0], afternoon[1]))
 
@@ -67,13 +67,16 @@ def half_days(first: date, last: date, calendar: Any) -> Iterator[tuple[date, Ha
 
 
 def missing_check_ins(
-    box: Any, first: date, now: datetime, calendar: Any, day_hours: Hours
+    box: Any, first: date, now: datetime, calendar: Any, hours_on: Callable[[date], Hours]
 ) -> list[tuple[date, HalfDay]]:
-    """The working half-days of a box, ended by now, without a check-in (R-20.1), oldest first."""
+    """The working half-days of a box, ended by now, without a check-in (R-20.1), oldest first.
+
+    ``hours_on`` says which hours counted on a day (R-41.1).
+    """
     moment = clock.local(now)
     missing = []
     for day, half in half_days(first, moment.date(), calendar):
-        ended = (day, day_hours.of(half)[1]) < (moment.date(), moment.time())
+        ended = (day, hours_on(day).of(half)[1]) < (moment.date(), moment.time())
         if ended and key(day, half) not in box.check_ins:
             missing.append((day, half))
     return missing

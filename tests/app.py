@@ -17,8 +17,8 @@ from chameleon.template import BaseTemplate
 from webtest import TestApp
 
 from govrepo import main, work
-from govrepo.database import database
-from policies.sample.load import load, load_organisation, opened
+from govrepo.database import database, opened
+from policies.sample.load import load, load_organisation
 from policies.sample.people import PASSWORD, SINCE
 
 ADDRESS = "10.0.0.7"
@@ -71,11 +71,11 @@ def running(folder: Path, **settings):
         close_app(app)
 
 
-def login(app, name: str, address: str = ADDRESS) -> TestApp:
-    """A browser in which a sample person has logged in through the form; ``name`` is as ``gz.clerk``."""
+def login(app, name: str, address: str = ADDRESS, password: str = PASSWORD) -> TestApp:
+    """A browser in which a person has logged in through the form; a sample person's ``name`` is as ``gz.clerk``."""
     browser = TestApp(app, extra_environ={"REMOTE_ADDR": address})
     form = browser.get("/login").forms[0]
-    form["login"], form["password"] = name, PASSWORD
+    form["login"], form["password"] = name, password
     answer = form.submit(status="*")
     assert answer.status_int == 303, f"{name} could not log in: {answer.status}"
     return browser

@@ -117,6 +117,12 @@ def rows(page):
     return [" ".join(row.text.split()) for row in page.html.select("tbody tr")]
 
 
+def lines(page):
+    """The rows of all tables, cell by cell, with one space between words."""
+    found = ([" ".join(cell.text.split()) for cell in row.select("th, td")] for row in page.html.select("tbody tr"))
+    return [" ".join(filter(None, row)) for row in found]
+
+
 def row_link(page, words):
     """The address of the row that has the words."""
     row = next(row for row in page.html.select("tbody tr") if words in row.text)

@@ -16,11 +16,14 @@ WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix"}
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
     "actor": "who acts",
+    "administration": "acts that run no workflow: refusal and journal",
     "change_request": "what speaks against a permission change",
     "distribution": "an act on deliveries that makes assignments",
+    "evolution": "steps that bring an older site up to date",
     "engine": "may and act, for every noun",
     "faults": "what is wrong with units and divisions",
     "founding": "the act that makes the first four appointments",
+    "founding_cli": "the script of the founding act",
     "formats": "what files a dispatch must carry",
     "permission_effect": "what a permission change would do",
     "permissions": "the one list of permissions",
@@ -28,9 +31,12 @@ COMMON_POLICIES = {
     "receipts": "statements about deliveries",
     "registers": "what is indexed of which noun",
     "roles": "roles as data",
+    "rules": "settings with effective dates",
     "scopes": "what a scope names",
     "sending": "an act on documents that makes dispatches",
     "separation_of_duties": "rules across nouns",
+    "upkeep": "packing the database",
+    "vocabulary": "coded lists",
     "working_time": "half-days and limits",
 }
 
@@ -40,7 +46,6 @@ WITHOUT_POLICY = {
     "division": "made and closed with its unit",
     "separation_report": "made every night by separation_of_duties",
     "unit": "made by the administrator; its registration flow is not part of the exchange",
-    "work_calendar": "a table of days",
 }
 
 

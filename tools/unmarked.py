@@ -31,6 +31,7 @@ MEANT = {
     "policies/actor.py": "the system's name in history and receipts; views/delivery.py has its word",
     "policies/official_document.py": "compared with a stored kind",
     "policies/postmaster.py": "kept with a failed delivery for the journal's readers",
+    "policies/founding_cli.py": "a console script of the host",
     "policies/sample/": "sample data, and a console script of developers",
     "views/i18n.py": "a language's own name",
     "views/templates/layout.pt": "the mark of the site, hidden from screen readers",

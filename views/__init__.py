@@ -14,6 +14,7 @@ PARTS = (
     "uploads",
     "pulse",
     "exchange_box",
+    "manage.home",
 )
 
 

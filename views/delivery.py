@@ -14,6 +14,7 @@ from policies import delivery as policy
 from policies.distribution import targets_of
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
+from policies.vocabulary import return_reason, return_reasons
 
 from .acts import attempt, buttons, done, mend, url
 from .exchange_box import selected
@@ -58,14 +59,19 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "buttons": buttons(request, delivery, RECEIVER_ACTS),
         "taking": buttons(request, delivery, ("print", "download")),
         "copies_left": delivery.copies_left,
-        "return_reasons": [("", _("请选择")), *policy.RETURN_REASONS.items()],
-        "return_reason": policy.RETURN_REASONS.get(delivery.return_reason, ""),
+        "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],
+        "return_reason": return_reason(delivery, delivery.return_reason, request.locale_name),
         "events": events(delivery),
         "checks": [(CHECKS[finding.check], finding) for finding in delivery.findings],
         "assigned": [assigned_line(request, each) for each in delivery.assignments],
         "errors": errors or {},
         "values": dict(request.POST),
     }
+
+
+def reason_choices(request: Any, delivery: Any) -> list[tuple[str, str]]:
+    """The reasons for a return as a select field takes them (P-54)."""
+    return [(term.code, term.label(request.locale_name)) for term in return_reasons(delivery)]
 
 
 CHECKS = {
@@ -85,7 +91,7 @@ def events(context: Any) -> list[tuple[Any, str, Any, str]]:
             each.at,
             _who(each),
             titles.get(each.transition, each.transition),
-            policy.RETURN_REASONS.get(each.note, each.note),
+            return_reason(context, each.note, "") or each.note,
         )
         for each in context.history
     ]
@@ -113,7 +119,7 @@ def assigned_line(request: Any, assigned: Any) -> dict[str, Any]:
     """One target of a distribution: its name, its part, how far it is, and what may be done about a returned one."""
     if isinstance(assigned, Delivery):
         back = buttons(request, assigned, ("take_back",)).get("take_back")
-        reason = policy.RETURN_REASONS.get(assigned.return_reason, "")
+        reason = return_reason(assigned, assigned.return_reason, request.locale_name)
         return {
             "name": assigned.box.owner.title,
             "part": PARTS[Part(assigned.part)] if assigned.part else "",

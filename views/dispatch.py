@@ -11,6 +11,7 @@ from policies import delivery as deliveries
 from policies import dispatch as policy
 from policies.permissions import Permission as P
 from policies.sending import resendable
+from policies.vocabulary import return_reason
 
 from .acts import attempt, buttons, done, url
 from .delivery import events, receipt_data
@@ -116,7 +117,7 @@ def _status(dispatch: Dispatch, recipient: Recipient, request: Any) -> dict[str,
         "badge": DELIVERY_BADGES[delivery.state],
         "code": delivery.state,
         "buttons": buttons(request, delivery, SENDER_ACTS),
-        "reason": deliveries.RETURN_REASONS.get(delivery.return_reason, ""),
+        "reason": return_reason(delivery, delivery.return_reason, request.locale_name),
         "signer": delivery.signed_by.name if delivery.signed_by else "",
     }
 

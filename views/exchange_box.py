@@ -52,7 +52,7 @@ def inbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
         "rows": [delivery_row(request, delivery) for delivery in page],
         "pager": pager,
         "check_in": check_ins.current(context, request.registry.govrepo_settings),
-        "half_day": f"{context.__name__} {check_ins.half_day_key(request.registry.govrepo_settings)}",
+        "half_day": f"{context.__name__} {check_ins.half_day_key(context, request.registry.govrepo_settings)}",
         "may_check_in": request.has_permission(P.BOX_CHECK_IN),
         "may_report": request.has_permission(P.BOX_REPORT_FAULT),
         "may_sign": request.has_permission(P.DELIVERY_SIGN_FOR),

@@ -26,5 +26,10 @@ def is_hidden(request: Any) -> bool:
         if isinstance(location, ExchangeBox):
             return location not in boxes_of(request.actor, location.__parent__.__parent__)
         if isinstance(location, Person):
-            return location is not request.account
+            return location is not request.account and not (location is context and _knows_people(request))
     return False
+
+
+def _knows_people(request: Any) -> bool:
+    """Whether the person may know who has an account: such a one is told why an act on a person is refused."""
+    return bool(request.has_permission(P.PEOPLE_VIEW, request.root))

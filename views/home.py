@@ -17,7 +17,6 @@ from .assignment import mine
 from .i18n import _
 from .navigation import in_states
 from .permission_change import waiting
-from .separation_of_duties import findings
 
 
 @view_config(context=Site, permission=P.SITE_VIEW, request_method="GET", renderer="views:templates/home/page.pt")
@@ -40,10 +39,7 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
-        (P.APPOINTMENTS_VIEW, _("授权现状"), "appointments", str),
-        (P.SEPARATION_VIEW, _("职责分离检查发现的问题"), "separation", lambda: findings(root)),
-        (P.TRAINING_VIEW, _("培训记录"), "trainings", str),
-        (P.MANAGE_VIEW, _("站点管理"), "@@contents", str),
+        (P.MANAGE_HOME, _("系统管理"), "@@manage", str),
     )
     allowed = (page for page in pages if request.has_permission(page[0], root))
     return [(label, url(root, name), count()) for _permission, label, name, count in allowed]

@@ -11,6 +11,7 @@ from pyramid.renderers import render_to_response
 
 from govrepo.i18n import _
 from govrepo.security import logins, passwords, paths
+from govrepo.security.accounts import rule
 from govrepo.security.acl import NO_PERMISSION_REQUIRED
 
 FRONT_PAGE = "/"
@@ -97,9 +98,8 @@ def _field(request: Any, name: str) -> str:
 
 def _told(request: Any, attempt: logins.Attempt, problem: Any) -> Any:
     """The message for a failed attempt, with its numbers filled in."""
-    settings = request.registry.govrepo_settings
     message = WAIT if attempt.wait else problem
-    return message % {"seconds": attempt.wait, "length": settings.password_min_length}
+    return message % {"seconds": attempt.wait, "length": rule(request, "password_min_length")}
 
 
 def _login_page(request: Any, came_from: str, problem: Any = None, attempt: Any = None, status: int = 401) -> Any:
@@ -108,11 +108,10 @@ def _login_page(request: Any, came_from: str, problem: Any = None, attempt: Any 
 
 
 def _password_page(request: Any, problem: Any = None, attempt: Any = None) -> Any:
-    settings = request.registry.govrepo_settings
     values = {
         "problem": problem,
-        "due": passwords.is_due(request.account, settings),
-        "min_length": settings.password_min_length,
+        "due": passwords.is_due(request.account, rule(request, "password_days")),
+        "min_length": rule(request, "password_min_length"),
         "login": request.account.login,
     }
     return _page(request, "password", values, attempt, 422 if problem else 200)

@@ -7,6 +7,7 @@ from pyramid.renderers import get_renderer
 
 SHARED = {
     "acts": "views:templates/acts.pt",
+    "manage": "views:templates/manage/side.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
     "status_macros": "views:templates/dispatch/status.pt",

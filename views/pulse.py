@@ -18,7 +18,7 @@ from pyramid.threadlocal import manager as threadlocals
 from pyramid.view import view_config
 
 from content_types.exchange_box import ExchangeBox
-from govrepo import clock
+from govrepo import clock, rules
 from govrepo.catalog import Eq, register
 from govrepo.database import ROOT, database
 from govrepo.security import accounts
@@ -94,7 +94,7 @@ class Board:
         for serial, watch in list(self.watches.items()):
             watch.idle += 1
             account = self.registry.accounts.by_id(root, watch.account_id)
-            if watch.idle > IDLE_ROUNDS or not _is_open(self.registry, account, serial):
+            if watch.idle > IDLE_ROUNDS or not _is_open(self.registry, root, account, serial):
                 del self.watches[serial]
             else:
                 watch.body, watch.etag = self.answer(root, account)
@@ -114,10 +114,10 @@ class Board:
         return known[1]
 
 
-def _is_open(registry: Any, account: Any, serial: str) -> bool:
+def _is_open(registry: Any, root: Any, account: Any, serial: str) -> bool:
     if account is None or account.status != accounts.ACTIVE:
         return False
-    return bool(accounts.holds_session(account, serial, registry.govrepo_settings.session_hours))
+    return bool(accounts.holds_session(account, serial, rules.value(root, registry.govrepo_settings, "session_hours")))
 
 
 def summarise(box: ExchangeBox) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from collections.abc import MutableMapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from govrepo import clock
+from govrepo import clock, rules
+from govrepo.database import root_factory
 
 ACTIVE = "active"
 
@@ -84,6 +85,11 @@ def _drop_oldest(account: Account) -> None:
     oldest_first = sorted(account.sessions, key=lambda serial: account.sessions[serial]["opened"])
     for serial in oldest_first[: max(0, len(oldest_first) - MAX_SESSIONS + 1)]:
         close_session(account, serial)
+
+
+def rule(request: Any, name: str) -> Any:
+    """A business setting as it counts now (R-41.1)."""
+    return rules.value(root_factory(request), request.registry.govrepo_settings, name)
 
 
 def set_account_directory(config: Any, directory: AccountDirectory) -> None:

@@ -68,7 +68,7 @@ def change_password(request: Any, current: str, new: str, repeated: str) -> Atte
     request.registry.throttle.succeeded(account.login, address)
     if new != repeated:
         return Attempt(problem=NOT_REPEATED)
-    problem = passwords.weakness(account, new, request.registry.govrepo_settings.password_min_length)
+    problem = passwords.weakness(account, new, accounts.rule(request, "password_min_length"))
     if problem:
         return Attempt(problem=problem)
     passwords.set_password(account, new)

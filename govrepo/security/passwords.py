@@ -7,7 +7,6 @@ once take 150 MB, not half a gigabyte.
 import unicodedata
 from datetime import timedelta
 from functools import lru_cache
-from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -65,12 +64,12 @@ def weakness(account: Account, password: str, min_length: int) -> str | None:
     return UNCHANGED if verify_password(account.password_hash, password) else None
 
 
-def is_due(account: Account, settings: Any) -> bool:
-    """Whether a password must be changed before anything else: an initial one, or one older than ``password_days``."""
+def is_due(account: Account, days: int) -> bool:
+    """Whether a password must be changed before anything else: an initial one, or one older than ``days``."""
     changed = account.password_changed
     if account.must_change_password or changed is None:
         return True
-    return clock.now() - changed > timedelta(days=settings.password_days)
+    return clock.now() - changed > timedelta(days=days)
 
 
 @lru_cache(maxsize=1)

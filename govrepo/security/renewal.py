@@ -6,6 +6,7 @@ from pyramid.events import ContextFound
 from pyramid.httpexceptions import HTTPSeeOther
 
 from govrepo.security import passwords, paths
+from govrepo.security.accounts import rule
 
 STILL_OPEN = frozenset({paths.LOGIN, paths.LOGOUT, paths.PASSWORD, paths.LANGUAGE})
 
@@ -16,7 +17,7 @@ def ask_for_new_password(event: Any) -> None:
     if paths.path_of(request) in STILL_OPEN or paths.is_public(request):
         return
     account = request.account
-    if account is not None and passwords.is_due(account, request.registry.govrepo_settings):
+    if account is not None and passwords.is_due(account, rule(request, "password_days")):
         raise HTTPSeeOther(paths.PASSWORD)
 
 

@@ -143,7 +143,7 @@ def _identity(request: Any) -> Identity | None:
     account = request.registry.accounts.by_id(root_factory(request), ticket.account_id)
     if account is None or account.status != accounts.ACTIVE:
         return None
-    hours = request.registry.govrepo_settings.session_hours
+    hours = accounts.rule(request, "session_hours")
     if not accounts.holds_session(account, ticket.serial, hours):
         return None
     return Identity(accounts.person(account), ticket.serial, account)

@@ -3,14 +3,11 @@
 This is a script's work: it commits. It runs in ``govrepo-sample`` and in tests, never in a request.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import transaction
-from pyramid.threadlocal import manager as threadlocals
 
-from govrepo.database import ROOT, database
+from govrepo.database import opened
 from policies.sample.documents import make_documents
 from policies.sample.organisation import make_organisation
 from policies.sample.people import make_people
@@ -44,16 +41,3 @@ def load_documents(registry: Any) -> None:
     """Have the sample people exchange the sample documents; the organisation must be there."""
     with opened(registry) as root:
         make_documents(root, registry)
-
-
-@contextmanager
-def opened(registry: Any) -> Iterator[Any]:
-    """The site over a connection of its own, with the registry current as in a request; nothing is committed."""
-    connection = database(registry).open()
-    threadlocals.push({"registry": registry, "request": None})
-    try:
-        yield connection.root()[ROOT]
-    finally:
-        threadlocals.pop()
-        transaction.abort()
-        connection.close()

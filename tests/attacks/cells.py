@@ -31,7 +31,19 @@ GET /areas/records                 | rest                            |
 GET /password                      | rest                            |
 GET /pulse                         | rest                            |
 GET /faults                        | auditor admin security tech liaison | rest
-GET /manage                        | auditor admin tech              | rest
+GET /@@manage                      | auditor admin security tech liaison | rest
+GET /@@people                      | auditor admin security tech     | rest
+GET /@@people?q=jm&unit=jiangmen   | auditor admin security tech     | rest
+GET /@@new_person                  | admin                           | rest
+GET /@@roles                       | auditor admin tech              | rest
+GET /@@roles?role=head             | auditor admin tech              | rest
+GET /@@sessions                    | auditor admin tech              | rest
+GET /@@settings                    | auditor admin tech              | rest
+GET /@@setting?name=half_days      | auditor admin tech              | rest
+GET /@@vocabularies                | auditor admin tech              | rest
+GET /@@calendar                    | auditor admin tech              | rest
+GET /@@database                    | auditor admin tech              | rest
+GET {person}/@@person              | auditor admin security tech     |
 GET /@@contents                    | auditor admin tech              | rest
 GET /@@properties                  | auditor admin tech              | rest
 GET /@@history                     | auditor admin tech              | rest
@@ -112,6 +124,13 @@ GET {task}/page?file={f}&n=0       | officer                         |
 """
 
 WRITING = """
+POST /@@new_person?login=new.one&name=x&unit=jiangmen | admin                 | rest
+POST {person}/@@reset_password                      | admin                 | auditor security tech
+POST /@@sessions?act=end&person=p0002&session=x     | admin tech            | rest
+POST /@@setting?name=cut_off&value=16:30&effective=2013-02-01&basis=x | admin                 | rest
+POST /@@vocabularies?act=add&vocabulary=return_reasons&code=xx&zh=x&en=x | admin | rest
+POST /@@calendar?kind=rule&first=2013-06-03&note=x  | admin                 | rest
+POST /@@database?days=30                            | admin                 | rest
 POST /@@work?act=retry&letter=x                     | admin                 | rest
 POST /@@journal_export?format=jsonl                 | auditor               | rest
 POST {change}/act?act=approve                       | auditor               | admin head officer

@@ -158,7 +158,7 @@ MAKERS = {
 }
 PLAIN = {"change": "change", "handover": "handover", "person": "person"}
 BY_UID = ("pending", "signed")
-BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}"}
+BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
 
 
 def make(app, name):

@@ -23,7 +23,7 @@ from tests.policies.bench import local
 
 KINDS = {
     "office": "ExchangeBox", "zh2": "ExchangeBox", "jm": "ExchangeBox", "dispatch": "Dispatch", "in_office": "Delivery",
-    "in_zh2": "Delivery", "task": "Assignment", "read_task": "Assignment",
+    "in_zh2": "Delivery", "person": "Person", "task": "Assignment", "read_task": "Assignment",
 } | {name: "Delivery" if re.search("_(office|zh2|jm)$", name) else "Dispatch" for name in scene.MAKERS}  # fmt: skip
 KINDS |= {
     "office_submitted": "Dispatch",

@@ -15,3 +15,12 @@ def test_r_20_2_weekends_and_shifted_days():
     assert not calendar.is_worked(monday)
     assert calendar.is_worked(saturday)
     assert calendar.is_worked(date(2013, 1, 8))
+
+
+def test_r_20_2_a_day_set_has_a_note_and_can_follow_the_rule_again():
+    calendar, monday = WorkCalendar(), date(2013, 1, 7)
+    calendar.set_day(monday, worked=False, note="调休")
+    assert (calendar.is_exception(monday), calendar.note(monday)) == (True, "调休")
+    calendar.clear_day(monday)
+    calendar.clear_day(monday)
+    assert (calendar.is_exception(monday), calendar.note(monday), calendar.is_worked(monday)) == (False, "", True)

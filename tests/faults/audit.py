@@ -11,8 +11,8 @@ from pyramid.traversal import resource_path
 
 from govrepo import work
 from govrepo.catalog import registers_of
+from govrepo.database import opened
 from govrepo.journal.verify import verify
-from policies.sample.load import opened
 
 DRAINED = 30.0
 LOOK_AGAIN = 0.02

@@ -7,8 +7,7 @@ import transaction
 from persistent import Persistent
 from pyramid.request import Request
 
-from govrepo.database import ROOT, prepare, root_factory, site
-from policies.sample.load import opened
+from govrepo.database import ROOT, opened, prepare, root_factory, site
 from tests.app import running
 
 

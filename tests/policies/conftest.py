@@ -2,7 +2,7 @@ import pytest
 import transaction
 
 from govrepo import clock
-from policies.sample.load import opened
+from govrepo.database import opened
 from tests.app import close_app, make_app
 from tests.policies.bench import Bench, local
 

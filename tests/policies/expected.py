@@ -170,6 +170,17 @@ SITE_PERMISSIONS = {
     "manage:tree:view": {"administrator", "technician", "auditor"},
     "manage:work:view": {"administrator", "technician"},
     "manage:work:retry": {"administrator"},
+    # "create account, configure, restart": x administrator; "settings with business meaning": x administrator (R-8.1).
+    "manage:account:manage": {"administrator"},
+    "manage:calendar:change": {"administrator"},
+    "manage:database:pack": {"administrator"},
+    "manage:rules:change": {"administrator"},
+    "manage:vocabulary:change": {"administrator"},
+    # R-39.2: the technical service group suspends at once, for all sessions; "create account, configure": administrator.
+    "manage:sessions:end": {"administrator", "technician"},
+    # The officers' own pages; certificates are the security officer's, who must find the people they are for.
+    "manage:home:view": {"administrator", "technician", "auditor", "security_officer", "liaison"},
+    "manage:people:view": {"administrator", "technician", "auditor", "security_officer"},
     "audit:journal:read": {"auditor"},  # "read logs": x all
     "audit:journal:export": {"auditor"},  # R-7.1; "export evidence"
     # "incidents, duty roster": auditor r, admin x, security officer r, liaison x, tech x.

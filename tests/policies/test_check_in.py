@@ -40,7 +40,7 @@ def test_r_20_1_story_10_the_missing_afternoon_is_listed(bench):
 
 def test_the_check_in_of_the_half_day_in_hand(bench):
     box, settings = bench.box("gd-office"), bench.registry.govrepo_settings
-    assert half_day_key(settings) == "2013-01-07am"
+    assert half_day_key(box, settings) == "2013-01-07am"
     assert current(box, settings) is None
     check_in(box, bench.actor("office.registry1"))
     assert current(box, settings).person_name == bench.person("office.registry1").name

@@ -9,8 +9,9 @@ from content_types.delivery import Finding
 from govrepo import clock
 from govrepo.catalog import Eq, register
 from govrepo.trust.system_key import verify
-from policies.delivery import RETURN_REASONS, readable
+from policies.delivery import readable
 from policies.sample.people import SINCE
+from policies.vocabulary import RETURN_REASONS
 from tests.policies.bench import local
 
 CLERK = "office.registry1"
@@ -165,7 +166,7 @@ def test_a_suspended_person_signs_nothing(bench):
 # Return.
 
 
-@pytest.mark.parametrize("reason", [each for each in RETURN_REASONS if each != "other"])
+@pytest.mark.parametrize("reason", [each for each in RETURN_REASONS.terms if each != "other"])
 def test_p_54_every_reason_of_the_list_will_do(bench, reason):
     delivery = bench.opened()
     bench.act(CLERK, delivery, "return", reason=reason)

@@ -24,7 +24,9 @@ def document(dispatch):
 
 def problems(document, **settings):
     named = {f"govrepo.{name}": value for name, value in settings.items()}
-    return [(each.article, each.field) for each in policy.element_problems(document, Settings(named))]
+    return [
+        (each.article, each.field) for each in policy.element_problems(document, Settings(named).max_classification)
+    ]
 
 
 def warned(dispatch):
@@ -143,7 +145,7 @@ def test_an_orders_title_ends_with_either_word(dispatch, document, title):
 @pytest.mark.parametrize(("day", "works"), [("2012-12-31 23:59", False), ("2013-01-01 00:00", True)])
 def test_r_n1_2_the_first_day_is_local(day, works):
     with clock.frozen(local(day)):
-        assert policy.today_is_in_force(Settings({})) is works
+        assert policy.today_is_in_force(Settings({}).effective_date) is works
 
 
 @pytest.mark.parametrize(

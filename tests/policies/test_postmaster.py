@@ -11,11 +11,10 @@ from ZODB.POSException import ConflictError
 from content_types.delivery import delivery_name
 from content_types.dispatch import Address
 from govrepo.catalog import Eq, register
-from govrepo.database import ROOT, database
+from govrepo.database import ROOT, database, opened
 from govrepo.trust.system_key import verify
 from policies.engine import act
 from policies.postmaster import check, settle
-from policies.sample.load import opened
 from policies.sample.organisation import BUILDING
 from tests.app import drain, running
 from tests.policies.bench import SCAN, Bench

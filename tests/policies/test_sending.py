@@ -11,9 +11,9 @@ from ZODB.POSException import ConflictError
 
 from content_types.dispatch import DispatchKind
 from content_types.exchange_box import BoxKind
+from govrepo.database import opened
 from policies import sending
 from policies.engine import act
-from policies.sample.load import opened
 from tests.app import drain, running
 from tests.policies.bench import Bench
 

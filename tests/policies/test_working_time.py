@@ -10,7 +10,7 @@ from govrepo.settings import Settings
 from policies import working_time
 from tests.policies.bench import local
 
-HOURS = working_time.hours(Settings({}))
+HOURS = working_time.hours(Settings({}).half_days)
 AM, PM = HalfDay.MORNING, HalfDay.AFTERNOON
 
 
@@ -32,10 +32,10 @@ def calendar():
 
 def test_the_half_days_are_a_setting():
     assert ((time(8, 30), time(12)), (time(14), time(17, 30))) == HOURS
-    other = working_time.hours(Settings({"govrepo.half_days": " 9:00-11:30 , 13:00-18:00".replace("9:", "09:")}))
+    other = working_time.hours(" 09:00-11:30 , 13:00-18:00")
     assert other.of(PM) == (time(13), time(18))
     with pytest.raises(ValueError, match="isoformat"):
-        working_time.hours(Settings({"govrepo.half_days": "early-late,14:00-17:30"}))
+        working_time.hours("early-late,14:00-17:30")
 
 
 @pytest.mark.parametrize(("clock", "half"), [("07:00", AM), ("13:59", AM), ("14:00", PM), ("23:59", PM)])
@@ -77,7 +77,7 @@ def test_r_20_1_missing_half_days_are_listed_once_they_have_ended(calendar):
     record(box, date(2013, 1, 4), PM, CheckIn(local("2013-01-04 15:00"), "person:p1", "甲"))
 
     def missing(at):
-        return working_time.missing_check_ins(box, date(2013, 1, 1), local(at), calendar, HOURS)
+        return working_time.missing_check_ins(box, date(2013, 1, 1), local(at), calendar, lambda _day: HOURS)
 
     assert missing("2013-01-04 12:00") == []
     assert missing("2013-01-04 12:01") == [(date(2013, 1, 4), AM)]

@@ -1,6 +1,6 @@
 """The English site: on no page that people reach by its links does a text of the catalogue still show in Chinese.
 
-What is data stays Chinese: titles, names, numbers. So only whole texts count, those of the catalogue and those with values in them.
+What is data stays Chinese: titles, names, numbers, and what bears ``lang="zh-CN"``. So only whole texts count, those of the catalogue and those with values in them.
 """
 
 import re
@@ -58,7 +58,8 @@ def patterns():
 def shown(page):
     """What a page says: its texts and the attributes that are read out or used by scripts."""
     for text in page.find_all(string=lambda found: not isinstance(found, PreformattedString)):
-        if text.parent.name not in ("script", "style", "pre", "code"):
+        told_chinese = text.find_parent(lang="zh-CN")  # Data that is Chinese and says so, for screen readers too.
+        if text.parent.name not in ("script", "style", "pre", "code") and told_chinese is None:
             yield " ".join(text.split())
     for tag in page.find_all(name=True):
         yield from (str(value) for name, value in tag.attrs.items() if name in SPOKEN or name.startswith("data-"))

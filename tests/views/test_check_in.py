@@ -16,5 +16,5 @@ def test_recorded_once_and_said_so(desk):
     clerk = desk("fs.clerk")
     assert "本半日查收已登记" in clerk.post("/exchange/foshan/check_in").follow().text
     assert "本半日已经查收过" in clerk.post("/exchange/foshan/check_in").follow().text
-    half = check_in.HALF_WORDS[half_day(clock.now(), hours(Settings({})))]
+    half = check_in.HALF_WORDS[half_day(clock.now(), hours(Settings({}).half_days))]
     assert f"{clock.today().isoformat()}{half}" in words(clerk.get("/exchange/foshan/check_ins"))

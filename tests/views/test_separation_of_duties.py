@@ -15,6 +15,6 @@ def test_the_auditor_reads_what_the_night_found(shared_app, desk):
     drain(shared_app)
     page = desk("auditor").get("/separation")
     assert any("SOD-1" in line and name in line for line in rows(page))
-    assert "职责分离检查发现的问题" in words(desk("auditor").get("/"))
+    assert "个职责分离问题" in words(desk("auditor").get("/@@manage"))
     assert journaled(shared_app, "separation.checked")
     desk("admin").get("/separation", status=403)

@@ -11,6 +11,9 @@ from pyramid.traversal import resource_path
 from views.acts import url
 from views.i18n import _
 
+CRUMBS = ((_("管理首页"), "/@@manage"),)
+"""Where every page of the site's management stands."""
+
 TABS = (("contents", _("内容")), ("properties", _("属性")), ("history", _("历史")))
 
 
@@ -18,6 +21,11 @@ def tabs(context: Any, here: str) -> list[tuple[Any, str, None, bool]]:
     """The tabs of an object, as the macro ``tabs`` takes them."""
     wanted = [(name, label) for name, label in TABS if name != "contents" or hasattr(context, "data")]
     return [(label, url(context, f"@@{name}"), None, name == here) for name, label in wanted]
+
+
+def site_page(title: Any, **more: Any) -> dict[str, Any]:
+    """What every page of the site's management needs."""
+    return {"title": title, "crumbs": list(CRUMBS), "active_area": "", **more}
 
 
 def frame(request: Any, context: Any, here: str) -> dict[str, Any]:

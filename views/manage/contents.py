@@ -4,22 +4,15 @@ from itertools import islice
 from typing import Any
 
 from persistent import Persistent
-from pyramid.httpexceptions import HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
 
 from content_types.content import VolumeContent
-from content_types.site import Site
 from policies.permissions import Permission as P
 from views.acts import url
 from views.manage import frame
 
 PAGE = 100
-
-
-@view_config(context=Site, name="manage", permission=P.MANAGE_VIEW, request_method="GET")
-def manage(context: Site, _request: Any) -> HTTPSeeOther:
-    """The entrance."""
-    return HTTPSeeOther(url(context, "@@contents"))
 
 
 @view_config(

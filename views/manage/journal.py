@@ -22,6 +22,7 @@ from govrepo.journal import Entry, Record
 from policies.engine import tables
 from policies.permissions import Permission as P
 from views.i18n import _
+from views.manage import CRUMBS
 
 PAGE = 100
 MOST_EXPORTED = 100_000
@@ -30,16 +31,21 @@ MOST_EXPORTED = 100_000
 MODULES = {
     "assignment": _("分办件"),
     "box": _("交换箱"),
+    "database": _("数据库"),
     "delivery": _("收件"),
     "dispatch": _("发文"),
     "file_object": _("文件"),
     "incident": _("故障"),
     "journal": _("审计日志"),
     "password": _("密码"),
+    "person": _("人员"),
     "request": _("请求"),
+    "rule": _("业务设置"),
     "session": _("登录"),
     "site": _("站点"),
+    "vocabulary": _("词表"),
     "work": _("工作队列"),
+    "work_calendar": _("工作日历"),
 }
 """The modules the filter offers; another one can be asked for by an action's full name."""
 TITLES = {
@@ -51,9 +57,19 @@ TITLES = {
     "journal.export": _("导出日志"),
     "journal.found": _("建立日志"),
     "journal.not_committed": _("撤销未提交的记录"),
+    "database.pack": _("申请压缩数据库"),
+    "database.packed": _("压缩数据库"),
     "password.change": _("修改密码"),
+    "person.create": _("建立账号"),
+    "person.reset_password": _("重置密码"),
+    "rule.change": _("改动业务设置"),
+    "session.end": _("结束会话"),
+    "session.end_all": _("结束全部会话"),
     "session.login": _("登录"),
     "session.logout": _("退出"),
+    "vocabulary.add": _("增补词条"),
+    "vocabulary.end": _("停用词条"),
+    "work_calendar.set": _("设定工作日历"),
 }
 """Acts that no workflow table names."""
 RESULTS = {"allowed": _("允许"), "refused": _("拒绝"), "failed": _("未成")}
@@ -126,7 +142,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
     found = [] if search.errors else _page_of(journal, search.query, given.get("below", ""))
     return {
         "title": _("审计日志"),
-        "crumbs": [(_("站点"), "/@@contents")],
+        "crumbs": list(CRUMBS),
         "active_area": "",
         "rows": [row(context, record) for record in found[:PAGE]],
         "pager": _pager(given, found),
@@ -193,7 +209,7 @@ def entry_page(context: Site, request: Any) -> dict[str, Any]:
     proven = journal.inclusion(found[0].seq)
     return {
         "title": _("日志第${seq}条", mapping={"seq": str(seq)}),
-        "crumbs": [(_("站点"), "/@@contents"), (_("审计日志"), "/@@journal")],
+        "crumbs": [*CRUMBS, (_("审计日志"), "/@@journal")],
         "active_area": "",
         **row(context, found[0]),
         "details": sorted(found[0].entry.details.items()),

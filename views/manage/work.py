@@ -12,6 +12,7 @@ from govrepo.work.manage import UnknownLetterError
 from policies.permissions import Permission as P
 from views.acts import done
 from views.i18n import _
+from views.manage import CRUMBS
 from views.shell import flash
 
 
@@ -22,7 +23,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
     """The state of all work."""
     return {
         "title": _("工作队列"),
-        "crumbs": [(_("站点"), "/@@contents")],
+        "crumbs": list(CRUMBS),
         "active_area": "",
         "summary": work.summary(context),
         "dead": work.dead_letters(context),

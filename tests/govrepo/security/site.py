@@ -21,6 +21,7 @@ from ZODB.POSException import ConflictError
 
 from govrepo import clock
 from govrepo.database import database
+from govrepo.rules import RuleHistory
 from govrepo.security import accounts, passwords
 from govrepo.security.acl import DENY_ALL, Allow, Authenticated, Everyone
 from govrepo.security.refusals import flag
@@ -51,6 +52,7 @@ class Site(Folder):
     def __init__(self):
         super().__init__()
         self.people, self.notes = PersistentMapping(), PersistentMapping()
+        self.rules = RuleHistory()
 
     def furnish(self, _made, registry):
         self.__objectmap__ = ObjectMap(self)

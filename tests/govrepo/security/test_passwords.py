@@ -1,6 +1,5 @@
 import time
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
 import pytest
 from argon2 import PasswordHasher
@@ -10,7 +9,7 @@ from govrepo.security import passwords
 from tests.govrepo.security.site import Person
 
 NOW = datetime(2013, 1, 4, 9, tzinfo=UTC)
-SETTINGS = SimpleNamespace(password_days=90)
+DAYS = 90
 
 
 @pytest.fixture(scope="module")
@@ -85,14 +84,14 @@ def test_what_is_refused_as_a_new_password(password, code):
 def test_a_password_is_due_when_initial_temporary_or_old():
     account = Person("alice")
     with clock.frozen(NOW):
-        assert passwords.is_due(account, SETTINGS)
+        assert passwords.is_due(account, DAYS)
         passwords.set_password(account, "a first password", temporary=True)
-        assert passwords.is_due(account, SETTINGS)
+        assert passwords.is_due(account, DAYS)
         passwords.set_password(account, "an own password")
-        assert not passwords.is_due(account, SETTINGS)
+        assert not passwords.is_due(account, DAYS)
     with clock.frozen(NOW + timedelta(days=90)):
-        assert not passwords.is_due(account, SETTINGS)
+        assert not passwords.is_due(account, DAYS)
     with clock.frozen(NOW + timedelta(days=90, seconds=1)):
-        assert passwords.is_due(account, SETTINGS)
+        assert passwords.is_due(account, DAYS)
     account.password_changed = None
-    assert passwords.is_due(account, SETTINGS)
+    assert passwords.is_due(account, DAYS)

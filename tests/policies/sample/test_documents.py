@@ -14,9 +14,9 @@ from govrepo.catalog import Eq, register
 from govrepo.files import verify
 from policies import delivery as delivery_policy
 from policies import dispatch as dispatch_policy
-from policies.delivery import RETURN_REASONS
 from policies.sample.desk import Desk, text_of
 from policies.sample.letters import NOTICE
+from policies.vocabulary import RETURN_REASONS
 from tests.app import opened
 from tests.policies.sample.conftest import on_a_copy
 
@@ -62,7 +62,7 @@ def test_deliveries_wait_opened_and_unopened_in_each_urgency(root):
 def test_returns_have_several_reasons(root):
     reasons = Counter(each.return_reason for each in deliveries(root) if each.return_reason)
     assert len(reasons) >= 5
-    assert set(reasons) <= set(RETURN_REASONS)
+    assert set(reasons) <= set(RETURN_REASONS.terms)
 
 
 def test_distribution_reached_divisions_and_persons(root):

@@ -1,10 +1,11 @@
 """The table of letters agrees with the other tables."""
 
-from policies.delivery import RETURN_REASONS, TABLE
+from policies.delivery import TABLE
 from policies.dispatch import TABLE as DISPATCHES
 from policies.sample.letters import ALL_BODIES, ALL_CITIES, LETTERS, NOTICE
 from policies.sample.organisation import BUILDING, UNCONNECTED
 from policies.sample.people import posts
+from policies.vocabulary import RETURN_REASONS
 
 LOGINS = {post.login for post in posts()}
 LETTERS_AND_NOTICE = (*LETTERS, NOTICE)
@@ -23,7 +24,7 @@ def test_acts_and_reasons_exist():
     known = {row.name for row in TABLE.transitions} | {"open", "close"}
     acts = [act.partition(":") for letter in LETTERS for acts in letter.happened.values() for act in acts.split()]
     assert {name for name, _colon, _detail in acts} <= known
-    assert {detail for name, _colon, detail in acts if name in {"return", "late_return"}} <= set(RETURN_REASONS)
+    assert {detail for name, _colon, detail in acts if name in {"return", "late_return"}} <= set(RETURN_REASONS.terms)
     assert {step for letter in LETTERS for step in letter.steps.split()} <= {row.name for row in DISPATCHES.transitions}
 
 

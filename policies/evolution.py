@@ -1,0 +1,44 @@
+"""Evolution steps: what brings the content of an older release up to date, once, at start-up (govrepo/database.py).
+
+A step has a number so that its order can be read; it is written for content as the release before left it, and never changes.
+"""
+
+from typing import Any
+
+from BTrees.OOBTree import OOBTree
+
+from content_types.appointment import Appointment
+from govrepo.catalog import register
+from govrepo.rules import RuleHistory
+from govrepo.upkeep import Upkeep
+from govrepo.vocabulary import Vocabularies
+
+
+def step_1_administration(root: Any, _registry: Any) -> None:
+    """Rules with dates, vocabularies, upkeep, and notes of the work calendar (R-41.1, R-20.2)."""
+    for name, service in (("rules", RuleHistory), ("vocabularies", Vocabularies), ("upkeep", Upkeep)):
+        if not hasattr(root, name):
+            setattr(root, name, service())
+    if not hasattr(root.calendar, "notes"):
+        root.calendar.notes = OOBTree()
+
+
+def step_2_people(root: Any, registry: Any) -> None:
+    """The registers of people and of appointments."""
+    people, appointments = (register(root, name, registry) for name in ("people", "appointments"))
+    for person in root["people"].values():
+        people.changed(person)
+        for each in person.values():
+            if isinstance(each, Appointment):
+                appointments.changed(each)
+
+
+STEPS = (step_1_administration, step_2_people)
+
+
+def includeme(config: Any) -> None:
+    """Declare the steps in their order."""
+    before = None
+    for step in STEPS:
+        config.add_evolution_step(step, after=before)
+        before = step

@@ -1,0 +1,69 @@
+"""The management home: what each officer has to do next, and only the pages that officer may open."""
+
+import pytest
+
+from govrepo.catalog import register
+from tests.app import site
+from tests.desk import words
+from views.manage.home import AREAS, TASKS
+
+
+def links(page):
+    return {each["href"] for each in page.html.find("main").select("table a")}
+
+
+def test_every_page_is_open_to_some_officer_and_the_administrator_has_all_but_the_journal(desk):
+    every = {page.url for _label, pages in AREAS for page in pages}
+    assert links(desk("admin").get("/@@manage")) == every - {"/@@journal"}
+    assert "/@@journal" in links(desk("auditor").get("/@@manage"))
+
+
+@pytest.mark.parametrize(
+    ("login", "seen", "unseen"),
+    [
+        ("tech", "/@@work", "/@@new_person"),
+        ("auditor", "/@@sessions", "/@@work"),
+        ("security", "/@@people", "/@@settings"),
+        ("liaison", "/faults", "/@@people"),
+    ],
+)
+def test_each_officer_sees_the_own_pages_and_can_open_them(desk, login, seen, unseen):
+    found = links(desk(login).get("/@@manage"))
+    assert seen in found
+    assert unseen not in found
+    for address in found:
+        assert desk(login).get(address).status_int == 200
+
+
+def test_the_side_column_stands_on_every_page_and_marks_the_one_shown(desk):
+    admin = desk("admin")
+    for address in sorted(links(admin.get("/@@manage"))):
+        (here,) = admin.get(address).html.find("nav", class_="gr-side").select("a[aria-current=page]")
+        assert here["href"] == address
+
+
+def test_what_waits_is_counted(shared_app, desk):
+    assert "个处室没有收文员" in words(desk("tech").get("/@@manage"))
+    assert "个账号已停用" not in words(desk("tech").get("/@@manage"))
+    with site(shared_app) as root:
+        person = root.logins["sz.approver"]
+        person.state = "suspended"
+        register(root, "people", shared_app.registry).changed(person)
+    page = desk("tech").get("/@@manage")
+    assert "1 个账号已停用" in words(page)
+    assert "sz.approver" in words(desk("tech").get("/@@people?state=suspended"))
+
+
+def test_a_year_without_holidays_waits_for_the_administrator_alone(desk):
+    assert "还没有设节假日" in words(desk("admin").get("/@@manage"))
+    assert "还没有设节假日" not in words(desk("auditor").get("/@@manage"))
+
+
+def test_every_task_leads_to_a_page(desk):
+    for task in TASKS:
+        assert desk("admin").get(task.url).status_int == 200
+
+
+def test_the_first_page_leads_here(desk):
+    assert desk("security").get("/").html.find("main").select_one("a[href='/@@manage']")
+    assert not desk("gz.clerk").get("/").html.find("main").select_one("a[href='/@@manage']")

@@ -1,0 +1,176 @@
+"""The management home: what each officer has to do next, and every area of the management as a plain list (design.md sect. 10).
+
+:data:`AREAS` is the one list of the management's pages: a new page gets its line here, and stands in the home page and in the side
+column of whoever may open it. :data:`TASKS` counts what waits.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from pyramid.view import view_config
+
+from content_types.site import Site
+from govrepo import clock, work
+from govrepo.catalog import Eq, register
+from govrepo.database import evolution_steps
+from policies.faults import divisions_without_receiver
+from policies.permissions import Permission as P
+from policies.rules import RULES
+from views.i18n import _
+from views.manage import site_page
+from views.separation_of_duties import findings
+
+
+class Page(NamedTuple):
+    """One page of the management: its permission, name, address, and what is done there."""
+
+    permission: P
+    label: Any
+    url: str
+    about: Any
+
+
+AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
+    (
+        _("人员与权限"),
+        (
+            Page(P.PEOPLE_VIEW, _("人员"), "/@@people", _("查人员、任职；建账号，重置密码")),
+            Page(P.MANAGE_VIEW, _("角色与任职"), "/@@roles", _("每个角色能办什么，由谁担任")),
+            Page(P.CHANGE_READ, _("权限变更登记簿"), "/changes", _("申请、审核、执行、复核")),
+            Page(P.APPOINTMENTS_VIEW, _("授权现状"), "/appointments", _("现有任职，按角色和范围")),
+            Page(P.SEPARATION_VIEW, _("职责分离检查"), "/separation", _("每夜检查的结果和全部规则")),
+            Page(P.HANDOVER_READ, _("岗位交接"), "/handovers", _("三员换人的交接记录")),
+            Page(P.TRAINING_VIEW, _("培训记录"), "/trainings", _("登记和查看培训")),
+            Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
+            Page(P.MANAGE_VIEW, _("会话"), "/@@sessions", _("谁正在登录；结束会话")),
+        ),
+    ),
+    (
+        _("业务规则"),
+        (
+            Page(P.MANAGE_VIEW, _("业务设置"), "/@@settings", _("现行、将行、已废的值及其依据")),
+            Page(P.MANAGE_VIEW, _("词表"), "/@@vocabularies", _("退文理由、紧急程度、文种")),
+            Page(P.MANAGE_VIEW, _("工作日历"), "/@@calendar", _("节假日和调休上班")),
+        ),
+    ),
+    (
+        _("运行"),
+        (
+            Page(P.INCIDENTS_VIEW, _("故障"), "/faults", _("故障报告，没有收文员的处室")),
+            Page(P.WORK_VIEW, _("工作队列"), "/@@work", _("后台工作、定时工作、死信")),
+            Page(P.MANAGE_VIEW, _("数据库"), "/@@database", _("大小、压缩、升级步骤")),
+            Page(P.MANAGE_VIEW, _("内容"), "/@@contents", _("逐级查看站点里的对象")),
+        ),
+    ),
+)
+
+
+class Task(NamedTuple):
+    """Something that may wait for an officer: its permission, words, address, and how many there are."""
+
+    permission: P
+    label: Any
+    url: str
+    number: Callable[[Any, Any], int]
+
+
+TASKS: tuple[Task, ...] = (
+    Task(
+        P.CHANGE_REVIEW,
+        _("件权限变更待审核"),
+        "/changes?state=submitted",
+        lambda root, _registry: _changes(root, "submitted"),
+    ),
+    Task(
+        P.CHANGE_EXECUTE,
+        _("件权限变更待执行"),
+        "/changes?state=approved",
+        lambda root, _registry: _changes(root, "approved"),
+    ),
+    Task(
+        P.CHANGE_REVIEW,
+        _("件权限变更待复核"),
+        "/changes?state=executed",
+        lambda root, _registry: _changes(root, "executed"),
+    ),
+    Task(P.SEPARATION_VIEW, _("个职责分离问题"), "/separation", lambda root, _registry: findings(root)),
+    Task(P.WORK_MANAGE, _("死信，须重试或放弃"), "/@@work", lambda root, _registry: int(work.summary(root).dead)),
+    Task(
+        P.INCIDENTS_VIEW,
+        _("个处室没有收文员"),
+        "/faults",
+        lambda root, _registry: len(divisions_without_receiver(root, clock.now())),
+    ),
+    Task(
+        P.PEOPLE_VIEW,
+        _("个账号已停用或在交接"),
+        "/@@people?state=suspended",
+        lambda root, _registry: _accounts(root, "suspended") + _accounts(root, "handover"),
+    ),
+    Task(P.MANAGE_VIEW, _("项设置将要生效"), "/@@settings", lambda root, _registry: coming_rules(root)),
+    Task(
+        P.MANAGE_VIEW,
+        _("个升级步骤没有完成"),
+        "/@@database",
+        lambda root, registry: sum(done is None for _name, done in evolution_steps(root, registry)),
+    ),
+    Task(
+        P.CALENDAR_CHANGE,
+        _("个年度还没有设节假日"),
+        "/@@calendar",
+        lambda root, _registry: int(not has_holidays(root, clock.today().year)),
+    ),
+)
+
+
+def _changes(root: Any, state: str) -> int:
+    return int(register(root, "permission_changes").count(Eq("state", state)))
+
+
+def _accounts(root: Any, state: str) -> int:
+    return int(register(root, "people").count(Eq("state", state)))
+
+
+def coming_rules(root: Any) -> int:
+    """How many settings have a value that takes effect later."""
+    now = clock.now()
+    return sum(any(each.since > now for each in root.rules.of(name)) for name in RULES)
+
+
+def has_holidays(root: Any, year: int) -> bool:
+    """Whether any day of a year was set in the work calendar."""
+    return any(True for _day in root.calendar.exceptions.keys(min=f"{year}-01-01", max=f"{year}-12-31"))
+
+
+@view_config(
+    context=Site,
+    name="manage",
+    permission=P.MANAGE_HOME,
+    request_method="GET",
+    renderer="views:templates/manage/home.pt",
+)
+def home(context: Site, request: Any) -> dict[str, Any]:
+    """What waits for this officer, and where everything is."""
+    open_to = [task for task in TASKS if request.has_permission(task.permission, context)]
+    counted = [(task.label, task.url, task.number(context, request.registry)) for task in open_to]
+    waiting = [line for line in counted if line[2]]
+    return site_page(_("系统管理"), tasks=waiting, areas=request.management_areas) | {"crumbs": []}
+
+
+def areas(request: Any) -> list[tuple[Any, list[tuple[Page, bool]]]]:
+    """The areas with the pages this person may open, each with whether it is the page shown."""
+    found = [(label, [_line(request, page) for page in pages if _may(request, page)]) for label, pages in AREAS]
+    return [(label, pages) for label, pages in found if pages]
+
+
+def _may(request: Any, page: Page) -> bool:
+    return bool(request.has_permission(page.permission, request.root))
+
+
+def _line(request: Any, page: Page) -> tuple[Page, bool]:
+    return page, request.path.replace("/@@", "/") == page.url.replace("/@@", "/")
+
+
+def includeme(config: Any) -> None:
+    """Offer the areas to the side column of every management page."""
+    config.add_request_method(areas, "management_areas", reify=True)
