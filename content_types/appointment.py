@@ -56,3 +56,8 @@ class Appointment(Recorded):
     def in_force(self, at: datetime) -> bool:
         """Whether the appointment counts at an instant."""
         return self.state == "in_force" and self.since <= at and (self.until is None or at < self.until)
+
+    def was_in_force(self, at: datetime) -> bool:
+        """Whether the appointment counted at a past instant, whatever became of it since: appointments end, they never go."""
+        began = self.since <= at and (self.until is None or at < self.until)
+        return began and self.state_at(at) == "in_force"

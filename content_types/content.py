@@ -23,6 +23,24 @@ class HistoryEntry(NamedTuple):
     note: str = ""
 
 
+class AclVersion(NamedTuple):
+    """An ACL a carrier had, and since when."""
+
+    at: datetime
+    acl: tuple[Any, ...]
+
+
+class Carrier:
+    """Mixed into the few containers that carry an ACL (design.md sect. 4); the values are kept per object.
+
+    ``overrides`` are the approved differences from the table of grants, in the order of their execution; ``acl_history`` is every
+    ACL the carrier had, so that questions about a past date can be answered. Nothing shortens the history.
+    """
+
+    overrides: tuple[Any, ...] = ()
+    acl_history: tuple[AclVersion, ...] = ()
+
+
 class Recorded(Persistent):
     """The part shared by containers and leaves: uid, creation, state, and an append-only history."""
 
@@ -40,6 +58,13 @@ class Recorded(Persistent):
     def remember(self, entry: HistoryEntry) -> None:
         """Append to the history; nothing ever shortens it."""
         self.history = (*self.history, entry)
+
+    def state_at(self, at: datetime) -> str:
+        """The state at an instant, as far as the history tells: before its first line, where that line began."""
+        for entry in reversed(self.history):
+            if entry.at <= at:
+                return entry.target
+        return (self.history[0].source or self.initial_state) if self.history else self.state
 
 
 class VolumeContent(Recorded):

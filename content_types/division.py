@@ -4,11 +4,11 @@ from typing import Any
 
 from substanced.content import content
 
-from content_types.content import Container
+from content_types.content import Carrier, Container
 
 
 @content("Division")
-class Division(Container):
+class Division(Carrier, Container):
     """A division of a unit. ``code`` is unique over all units; ``rank`` is its place among the unit's divisions.
 
     ``operator`` marks the one that runs the system (信息化管理单位, R-4.1).

@@ -7,7 +7,7 @@ from BTrees.OOBTree import OOBTree
 from persistent import Persistent
 from substanced.content import content
 
-from content_types.content import Container, Shelf
+from content_types.content import Carrier, Container, Shelf
 
 
 class BoxKind(StrEnum):
@@ -32,7 +32,7 @@ class Bell(Persistent):
 
 
 @content("DivisionDesk")
-class DivisionDesk(Shelf):
+class DivisionDesk(Carrier, Shelf):
     """The part of an office box's outbox that holds one division's sendings by month; it carries their ACL.
 
     A case officer sees the own division's sendings only (domain.md sect. 7.2, "own scope").
@@ -44,7 +44,7 @@ class DivisionDesk(Shelf):
 
 
 @content("ExchangeBox")
-class ExchangeBox(Container):
+class ExchangeBox(Carrier, Container):
     """A box with its inbox (deliveries by month) and outbox (dispatches by month).
 
     ``owner`` is the unit or the division whose staff work it; ``neighbours`` are boxes that may stand in, in order (R-12.3).

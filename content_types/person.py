@@ -63,6 +63,12 @@ class Person(Container):
         """The appointments in force at an instant."""
         return tuple(each for each in self.values() if isinstance(each, Appointment) and each.in_force(at))
 
+    def appointments_at(self, at: datetime) -> tuple[Appointment, ...]:
+        """The appointments that were in force at a past instant, those ended since included; none while not active then."""
+        if self.state_at(at) != "active":
+            return ()
+        return tuple(each for each in self.values() if isinstance(each, Appointment) and each.was_in_force(at))
+
     def principals(self, at: datetime) -> tuple[str, ...]:
         """One ``role@scope`` per appointment in force; none while the account is suspended, handed over or closed."""
         if self.state != "active":

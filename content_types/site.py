@@ -6,6 +6,7 @@ from BTrees.OOBTree import OOBTree
 from substanced.content import content
 from substanced.folder import Folder
 
+from content_types.content import Carrier
 from content_types.work_calendar import WorkCalendar
 from govrepo.catalog import Registers
 from govrepo.files import FileStore
@@ -21,7 +22,7 @@ PARTS = ("units", "people", "exchange", "outgoing", "incidents", "admin")
 
 
 @content("Root", after_create="furnish")
-class Site(Folder):
+class Site(Carrier, Folder):
     """The root object. Services hang on it as attributes: they are no children and have no URL.
 
     ``logins`` maps a login name, case folded, to its person (P-17); ``box_index`` maps a principal to the boxes it has rights in;

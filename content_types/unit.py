@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from substanced.content import content
 
-from content_types.content import Container
+from content_types.content import Carrier, Container
 
 
 class UnitKind(StrEnum):
@@ -28,7 +28,7 @@ class Connection(StrEnum):
 
 
 @content("Unit")
-class Unit(Container):
+class Unit(Carrier, Container):
     """A unit in the directory; its divisions are its children.
 
     ``level`` grows downwards (0 is the province); ``rank`` is its place in the official order; ``groups`` are the

@@ -15,6 +15,7 @@ POLICIES = (
     "delivery",
     "assignment",
     "incident",
+    "access_proposal",
     "permission_change",
     "handover",
     "training",

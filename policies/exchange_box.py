@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from substanced.util import set_acl
-
 from content_types.exchange_box import BoxKind, DivisionDesk, ExchangeBox
 from govrepo.database import site
 from govrepo.security.acl import Allow
+from policies.access import Grant, grants_of, put_acl, refresh
 from policies.actor import Actor
 from policies.permissions import Permission
 from policies.roles import BOX_GRANTS, DESK_GRANTS, OFFICE_BOXES, ROLES, Role
@@ -23,21 +22,42 @@ def make_box(owner: Any, name: str, title: str, kind: BoxKind, registry: Any, is
     return box
 
 
+@refresh.register
 def refresh_acl(box: ExchangeBox, registry: Any) -> None:
-    """Compute the box's ACL anew from the grants and keep the index from principal to boxes in step."""
-    before = {principal for _allow, principal, _permissions in getattr(box, "__acl__", ())}
-    grants = [
-        (principal, permissions)
+    """Compute the ACLs of a box and its desks anew, and keep the index from principal to boxes in step."""
+    before = _named(box)
+    for carrier in (box, *_desks(box)):
+        put_acl(carrier, registry)
+    _index(box, before, _named(box))
+
+
+@refresh.register
+def refresh_desk(desk: DivisionDesk, registry: Any) -> None:
+    """A desk is refreshed with its box, for the box's index names whoever has a part in either."""
+    refresh_acl(desk.__parent__.__parent__, registry)
+
+
+@grants_of.register
+def box_grants(box: ExchangeBox) -> tuple[Grant, ...]:
+    """What the tables grant at a box of this kind and owner."""
+    return tuple(
+        Grant(principal, permissions)
         for role, kinds, permissions in BOX_GRANTS
         if box.kind in kinds
         for principal in _principals(role, box)
-    ]
-    set_acl(
-        box, [(Allow, principal, tuple(map(str, permissions))) for principal, permissions in grants], registry=registry
     )
-    _index(box, before, {principal for principal, _permissions in grants})
-    for desk in _desks(box):
-        _set_desk_acl(desk, registry)
+
+
+@grants_of.register
+def desk_grants(desk: DivisionDesk) -> tuple[Grant, ...]:
+    """What the tables grant at a division's desk."""
+    return tuple(Grant(f"{role}@{desk.division.scope}", permissions) for role, permissions in DESK_GRANTS)
+
+
+def _named(box: ExchangeBox) -> set[str]:
+    """Whoever the ACLs of a box and its desks allow something."""
+    lines = (line for carrier in (box, *_desks(box)) for line in getattr(carrier, "__acl__", ()))
+    return {principal for action, principal, _permissions in lines if action == Allow}
 
 
 def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:
@@ -63,15 +83,8 @@ def desk_of(box: ExchangeBox, division: Any, registry: Any) -> Any:
         return outbox
     if division.code not in outbox:
         outbox[division.code] = registry.content.create("DivisionDesk", division)
-        _set_desk_acl(outbox[division.code], registry)
+        put_acl(outbox[division.code], registry)
     return outbox[division.code]
-
-
-def _set_desk_acl(desk: DivisionDesk, registry: Any) -> None:
-    scope = desk.division.scope
-    set_acl(
-        desk, [(Allow, f"{role}@{scope}", tuple(map(str, wanted))) for role, wanted in DESK_GRANTS], registry=registry
-    )
 
 
 def _desks(box: ExchangeBox) -> list[DivisionDesk]:

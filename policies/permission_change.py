@@ -10,7 +10,7 @@ from typing import Any
 from substanced.util import set_acl
 
 from content_types.appointment import Appointment, Capacity
-from content_types.content import shelf
+from content_types.content import HistoryEntry, shelf
 from content_types.permission_change import ChangeKind, PermissionChange, Step
 from content_types.person import Person
 from govrepo import clock
@@ -221,7 +221,7 @@ def execute(act: Act) -> None:
     change, now = act.context, act.now
     change.executed = Step(act.actor.person, now, str(act.given.get("note", "")).strip())
     if change.kind in (ChangeKind.SUSPEND, ChangeKind.RESTORE):
-        change.person.state = "suspended" if change.kind is ChangeKind.SUSPEND else "active"
+        _set_account(change, "suspended" if change.kind is ChangeKind.SUSPEND else "active", act)
         register(change.person, "people").changed(change.person)
         return
     starts = max(now, change.since or now)
@@ -229,6 +229,13 @@ def execute(act: Act) -> None:
         end(change.appointment, starts)
     if change.kind is not ChangeKind.REVOKE:
         change.result = give(change.person, _appointment(change, starts))
+
+
+def _set_account(change: PermissionChange, state: str, act: Act) -> None:
+    """Suspend or restore the account, and let its history tell, so that questions about a past date can be answered."""
+    person, name = change.person, change.kind.value
+    person.remember(HistoryEntry(act.now, act.actor.id, act.actor.name, name, person.state, state, change.title))
+    person.state = state
 
 
 def _appointment(change: PermissionChange, starts: datetime) -> Appointment:

@@ -6,6 +6,10 @@ from enum import StrEnum
 class Permission(StrEnum):
     """What an ACL may allow. The docstring of a member's line says who normally holds it (domain.md sect. 7.2)."""
 
+    ACCESS_EXECUTE = "manage:access:execute"
+    ACCESS_EXPLAIN = "manage:access:explain"
+    ACCESS_PROPOSE = "manage:access:propose"
+    ACCESS_REVIEW = "audit:access:review"
     ACCOUNT_MANAGE = "manage:account:manage"
     APPOINTMENTS_VIEW = "admin:appointments:view"
     ASSIGNMENT_CLOSE = "exchange:assignment:close"

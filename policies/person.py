@@ -204,6 +204,15 @@ class Directory:
         return account.principals(now)
 
 
+def found_by(root: Any, words: str) -> list[Person]:
+    """The persons whom a login name, an id or a full name stands for; several only for a name."""
+    sought = words.strip()
+    person = root.logins.get(_key(sought)) or root["people"].get(sought)
+    if person is not None:
+        return [person]
+    return [each for each in root["people"].values() if sought and each.name == sought]
+
+
 def people_of(unit: Any) -> list[Person]:
     """The active persons of a unit."""
     return [person for person in site(unit)["people"].values() if person.unit is unit and person.state == "active"]

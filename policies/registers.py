@@ -6,6 +6,9 @@
 from datetime import datetime
 from typing import Any
 
+from pyramid.traversal import resource_path
+
+from content_types.access_proposal import AccessProposal
 from content_types.appointment import Appointment
 from content_types.assignment import Assignment
 from content_types.delivery import Delivery
@@ -84,6 +87,19 @@ ASSIGNMENTS = RegisterDeclaration(
     ),
 )
 
+ACCESS_PROPOSALS = RegisterDeclaration(
+    name="access_proposals",
+    content_types=(AccessProposal,),
+    indexes=(
+        Index("uid", "field", lambda proposal: proposal.uid),
+        Index("state", "field", lambda proposal: proposal.state),
+        Index("role", "field", lambda proposal: proposal.role),
+        Index("permission", "field", lambda proposal: proposal.permission),
+        Index("carrier", "field", lambda proposal: resource_path(proposal.carrier)),
+        Index("order", "field", lambda proposal: moment(proposal.created)),
+    ),
+)
+
 FOREVER = 10**18
 """The end of an appointment without end, as an index key: later than any instant."""
 
@@ -152,5 +168,13 @@ PEOPLE = RegisterDeclaration(
 
 def includeme(config: Any) -> None:
     """Declare the registers."""
-    for declaration in (DELIVERIES, DISPATCHES, ASSIGNMENTS, APPOINTMENTS, PERMISSION_CHANGES, PEOPLE):
+    for declaration in (
+        DELIVERIES,
+        DISPATCHES,
+        ASSIGNMENTS,
+        APPOINTMENTS,
+        PERMISSION_CHANGES,
+        PEOPLE,
+        ACCESS_PROPOSALS,
+    ):
         config.add_register(declaration)

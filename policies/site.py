@@ -3,21 +3,26 @@
 import hashlib
 from typing import Any
 
-from substanced.util import set_acl
-
+from content_types.site import Site
 from govrepo.database import SiteCreated, SitePrepared
-from govrepo.security.acl import Allow, Authenticated
+from govrepo.security.acl import Authenticated
+from policies.access import Grant, grants_of, put_acl
 from policies.exchange_box import refresh_acl
 from policies.permissions import Permission
 from policies.person import set_person_acl
 from policies.roles import BOX_GRANTS, DESK_GRANTS, PERSON_GRANTS, SITE_GRANTS
 
 
-def set_site_acl(root: Any, registry: Any) -> None:
+@grants_of.register
+def site_grants(_root: Site) -> tuple[Grant, ...]:
     """Everybody who has logged in sees the home page; the site's roles get what roles.py grants them; nothing else."""
-    grants: list[tuple[Any, str, tuple[str, ...]]] = [(Allow, Authenticated, (str(Permission.SITE_VIEW),))]
-    grants += [(Allow, f"{role}@site", tuple(map(str, permissions))) for role, permissions in SITE_GRANTS]
-    set_acl(root, grants, registry=registry)
+    everybody = Grant(Authenticated, (Permission.SITE_VIEW,))
+    return (everybody, *(Grant(f"{role}@site", permissions) for role, permissions in SITE_GRANTS))
+
+
+def set_site_acl(root: Any, registry: Any) -> None:
+    """Compute the site's ACL from the grants and the approved overrides."""
+    put_acl(root, registry)
 
 
 def furnish(event: Any) -> None:

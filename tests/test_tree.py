@@ -15,12 +15,14 @@ WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix"}
 
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
+    "access": "how the ACL of any carrier comes about",
     "actor": "who acts",
     "administration": "acts that run no workflow: refusal and journal",
     "change_request": "what speaks against a permission change",
     "distribution": "an act on deliveries that makes assignments",
     "evolution": "steps that bring an older site up to date",
     "engine": "may and act, for every noun",
+    "explain": "who may do what and why, asked of the functions that decide",
     "faults": "what is wrong with units and divisions",
     "founding": "the act that makes the first four appointments",
     "founding_cli": "the script of the founding act",

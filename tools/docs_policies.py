@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from content_types.exchange_box import BoxKind
-from policies import assignment, delivery, dispatch, handover, incident, permission_change, training
+from policies import access_proposal, assignment, delivery, dispatch, handover, incident, permission_change, training
 from policies.engine import Guard, Table, Transition, itself
 from policies.permissions import Permission
 from policies.person import OWN
@@ -22,6 +22,7 @@ TABLES = (
     delivery.TABLE,
     assignment.TABLE,
     incident.TABLE,
+    access_proposal.TABLE,
     permission_change.TABLE,
     handover.TABLE,
     training.TABLE,

@@ -10,6 +10,7 @@ SHARED = {
     "manage": "views:templates/manage/side.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
+    "objects": "views:templates/manage/objects.pt",
     "status_macros": "views:templates/dispatch/status.pt",
 }
 

@@ -25,7 +25,7 @@ from pyramid.threadlocal import get_current_registry
 from govrepo.catalog.declaration import MISSING, Index, RegisterDeclaration, add_register
 from govrepo.catalog.main import UnknownIndexError
 from govrepo.catalog.query import EVERYTHING, All, And, Any, Eq, Not, Or, Query, Range
-from govrepo.catalog.register import Page, Register, Registers
+from govrepo.catalog.register import Page, Register, Registers, Standing
 from govrepo.database import site
 
 __all__ = [
@@ -44,10 +44,12 @@ __all__ = [
     "Register",
     "RegisterDeclaration",
     "Registers",
+    "Standing",
     "UnknownIndexError",
     "fold_all",
     "register",
     "registers_of",
+    "standings",
 ]
 
 log = logging.getLogger(__name__)
@@ -70,6 +72,12 @@ def registers_of(root: Anything, registry: Anything) -> list[Register]:
     """Every declared register of a site."""
     stored = root.registers.by_name
     return [Register(stored[each.name], each) for each in registry.govrepo_registers.values() if each.name in stored]
+
+
+def standings(obj: Anything, registry: Anything) -> list[Standing]:
+    """Where an object stands in each register that its type belongs in."""
+    found = registers_of(site(obj), registry)
+    return [each.standing(obj) for each in found if isinstance(obj, each.declaration.content_types)]
 
 
 def fold_all(job: Anything) -> None:

@@ -69,6 +69,17 @@ class Page:
     total: int | None
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where an object stands in a register: its row and indexed values, and those that wait to be folded."""
+
+    register: str
+    row: int | None
+    values: Values
+    waiting: bool
+    coming: Values
+
+
 class Register:
     """One register, ready for use: its stored data together with its declaration."""
 
@@ -157,6 +168,15 @@ class Register:
         found = planner.matching(self.data.main, query)
         total = self.data.main.size if found is self.data.main.rows else len(found)
         return total - sum(row in found for row in overlay.hidden) + len(overlay.matching(query))
+
+    def standing(self, obj: Any) -> Standing:
+        """Where an object stands: no row while it was never folded; what waits is empty for one that was taken out."""
+        main = self.data.main
+        row = main.row_of.get(obj.uid)
+        values = {} if row is None else {name: main.reverse(name).get(row) for name in main.catalog}
+        record = self.data.pending.winners().get(obj.uid)
+        coming = (record.values or {}) if record else {}
+        return Standing(self.declaration.name, row, values, record is not None, dict(coming))
 
     def counts(self, name: str, values: Iterable[Any]) -> dict[Any, int]:
         """How many entries have each of these values in a field index: lengths of postings, no set is built."""

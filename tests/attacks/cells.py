@@ -48,6 +48,21 @@ GET /@@contents                    | auditor admin tech              | rest
 GET /@@properties                  | auditor admin tech              | rest
 GET /@@history                     | auditor admin tech              | rest
 GET /@@work                        | admin tech                      | rest
+GET /@@tree                        | auditor admin tech              | rest
+GET /@@security                    | auditor admin tech              | rest
+GET /@@workflow                    | auditor admin tech              | rest
+GET /@@references                  | auditor admin tech              | rest
+GET /@@indexing                    | auditor admin tech              | rest
+GET /@@access                      | auditor admin tech              | rest
+GET /@@explain                     | auditor admin tech              | rest
+GET /@@explain?q=who&object=/exchange/jiangmen&permission=exchange:box:view | auditor admin tech | rest
+GET {jm}/@@security                | auditor admin tech              | clerk approver
+GET {jm}/@@tree                    | auditor admin tech              | clerk approver
+GET {in_zh2}/@@security            | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@workflow            | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@references          | auditor admin tech              | receiver head officer
+GET {in_zh2}/@@indexing            | auditor admin tech              | receiver head officer
+GET {proposal}                     | auditor admin tech              | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
@@ -65,7 +80,7 @@ GET /separation                    | auditor                         | rest
 GET /trainings                     | auditor admin security tech liaison | rest
 GET {change}                       | auditor admin head officer      |
 GET {handover}                     | auditor admin security tech     |
-GET {person}/trainings             | auditor admin security tech liaison | officer
+GET {person}/trainings             | auditor admin security tech liaison |
 
 GET {office}                       | registry duty leader officer other-officer |
 GET {office}/waiting               | registry duty leader            | officer other-officer
@@ -132,6 +147,11 @@ POST /@@vocabularies?act=add&vocabulary=return_reasons&code=xx&zh=x&en=x | admin
 POST /@@calendar?kind=rule&first=2013-06-03&note=x  | admin                 | rest
 POST /@@database?days=30                            | admin                 | rest
 POST /@@work?act=retry&letter=x                     | admin                 | rest
+POST {jm}/@@propose?role=proofreader&scope=unit:gd-office&permission=manage:work:view&since=2013-01-01&basis=x&reason=x | admin | clerk approver
+POST {access_proposed}/act?act=approve&seen={seen}  | auditor               | rest
+POST {access_proposed}/act?act=reject&note=x        | auditor               | rest
+POST {access_proposed}/act?act=withdraw             | admin                 | rest
+POST {access_approved}/act?act=execute              | admin                 | rest
 POST /@@journal_export?format=jsonl                 | auditor               | rest
 POST {change}/act?act=approve                       | auditor               | admin head officer
 POST {change}/act?act=reject&note=x                 | auditor               | admin head officer
@@ -140,7 +160,7 @@ POST {change_approved}/act?act=execute              | admin                 | au
 POST {change_executed}/act?act=verify               | auditor               | admin
 POST {handover}/act?act=give                        | security              | tech auditor admin
 POST {handover_given}/act?act=take                  | tech                  | security auditor admin
-POST {person}/trainings?kind=skills&day=2012-12-20&passed=yes | admin security tech liaison | officer
+POST {person}/trainings?kind=skills&day=2012-12-20&passed=yes | admin security tech liaison | auditor
 
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer

@@ -4,12 +4,15 @@ from datetime import date
 
 from pyramid.traversal import resource_path
 
+from content_types.access_proposal import AccessProposal
 from content_types.assignment import Part
 from content_types.file_object import FileRole
 from govrepo import clock
+from policies import access_proposal, explain
 from policies.appointment import end
 from policies.handover import record_handover
 from policies.permission_change import request_change
+from policies.permissions import Permission
 from tests.app import site
 from tests.desk import pdf
 from tests.policies.bench import Bench
@@ -124,13 +127,33 @@ def handover_given(bench):
     return made
 
 
+def access_proposed(bench):
+    """A proposal about a role that nobody here holds: to let it look into a city's box, or no longer."""
+    has = bool(explain.decide(bench.box(JM), ("proofreader@unit:gd-office",), Permission.BOX_VIEW).allowed)
+    data = {
+        "role": "proofreader",
+        "scope": "unit:gd-office",
+        "permission": str(Permission.BOX_VIEW),
+        "allowed": not has,
+    }
+    words = {"since": clock.now(), "until": None, "basis": "厅办〔2013〕1号", "reason": "节日值班"}
+    return access_proposal.propose(bench.box(JM), bench.actor("admin"), data | words)
+
+
+def access_approved(bench):
+    proposal = access_proposed(bench)
+    bench.act("auditor", proposal, "approve", seen=access_proposal.difference(proposal).digest)
+    return proposal
+
+
 MAKERS = {
     "change": change,
     "change_approved": change_approved,
     "change_executed": change_executed,
     "handover": handover,
     "handover_given": handover_given,
-    "person": lambda bench: bench.person("zh2.officer"),
+    "access_proposed": access_proposed,
+    "access_approved": access_approved,
     "draft": draft,
     "complete": draft,
     "submitted": submitted,
@@ -156,7 +179,7 @@ MAKERS = {
     "pending": delivery(OFFICE),
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
-PLAIN = {"change": "change", "handover": "handover", "person": "person"}
+PLAIN = {"change": "change", "handover": "handover"}
 BY_UID = ("pending", "signed")
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
 
@@ -165,6 +188,8 @@ def make(app, name):
     """A fresh object: the words that stand for it, and for its scan (f) and its editable file (e), in an address."""
     with site(app) as root:
         made = MAKERS[name](Bench(root, app.registry))
+        if isinstance(made, AccessProposal):
+            return {name: resource_path(made), "seen": access_proposal.difference(made).digest, **BOXES}
         if not hasattr(made, "document"):
             return {name: resource_path(made), "f": "", "e": "", "uid": made.uid, **BOXES}
         files = made.document.files
@@ -181,4 +206,5 @@ def standing(app):
     }
     addresses = BOXES | {name: words[words["maker"]] for name, words in made.items()}
     d = made["in_office"]["uid"]
+    addresses["proposal"] = make(app, "access_proposed")["access_proposed"]
     return {name: {**addresses, "d": d, "f": words["f"]} for name, words in made.items()} | {"": {**addresses, "d": d}}

@@ -34,8 +34,13 @@ KINDS |= {
     "handover": "Handover",
     "handover_given": "Handover",
     **dict.fromkeys(("change", "change_approved", "change_executed"), "PermissionChange"),
+    "proposal": "AccessProposal",
+    "access_proposed": "AccessProposal",
+    "access_approved": "AccessProposal",
 }
-EVERYWHERE = {"contents", "properties", "history"}
+EVERYWHERE = {
+    "contents", "properties", "history", "tree", "security", "propose", "workflow", "references", "indexing",
+}  # fmt: skip
 ROUTES = {"/password": "password", "/pulse": "pulse", "/areas/records": "area"}
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from content_types.appointment import Appointment, Capacity
+from content_types.content import HistoryEntry
 from tests.policies.bench import local
 
 SINCE = local("2013-01-07 08:00")
@@ -31,3 +32,13 @@ def test_its_capacity_is_one_of_three():
     assert Appointment("receiver", "division:zh1", SINCE, basis="任命").capacity is Capacity.REGULAR
     with pytest.raises(ValueError, match="boss"):
         Appointment("receiver", "division:zh1", SINCE, capacity="boss", basis="任命")
+
+
+def test_that_it_ended_does_not_undo_that_it_counted():
+    """Appointments end, they never go: a past date is answered by them."""
+    appointment = Appointment("receiver", "division:zh1", SINCE, basis="任命")
+    appointment.remember(HistoryEntry(SINCE + timedelta(days=2), "p", "甲", "end", "in_force", "ended"))
+    appointment.state = "ended"
+    assert appointment.was_in_force(SINCE + timedelta(days=1))
+    assert not appointment.was_in_force(SINCE + timedelta(days=3))
+    assert not appointment.was_in_force(SINCE - timedelta(days=1))

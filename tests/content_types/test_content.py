@@ -1,6 +1,6 @@
 """The common part: identifier, creation, state, append-only history; shelves (domain.md part 4, conventions)."""
 
-from content_types.content import Container, HistoryEntry, Recorded, VolumeContent, month_shelf, shelf
+from content_types.content import Carrier, Container, HistoryEntry, Recorded, VolumeContent, month_shelf, shelf
 from govrepo import clock
 from tests.policies.bench import local
 
@@ -40,3 +40,20 @@ def test_shelves_are_made_once_on_the_way(bench):
 def test_the_month_is_that_of_local_time(bench):
     """Half past midnight of 1 February in China is still January in UTC."""
     assert month_shelf(bench.root["incidents"], local("2013-02-01 00:30")).__name__ == "2013-02"
+
+
+def test_the_state_at_a_past_instant_is_what_the_history_tells():
+    thing, first = VolumeContent(), local("2013-01-07 10:00")
+    thing.state = "open"
+    assert thing.state_at(first) == "open"
+    thing.remember(HistoryEntry(first, "p", "甲", "close", "open", "closed"))
+    thing.remember(HistoryEntry(local("2013-01-09 10:00"), "p", "甲", "reopen", "closed", "open"))
+    assert [thing.state_at(local(f"2013-01-{day:02} 12:00")) for day in (6, 7, 8, 9)] == [
+        "open", "closed", "closed", "open",
+    ]  # fmt: skip
+
+
+def test_a_carrier_begins_without_overrides_or_history(bench):
+    assert isinstance(bench.box("gd-office"), Carrier)
+    assert (Carrier.overrides, Carrier.acl_history) == ((), ())
+    assert not isinstance(bench.person("admin"), Carrier)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from content_types.appointment import Appointment
+from content_types.content import HistoryEntry
 from govrepo import clock
 
 
@@ -35,3 +36,14 @@ def test_an_account_that_is_not_active_gives_nothing(person, state):
 def test_title_and_own_principal(person):
     assert person.title == person.name
     assert person.principal == f"person:{person.id}"
+
+
+def test_the_appointments_of_a_past_instant_are_those_that_counted_then(person):
+    begun = clock.now()
+    ended = person.appoint(
+        Appointment("receiver", "division:zh1", begun, until=begun + timedelta(days=1), basis="指定")
+    )
+    assert ended in person.appointments_at(begun)
+    assert ended not in person.appointments_at(begun + timedelta(days=1))
+    person.remember(HistoryEntry(begun, "p", "甲", "suspend", "active", "suspended"))
+    assert person.appointments_at(begun) == ()

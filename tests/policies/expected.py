@@ -104,6 +104,16 @@ ASSIGNMENT = (
     Row("close", _states("open"), NOBODY, "4.9 assigned_to"),
 )
 
+# 5.7, for an ACL: the auditor reviews, the administrator executes; SOD-5: not the own proposal, not the own review.
+ACCESS_STATES = ("proposed", "approved", "rejected", "withdrawn", "executed", "expired", "lapsed")
+ADMINISTRATORS = {kind: {"administrator"} for kind in KINDS}
+AUDITORS = {kind: {"auditor"} for kind in KINDS}
+ACCESS = (
+    Row("approve", _states("proposed"), AUDITORS, "5.7 approve; R-7.4; SOD-5"),
+    Row("reject", _states("proposed"), AUDITORS, "5.7 reject; R-7.4; SOD-5"),
+    Row("withdraw", _states("proposed approved"), ADMINISTRATORS, "5.7 withdraw: requester"),
+    Row("execute", _states("approved"), ADMINISTRATORS, "5.7 execute; R-8.2"),
+)
 # 5.7 and 7.2 "approve / execute permission change". ``who`` are roles at the site, and at the unit the change belongs to.
 CHANGE_STATES = ("submitted", "approved", "rejected", "withdrawn", "executed", "verified", "lapsed")
 CHANGE = (
@@ -135,6 +145,7 @@ TABLES = {
     "dispatch": (DISPATCH_STATES, DISPATCH),
     "delivery": (DELIVERY_STATES, DELIVERY),
     "assignment": (ASSIGNMENT_STATES, ASSIGNMENT),
+    "access_proposal": (ACCESS_STATES, ACCESS),
     # reported; what follows (5.9) is not part of the exchange yet.
     "incident": (("reported",), ()),
     "permission_change": (CHANGE_STATES, CHANGE),
@@ -170,6 +181,9 @@ SITE_PERMISSIONS = {
     "manage:tree:view": {"administrator", "technician", "auditor"},
     "manage:work:view": {"administrator", "technician"},
     "manage:work:retry": {"administrator"},
+    "manage:access:propose": {"administrator"},  # 5.7; R-8.1 "system authorisation"
+    # Who answers for access, or finds faults of it, may ask why.
+    "manage:access:explain": {"administrator", "technician", "auditor"},
     # "create account, configure, restart": x administrator; "settings with business meaning": x administrator.
     "manage:account:manage": {"administrator"},
     "manage:calendar:change": {"administrator"},

@@ -16,6 +16,7 @@ from content_types.training import TrainingKind
 from content_types.unit import Connection
 from govrepo import clock
 from policies import engine
+from policies.access_proposal import propose
 from policies.actor import system_actor
 from policies.handover import record_handover
 from policies.permission_change import request_change
@@ -24,6 +25,7 @@ from policies.roles import BOX_GRANTS, PERSON_GRANTS, ROLES, SITE_GRANTS, Role
 from policies.training import enter
 from tests.policies import expected
 from tests.policies.bench import later
+from tests.policies.test_access_proposal import proposed
 
 BOXES = {"unit": "caizheng", "office": "gd-office", "government": "gd-government", "division": "gd-office-zh1"}
 PEER = "jiangmen"
@@ -168,6 +170,19 @@ def test_every_cell_of_the_assignment(bench):
 
     rows, states = expected.ASSIGNMENT, expected.ASSIGNMENT_STATES
     compare(bench, delivery.assignments[0], rows, states, prepare, allowed)
+
+
+def test_every_cell_of_the_access_proposal(bench):
+    """OWN is the proposer."""
+    drafter = bench.as_role(bench.person(DRAFTER), "administrator@site")
+    proposal = propose(bench.box(PEER), drafter, proposed())
+    bench.ends = (bench.box(PEER), bench.box(PEER))
+
+    def allowed(row, role, _place, relation):
+        wanted = {"withdraw": {expected.OWN}, "execute": expected.ANY}.get(row.act, {expected.OTHER})
+        return role in row.who["unit"] and relation in wanted
+
+    compare(bench, proposal, expected.ACCESS, expected.ACCESS_STATES, lambda *_facts: None, allowed)
 
 
 CHANGES = {

@@ -18,6 +18,7 @@ from policies.person import (
     create,
     end_all_sessions,
     end_session,
+    found_by,
     is_officer,
     note_periods,
     people_of,
@@ -59,6 +60,14 @@ def test_the_active_people_of_a_unit(bench, unit):
     assert {person.login for person in people_of(unit)} == {"gz.clerk", "gz.approver"}
     bench.person("gz.clerk").state = "closed"
     assert {person.login for person in people_of(unit)} == {"gz.approver"}
+
+
+def test_a_person_is_found_by_login_id_or_full_name(bench):
+    person, other = bench.person("gz.clerk"), bench.person("gz.approver")
+    assert found_by(bench.root, " GZ.clerk") == found_by(bench.root, person.id) == [person]
+    other.name = person.name
+    assert set(found_by(bench.root, person.name)) == {person, other}
+    assert found_by(bench.root, "") == []
 
 
 def wanted(bench, **other):

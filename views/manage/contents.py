@@ -31,8 +31,7 @@ def contents(context: Any, request: Any) -> dict[str, Any]:
     following = f"?after={found[PAGE - 1][0]}" if len(found) > PAGE else None
     rows = [_row(request, name, child) for name, child in found[:PAGE]]
     pager = {"previous": request.path if after else None, "next": following, "shown": len(rows), "total": len(context)}
-    may_see_work = request.has_permission(P.WORK_VIEW, request.root)
-    return frame(request, context, "contents") | {"rows": rows, "pager": pager, "may_see_work": may_see_work}
+    return frame(request, context, "contents") | {"rows": rows, "pager": pager}
 
 
 def _row(request: Any, name: str, child: Any) -> dict[str, Any]:

@@ -41,6 +41,8 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.SEPARATION_VIEW, _("职责分离检查"), "/separation", _("每夜检查的结果和全部规则")),
             Page(P.HANDOVER_READ, _("岗位交接"), "/handovers", _("三员换人的交接记录")),
             Page(P.TRAINING_VIEW, _("培训记录"), "/trainings", _("登记和查看培训")),
+            Page(P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain", _("谁能做什么，为什么；现在或过去某一天")),
+            Page(P.MANAGE_VIEW, _("访问控制变更"), "/@@access", _("提案、审核、执行；与权限表的差异")),
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
             Page(P.MANAGE_VIEW, _("会话"), "/@@sessions", _("谁正在登录；结束会话")),
         ),
@@ -94,6 +96,10 @@ TASKS: tuple[Task, ...] = (
         lambda root, _registry: _changes(root, "executed"),
     ),
     Task(P.SEPARATION_VIEW, _("个职责分离问题"), "/separation", lambda root, _registry: findings(root)),
+    Task(P.ACCESS_REVIEW, _("项访问控制变更待审核"), "/@@access", lambda root, _registry: _proposals(root, "proposed")),
+    Task(
+        P.ACCESS_EXECUTE, _("项访问控制变更待执行"), "/@@access", lambda root, _registry: _proposals(root, "approved")
+    ),
     Task(P.WORK_MANAGE, _("死信，须重试或放弃"), "/@@work", lambda root, _registry: int(work.summary(root).dead)),
     Task(
         P.INCIDENTS_VIEW,
@@ -125,6 +131,10 @@ TASKS: tuple[Task, ...] = (
 
 def _changes(root: Any, state: str) -> int:
     return int(register(root, "permission_changes").count(Eq("state", state)))
+
+
+def _proposals(root: Any, state: str) -> int:
+    return int(register(root, "access_proposals").count(Eq("state", state)))
 
 
 def _accounts(root: Any, state: str) -> int:

@@ -29,6 +29,7 @@ MOST_EXPORTED = 100_000
 """Entries of one export: what a spreadsheet takes and a request can write in some seconds."""
 
 MODULES = {
+    "access_proposal": _("访问控制变更"),
     "assignment": _("分办件"),
     "box": _("交换箱"),
     "database": _("数据库"),

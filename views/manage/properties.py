@@ -64,7 +64,7 @@ def properties(context: Any, request: Any) -> dict[str, Any]:
     """The facts of an object."""
     sheet = next((rows for cls, rows in SHEETS.items() if isinstance(context, cls)), ())
     facts = [(label, _words(getattr(context, name))) for name, label in (*sheet, *COMMON) if hasattr(context, name)]
-    return frame(request, context, "properties") | {"facts": facts, "acl": _acl(context)}
+    return frame(request, context, "properties") | {"facts": facts}
 
 
 def _words(value: Any) -> Any:
@@ -75,9 +75,3 @@ def _words(value: Any) -> Any:
     if hasattr(value, "tzinfo"):
         return f"{clock.local(value):%Y-%m-%d %H:%M:%S}"
     return "—" if value is None else str(value)
-
-
-def _acl(context: Any) -> list[tuple[str, str]]:
-    """The object's own ACL, principal by principal."""
-    acl = getattr(context, "__acl__", ())
-    return [(principal, "、".join(permissions)) for _action, principal, permissions in acl]

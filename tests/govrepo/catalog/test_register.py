@@ -312,3 +312,16 @@ def test_an_index_that_is_declared_later_is_used_after_a_rebuild():
     register.rebuild()
     assert register.count(Eq("colour", "red")) == 1
     assert register.check() == []
+
+
+def test_where_an_object_stands_before_and_after_folding_and_when_it_has_gone():
+    register, letter = letters_of(make_site()), Letter("l1", box="b2", tags=("t1",))
+    register.changed(letter)
+    waiting = register.standing(letter)
+    assert (waiting.row, waiting.values, waiting.waiting, waiting.coming["box"]) == (None, {}, True, "b2")
+    register.drain()
+    folded = register.standing(letter)
+    assert (folded.row, folded.waiting, folded.coming) == (1, False, {})
+    assert (folded.values["box"], list(folded.values["tags"])) == ("b2", ["t1"])
+    register.removed(letter)
+    assert (register.standing(letter).waiting, register.standing(letter).coming) == (True, {})

@@ -1,5 +1,10 @@
 """Contents: any folder's children, page by page; no title of a document (R-8.3)."""
 
+from ZODB.ActivityMonitor import ActivityMonitor
+
+from content_types.content import Shelf
+from govrepo.database import database
+from tests.app import site
 from tests.attacks import scene
 from tests.desk import rows
 
@@ -15,6 +20,24 @@ def test_large_folders_are_paged(desk):
     second = desk("admin").get(f"/people/@@contents{following}")
     assert rows(second)[0] != rows(first)[0]
     assert rows(desk("admin").get("/people/@@contents?after=zzzz")) == []
+
+
+def test_of_ten_thousand_children_one_page_is_loaded(shared_app, desk):
+    """Whatever the size, a page costs its own rows and the way there: counted in objects read, not in time."""
+    with site(shared_app) as root:
+        large = root["incidents"]["crowd"] = Shelf()
+        for number in range(10_000):
+            large[f"n{number:05}"] = Shelf()
+    admin, monitor = desk("admin"), ActivityMonitor()
+    admin.get("/incidents/crowd/@@contents")
+    shared = database(shared_app.registry)
+    shared.cacheMinimize()
+    shared.setActivityMonitor(monitor)
+    page = admin.get("/incidents/crowd/@@contents?after=n04999")
+    shared.setActivityMonitor(None)
+    assert rows(page)[0].startswith("n05000")
+    assert "10,000" in page.text
+    assert 0 < sum(loads for _time, loads, _stores in monitor.log) < 500
 
 
 def test_titles_of_documents_are_not_shown(shared_app, desk):
