@@ -5,11 +5,15 @@ from typing import Any
 
 from content_types.exchange_box import BoxKind, DivisionDesk, ExchangeBox
 from govrepo.database import site
+from govrepo.i18n import _
 from govrepo.security.acl import Allow
 from policies.access import Grant, grants_of, put_acl, refresh
 from policies.actor import Actor
+from policies.administration import given, journal, refuse, require
+from policies.engine import Reason
 from policies.permissions import Permission
 from policies.roles import BOX_GRANTS, DESK_GRANTS, OFFICE_BOXES, ROLES, Role
+from policies.vocabulary import DOCUMENT_KINDS
 
 
 def make_box(owner: Any, name: str, title: str, kind: BoxKind, registry: Any, issuer: Any = None) -> ExchangeBox:
@@ -58,6 +62,20 @@ def _named(box: ExchangeBox) -> set[str]:
     """Whoever the ACLs of a box and its desks allow something."""
     lines = (line for carrier in (box, *_desks(box)) for line in getattr(carrier, "__acl__", ()))
     return {principal for action, principal, _permissions in lines if action == Allow}
+
+
+def exclude_kinds(box: ExchangeBox, kinds: set[str], basis: str, actor: Actor) -> bool:
+    """Say which kinds of documents a box does not take (P-4); answer whether that changed anything. Raise Refused."""
+    action = "box.exclude_kinds"
+    require(Permission.BOX_CONFIGURE, site(box), actor, action)
+    unknown = [Reason(_("请从文种列表中选择。"), "P-4", "kinds")] if kinds - set(DOCUMENT_KINDS.terms) else []
+    refuse([*unknown, *given(basis, "basis", "P-4")], box, action)
+    excluded = tuple(kind for kind in DOCUMENT_KINDS.terms if kind in kinds)
+    if excluded == box.excluded_kinds:
+        return False
+    journal(action, box, actor, basis.strip(), before=list(box.excluded_kinds), after=list(excluded))
+    box.excluded_kinds = excluded
+    return True
 
 
 def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:

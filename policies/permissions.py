@@ -15,6 +15,7 @@ class Permission(StrEnum):
     ASSIGNMENT_CLOSE = "exchange:assignment:close"
     ASSIGNMENT_READ = "exchange:assignment:read"
     BOX_CHECK_IN = "exchange:box:check_in"
+    BOX_CONFIGURE = "manage:box:configure"
     BOX_REPORT_FAULT = "exchange:box:report_fault"
     BOX_VIEW = "exchange:box:view"
     CALENDAR_CHANGE = "manage:calendar:change"

@@ -186,6 +186,7 @@ SITE_PERMISSIONS = {
     "manage:access:explain": {"administrator", "technician", "auditor"},
     # "create account, configure, restart": x administrator; "settings with business meaning": x administrator.
     "manage:account:manage": {"administrator"},
+    "manage:box:configure": {"administrator"},
     "manage:calendar:change": {"administrator"},
     "manage:database:pack": {"administrator"},
     "manage:rules:change": {"administrator"},

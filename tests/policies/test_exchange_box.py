@@ -1,8 +1,19 @@
 """Boxes: who may do what in them, and the index from principal to boxes (R-11.2, R-35.1)."""
 
+import pytest
+
 from content_types.division import Division
 from content_types.exchange_box import BoxKind
-from policies.exchange_box import boxes_of, make_box, readable_carriers, refresh_acl, sees_inbox, sees_outbox
+from policies.engine import Refused
+from policies.exchange_box import (
+    boxes_of,
+    exclude_kinds,
+    make_box,
+    readable_carriers,
+    refresh_acl,
+    sees_inbox,
+    sees_outbox,
+)
 from policies.permissions import Permission
 
 
@@ -63,3 +74,25 @@ def test_the_own_desk(bench):
     assert readable_carriers(bench.actor("zh2.officer"), dispatch.box) == []
     assert readable_carriers(bench.actor("zh1.officer"), dispatch.box) == ["gd-office/zh1"]
     assert readable_carriers(bench.actor("office.leader"), dispatch.box) == ["gd-office", "gd-office/zh1"]
+
+
+def test_p_4_a_kind_that_a_box_does_not_take_is_not_sent_to_it(bench):
+    box = bench.box("foshan")
+    dispatch = bench.draft(mains=("foshan",))
+    assert exclude_kinds(box, {"通知"}, "秘书处通知", bench.actor("admin"))
+    assert "P-4" in bench.refusal("jm.clerk", dispatch, "submit")
+    assert not exclude_kinds(box, {"通知"}, "秘书处通知", bench.actor("admin"))
+    assert [entry.details for entry in bench.journaled("box.exclude_kinds")] == [{"before": [], "after": ["通知"]}]
+
+
+@pytest.mark.parametrize("login", ["auditor", "tech", "security", "fs.clerk", "fs.approver"])
+def test_r_8_1_nobody_but_the_administrator_says_what_a_box_takes(bench, login):
+    with pytest.raises(Refused):
+        exclude_kinds(bench.box("foshan"), {"通知"}, "秘书处通知", bench.actor(login))
+    assert bench.box("foshan").excluded_kinds == ()
+
+
+def test_p_4_only_kinds_of_the_list_and_on_a_basis(bench):
+    with pytest.raises(Refused) as caught:
+        exclude_kinds(bench.box("foshan"), {"便条"}, " ", bench.actor("admin"))
+    assert list(caught.value.fields) == ["kinds", "basis"]

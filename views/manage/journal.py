@@ -54,6 +54,7 @@ TITLES = {
     "delivery.deliver": _("送达"),
     "dispatch.prepare": _("起草"),
     "box.check_in": _("查收"),
+    "box.exclude_kinds": _("设定不收的文种"),
     "file_object.inspect": _("检查文件"),
     "journal.export": _("导出日志"),
     "journal.found": _("建立日志"),

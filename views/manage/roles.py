@@ -15,6 +15,7 @@ from views.acts import url
 from views.i18n import _
 from views.manage import site_page
 from views.manage.scopes import SCOPE_KINDS, scope_title
+from views.manage.words import permission_words
 
 SHOWN = 500
 BOX_WORDS = {
@@ -53,14 +54,14 @@ def page(context: Site, request: Any) -> dict[str, Any]:
     }
 
 
-def grants(role: Role) -> list[tuple[list[Any], list[str]]]:
-    """Where a role grants what: (kind of container, permissions), as the tables say."""
+def grants(role: Role) -> list[tuple[list[Any], list[tuple[Any, str]]]]:
+    """Where a role grants what, as the tables say: kinds of container, and permissions in words and as named."""
     found = [
         ([BOX_WORDS[kind] for kind in kinds], permissions) for each, kinds, permissions in BOX_GRANTS if each == role
     ]
     found += [([_("厅交换箱内本处室的发件")], permissions) for each, permissions in DESK_GRANTS if each == role]
     found += [([_("全站")], permissions) for each, permissions in SITE_GRANTS if each == role]
-    return [(where, sorted(map(str, permissions))) for where, permissions in found]
+    return [(where, [(permission_words(each), each) for each in sorted(map(str, named))]) for where, named in found]
 
 
 def holders(root: Any, role: Role) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ PERMISSIONS = {
     P.ACCOUNT_MANAGE: _("管理账号"),
     P.APPOINTMENTS_VIEW: _("查看任职"),
     P.BOX_CHECK_IN: _("登记查收"),
+    P.BOX_CONFIGURE: _("设定交换箱可收范围"),
     P.BOX_REPORT_FAULT: _("报告故障"),
     P.BOX_VIEW: _("查看收件"),
     P.CALENDAR_CHANGE: _("修改工作日历"),
