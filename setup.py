@@ -83,6 +83,7 @@ setup(
             "govrepo-catalog = govrepo.cli.catalog:main",
             "govrepo-sample = policies.sample.cli:main",
             "govrepo-setup = policies.founding_cli:main",
+            "govrepo-sign = govrepo.cli.sign:main",
             "govrepo-verify = govrepo.cli.verify:main",
             "govrepo-worker = govrepo.cli.worker:main",
         ],

@@ -35,7 +35,10 @@ class PermissionChange(VolumeContent):
 
     ``appointment`` is the one to be changed or taken, or, with a grant, the one of the predecessor whose post is taken over
     (R-6.3). ``since`` None means from the execution on; ``until`` is exclusive. ``result`` is the appointment it led to.
+    ``immediate`` marks what took effect before the auditor's review: a designation (R-11.3), an emergency suspension (R-39.2).
     """
+
+    immediate = False
 
     uid_prefix = "c"
     initial_state = "submitted"

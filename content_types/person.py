@@ -16,12 +16,13 @@ class Person(Container):
 
     ``status`` is the account's state (domain.md 5.9): active, suspended, handover or closed. ``established`` says whether the
     person is established staff (R-6.1); ``trainings`` are the person's training records (R-6.2),
-    ``handovers`` those of the posts given or taken (R-6.3).
+    ``handovers`` those of the posts given or taken (R-6.3); ``suspension`` is the emergency suspension in force (R-39.2).
     """
 
     initial_state = "active"
     trainings: tuple[Any, ...] = ()
     handovers: tuple[Any, ...] = ()
+    suspension: Any = None
 
     def __init__(
         self, person_id: str, login: str, name: str, *, unit: Any, division: Any = None, post: str = ""

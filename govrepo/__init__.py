@@ -17,6 +17,7 @@ POLICIES = (
     "incident",
     "access_proposal",
     "permission_change",
+    "suspension",
     "handover",
     "training",
     "separation_of_duties",

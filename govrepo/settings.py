@@ -74,6 +74,22 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("crl_days", 7, "Days a list of revoked certificates holds; a new one is signed at half of them."),
     Setting("secure_cookies", False, "Send cookies over TLS only; on in production.ini."),
+    Setting(
+        "certificate_login",
+        "challenge",
+        "How certificates log in: 'challenge' (a text is signed), 'proxy' (nginx asks for it, docs/nginx.conf) or 'off'.",
+    ),
+    Setting("certificate_required", False, "A password alone opens nothing (SOD-14); on in production.ini."),
+    Setting(
+        "concurrent_certificate",
+        "alarm",
+        "One certificate in use at two addresses: 'alarm', or 'refuse' the second one as well (R-27.1).",
+    ),
+    Setting(
+        "proxy_secret_file",
+        "%(var)s/proxy-secret",
+        "File of the secret nginx shows with certificate_login = proxy; 32 characters or more.",
+    ),
     Setting("session_minutes", 30, "Minutes without a request after which a session ends."),
     Setting("session_hours", 12, "Hours after its login at which a session ends, however busy."),
     Setting(
@@ -106,6 +122,7 @@ SETTINGS: tuple[Setting, ...] = (
         "thread",
         "Where work is done: 'thread' (this process), 'process' (govrepo-worker) or 'none' (tests).",
     ),
+    Setting("designation_days", 30, "Longest designation of a substitute receiver, in days (R-11.3)."),
     Setting("fan_out_batch", 50, "Deliveries the postmaster makes in one commit."),
     Setting("pulse_seconds", 15, "Seconds between two polls of the arrival alert."),
     Setting("developer", False, "Show what only a developer's machine should: sample logins on the login page."),

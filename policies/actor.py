@@ -10,7 +10,7 @@ _ACL = ACLAuthorizationPolicy()
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, with which principals, from where. ``registry`` gives settings and journal; ``person`` is None for the system."""
+    """Who acts, with which principals, from where, with which certificate (R-25.1). ``registry`` gives settings and journal; ``person`` is None for the system."""
 
     id: str
     name: str
@@ -19,6 +19,7 @@ class Actor:
     person: Any = field(default=None, repr=False)
     session: str = ""
     address: str = ""
+    certificate: str = ""
 
     def allowed(self, permission: str, context: Any) -> bool:
         """Whether the ACLs in the object's lineage give this actor a permission."""

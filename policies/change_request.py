@@ -63,6 +63,8 @@ def _elements(change: PermissionChange) -> Iterator[Reason]:
         yield Reason(_("请写明申请理由。"), "5.7", "reason")
     if change.kind is ChangeKind.RESTORE and change.person.state != "suspended":
         yield Reason(_("该账号没有停用。"), "5.7", "kind")
+    elif change.kind is ChangeKind.RESTORE and change.person.suspension is not None:
+        yield Reason(_("紧急停用须由厅领导决定解除。"), "R-39.3", "kind")
     elif change.kind is not ChangeKind.RESTORE and change.person.state != "active":
         yield Reason(_("该账号不在用。"), "5.7", "person")
 

@@ -41,6 +41,7 @@ def _entry(box: Any, actor: Actor, half: HalfDay) -> Entry:
         actor=actor.id,
         subject=resource_path(box),
         subject_uid=box.uid,
+        certificate=actor.certificate,
         session=actor.session,
         address=actor.address,
         details={"half_day": half.value},

@@ -222,6 +222,7 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
             subject=resource_path(context),
             subject_uid=context.uid,
             version=table.version(context),
+            certificate=actor.certificate,
             session=actor.session,
             address=actor.address,
             reason=note,

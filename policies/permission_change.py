@@ -81,7 +81,30 @@ def request_change(  # noqa: PLR0913 - The elements of the request form (domain.
     return _file(change, actor)
 
 
-def _file(change: PermissionChange, actor: Actor) -> PermissionChange:
+def take_effect_at_once(  # noqa: PLR0913 - The elements of the change (domain.md 4.14).
+    actor: Actor,
+    person: Person,
+    kind: ChangeKind,
+    *,
+    reason: str,
+    basis: str,
+    role: str = "",
+    scope: str = "",
+    until: datetime | None = None,
+) -> PermissionChange:
+    """File a change that takes effect before the auditor's review; the callers have asked who may (R-11.3, R-39.2, R-39.3)."""
+    change = PermissionChange(person, kind, actor.person)
+    change.immediate, change.state = True, "executed"
+    change.role, change.scope, change.until = str(role), scope, until
+    change.capacity = Capacity.DESIGNATED if kind is ChangeKind.DESIGNATE else Capacity.REGULAR
+    change.reason, change.basis = reason.strip(), basis.strip()
+    _file(change, actor, "execute_at_once")
+    execute(Act(change, actor, clock.now()))
+    register(person, "permission_changes").changed(change)
+    return change
+
+
+def _file(change: PermissionChange, actor: Actor, act_name: str = "request") -> PermissionChange:
     """Number it and put it in its place. Two at once take the same name there, conflict, and one is tried again: no gap."""
     now, root = clock.now(), site(change.person)
     change.year = clock.local(now).year
@@ -89,7 +112,7 @@ def _file(change: PermissionChange, actor: Actor) -> PermissionChange:
     change.number = len(year) + 1
     year[str(change.number)] = change
     set_acl(change, _acl(change, root), registry=actor.registry)
-    record(table_of(change), "request", Act(change, actor, now, {"reason": change.reason}), "")
+    record(table_of(change), act_name, Act(change, actor, now, {"reason": change.reason}), "")
     return change
 
 
@@ -182,6 +205,8 @@ def as_requested(act: Act) -> Reason | None:
 def rights_match(change: PermissionChange, now: datetime) -> bool:
     """Whether a person's effective rights are what an executed change asked for, at its start if that lies ahead."""
     person, old, made = change.person, change.appointment, change.result
+    if change.immediate and change.kind in (ChangeKind.SUSPEND, ChangeKind.RESTORE):
+        return True  # Reviewed afterwards (R-39.4): by then the leader may have decided otherwise.
     if change.kind in (ChangeKind.SUSPEND, ChangeKind.RESTORE):
         return bool(person.state == ("suspended" if change.kind is ChangeKind.SUSPEND else "active"))
     at = max(now, change.since or now)

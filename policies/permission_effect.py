@@ -13,37 +13,14 @@ from content_types.permission_change import ChangeKind, PermissionChange
 from govrepo import clock
 from govrepo.catalog import register
 from govrepo.database import site
-from govrepo.i18n import _, listed
+from govrepo.i18n import _
 from govrepo.security.acl import ACLAuthorizationPolicy
 from policies.change_request import verdicts
-from policies.engine import Reason, tables
+from policies.engine import Reason
 from policies.permissions import Permission as P
 from policies.scopes import divisions_of
 
 _ACL = ACLAuthorizationPolicy()
-
-WORDS = {
-    P.APPOINTMENTS_VIEW: _("查看授权现状"),
-    P.BOX_CHECK_IN: _("登记查收"),
-    P.BOX_REPORT_FAULT: _("报告故障"),
-    P.BOX_VIEW: _("查看收件箱"),
-    P.CHANGE_READ: _("查看权限变更"),
-    P.DELIVERY_READ: _("阅读来文"),
-    P.DISPATCH_COMPOSE: _("起草公文"),
-    P.DISPATCH_READ: _("阅读发文"),
-    P.HANDOVER_READ: _("查看交接"),
-    P.INCIDENTS_VIEW: _("查看故障报告"),
-    P.JOURNAL_READ: _("查看审计日志"),
-    P.MANAGE_VIEW: _("查看站点管理"),
-    P.OUTBOX_VIEW: _("查看发件箱"),
-    P.SEPARATION_VIEW: _("查看职责分离检查"),
-    P.TRAINING_RECORD: _("登记培训"),
-    P.TRAINING_VIEW: _("查看培训记录"),
-    P.UPLOAD_CREATE: _("上传文件"),
-    P.WORK_MANAGE: _("处置死信"),
-    P.WORK_VIEW: _("查看工作队列"),
-}
-"""The words for permissions that no act of a workflow table names."""
 
 
 class Carrier(NamedTuple):
@@ -60,11 +37,6 @@ class Cell(NamedTuple):
     title: Any
     permissions: tuple[P, ...]
     objects: int | None
-
-    @property
-    def words(self) -> Any:
-        """The permissions in words."""
-        return listed(dict.fromkeys(word for each in self.permissions for word in words_of(each)))
 
 
 class Effect(NamedTuple):
@@ -143,11 +115,3 @@ def _allowed(context: Any, held: frozenset[str]) -> set[P]:
 
 def _sorted(permissions: set[P]) -> tuple[P, ...]:
     return tuple(each for each in P if each in permissions)
-
-
-def words_of(permission: P) -> list[Any]:
-    """A permission in words: its own, or the acts that ask for it, or its code where there is neither."""
-    if permission in WORDS:
-        return [WORDS[permission]]
-    acts = dict.fromkeys(row.title for table in tables() for row in table.transitions if row.permission == permission)
-    return list(acts) or [str(permission)]

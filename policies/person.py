@@ -199,6 +199,11 @@ class Directory:
         """The account of an id, or None."""
         return root["people"].get(person_id)
 
+    def certificate_holder(self, root: Any, serial: str) -> Person | None:
+        """The account a certificate was issued to, or None; the index is filled where certificates are issued (R-27.1)."""
+        person_id = root.trust.bindings.get(serial)
+        return None if person_id is None else self.by_id(root, person_id)
+
     def principals(self, account: Any, now: datetime) -> tuple[str, ...]:
         """One ``role@scope`` per appointment in force; nothing else grants anything."""
         return account.principals(now)

@@ -116,9 +116,9 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
     (Role.OFFICE_LEADER, OFFICE_BOXES, SUPERVISE),
     (Role.CASE_OFFICER, OFFICE_BOXES, COMPOSE),
-    # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases and returns late.
+    # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases, returns late and names substitutes (R-11.3).
     (Role.RECEIVER, (BoxKind.DIVISION,), RECEIVE),
-    (Role.HEAD, (BoxKind.DIVISION,), SUPERVISE),
+    (Role.HEAD, (BoxKind.DIVISION,), (*SUPERVISE, P.SUBSTITUTE_DESIGNATE)),
     (Role.CASE_OFFICER, (BoxKind.DIVISION,), SEND),
 )
 
@@ -126,7 +126,9 @@ DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND)
 """On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
 
 TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD)
-PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, TRAIN),)
+SUSPEND = (P.SUSPENSION_READ, P.SUSPENSION_ORDER)
+"""R-39.2: the technical service group everywhere, a unit's administrator in the unit."""
+PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, (*TRAIN, *SUSPEND)),)
 """On a person, for the roles of the person's unit (7.2: o = own scope)."""
 
 EXECUTE_CHANGES = (P.CHANGE_READ, P.CHANGE_EXECUTE, P.APPOINTMENTS_VIEW, P.HANDOVER_READ)
@@ -152,10 +154,30 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     # service group ends sessions (R-39.2). The security officer needs to know the people whose certificates are hers.
     (
         Role.ADMINISTRATOR,
-        (*SYSTEM, *CONFIGURE, *EXECUTE_CHANGES, *TRAIN, P.ACCESS_EXPLAIN, P.ACCESS_PROPOSE, P.ACCESS_EXECUTE),
+        (
+            *SYSTEM,
+            *CONFIGURE,
+            *EXECUTE_CHANGES,
+            *TRAIN,
+            P.ACCESS_EXPLAIN,
+            P.ACCESS_PROPOSE,
+            P.ACCESS_EXECUTE,
+            P.SUSPENSION_READ,
+        ),
     ),
-    (Role.TECHNICIAN, (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW, P.ACCESS_EXPLAIN, *TRAIN)),
-    (Role.AUDITOR, (*SYSTEM, P.JOURNAL_READ, P.JOURNAL_EXPORT, *REVIEW_CHANGES, P.TRAINING_VIEW, *REVIEW_ACCESS)),
+    (Role.TECHNICIAN, (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW, P.ACCESS_EXPLAIN, *TRAIN, *SUSPEND)),
+    (
+        Role.AUDITOR,
+        (
+            *SYSTEM,
+            P.JOURNAL_READ,
+            P.JOURNAL_EXPORT,
+            *REVIEW_CHANGES,
+            P.TRAINING_VIEW,
+            P.SUSPENSION_READ,
+            *REVIEW_ACCESS,
+        ),
+    ),
     (Role.SECURITY_OFFICER, (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, *TRAIN)),
     (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN)),
 )

@@ -5,11 +5,15 @@ from datetime import timedelta
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from webtest import TestApp
 
 from govrepo import clock
 from govrepo.trust import data
 from govrepo.trust.authorities import PREFIX, found, serial_of
+from govrepo.trust.envelope import Envelope, pack
+from govrepo.trust.signatures import sign_text
 
 USAGES = (
     "digital_signature", "content_commitment", "key_encipherment", "data_encipherment", "key_agreement", "key_cert_sign",
@@ -124,3 +128,16 @@ def equip(app, login, days=365, key=None):
         certificate = app.registry.authorities.issue_user(key.public_key(), person.id, person.name, days)
         root.trust.bind(serial_of(certificate), person.id)
     return key, certificate
+
+
+def signed_text(text, key, certificate):
+    """A signed text as it is sent to the site."""
+    return pack(Envelope(text, sign_text(text, key), certificate.public_bytes(Encoding.DER)))
+
+
+def certificate_login(app, key, certificate, address="10.0.0.7", *, text=None, status="*", browser=None):
+    """Log in with a certificate through the form; the browser and the answer."""
+    browser = browser or TestApp(app, extra_environ={"REMOTE_ADDR": address})
+    form = browser.get("/login/certificate").forms[0]
+    form["signed"] = signed_text(text or browser.get("/login/challenge").text, key, certificate)
+    return browser, form.submit(status=status)

@@ -37,6 +37,7 @@ COMMON_POLICIES = {
     "scopes": "what a scope names",
     "sending": "an act on documents that makes dispatches",
     "separation_of_duties": "rules across nouns",
+    "substitute": "an act on divisions that makes appointments",
     "upkeep": "packing the database",
     "vocabulary": "coded lists",
     "working_time": "half-days and limits",

@@ -9,7 +9,17 @@ from functools import cache
 from pathlib import Path
 
 from content_types.exchange_box import BoxKind
-from policies import access_proposal, assignment, delivery, dispatch, handover, incident, permission_change, training
+from policies import (
+    access_proposal,
+    assignment,
+    delivery,
+    dispatch,
+    handover,
+    incident,
+    permission_change,
+    suspension,
+    training,
+)
 from policies.engine import Guard, Table, Transition, itself
 from policies.permissions import Permission
 from policies.person import OWN
@@ -25,6 +35,7 @@ TABLES = (
     access_proposal.TABLE,
     permission_change.TABLE,
     handover.TABLE,
+    suspension.TABLE,
     training.TABLE,
 )
 OWNERS = {
@@ -32,6 +43,7 @@ OWNERS = {
     Permission.CHANGE_WITHDRAW: "the requester",
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
+    Permission.SUSPENSION_DECIDE: "the leaders of the operator's office",
 }
 BOX_WORDS = {
     BoxKind.UNIT: "a unit's box",

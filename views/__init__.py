@@ -11,6 +11,8 @@ PARTS = (
     "acting",
     "navigation",
     "login",
+    "certificate_login",
+    "trust",
     "uploads",
     "pulse",
     "exchange_box",

@@ -3,7 +3,7 @@
 from typing import Any
 
 from govrepo.security.accounts import person as principal_of
-from govrepo.security.tickets import session_of
+from govrepo.security.tickets import certificate_of, session_of
 from policies.actor import Actor
 
 
@@ -18,6 +18,7 @@ def actor_of(request: Any) -> Actor:
         person=account,
         session=session_of(request),
         address=request.client_addr or "",
+        certificate=certificate_of(request),
     )
 
 

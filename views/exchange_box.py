@@ -54,6 +54,7 @@ def inbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
         "check_in": check_ins.current(context, request.registry.govrepo_settings),
         "half_day": f"{context.__name__} {check_ins.half_day_key(context, request.registry.govrepo_settings)}",
         "may_check_in": request.has_permission(P.BOX_CHECK_IN),
+        "may_designate": request.has_permission(P.SUBSTITUTE_DESIGNATE),
         "may_report": request.has_permission(P.BOX_REPORT_FAULT),
         "may_sign": request.has_permission(P.DELIVERY_SIGN_FOR),
         "may_enter": request.has_permission(P.OFFLINE_ENTER),

@@ -17,6 +17,7 @@ from .assignment import mine
 from .i18n import _
 from .navigation import in_states
 from .permission_change import waiting
+from .suspension import waiting_for_leader
 
 
 @view_config(context=Site, permission=P.SITE_VIEW, request_method="GET", renderer="views:templates/home/page.pt")
@@ -38,11 +39,15 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     pages = (
         (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
+        (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
+        (P.SUSPENSION_READ, _("紧急停用"), "suspensions", str),
         (P.MANAGE_HOME, _("系统管理"), "@@manage", str),
     )
     allowed = (page for page in pages if request.has_permission(page[0], root))
-    return [(label, url(root, name), count()) for _permission, label, name, count in allowed]
+    lines = [(label, url(root, name), count()) for _permission, label, name, count in allowed]
+    waiting = waiting_for_leader(request.actor, root)
+    return [*lines, (_("停用待决定"), url(root, "suspensions"), waiting)] if waiting else lines
 
 
 def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:

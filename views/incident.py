@@ -60,5 +60,15 @@ def incidents(context: Site, _request: Any) -> dict[str, Any]:
         "title": _("故障"),
         "incidents": found[:500],
         "states": policy.STATES,
+        "alarms": alarms(context),
         "without_receiver": divisions_without_receiver(context, clock.now()),
     }
+
+
+def alarms(root: Site) -> list[dict[str, Any]]:
+    """Certificates that were used from two addresses at once, newest first (R-27.1)."""
+    newest = list(root.trust.alarms.items())[-100:]
+    return [
+        {**alarm, "at": clock.from_micros(at), "person": root["people"].get(alarm["person"])}
+        for at, alarm in reversed(newest)
+    ]

@@ -4,18 +4,20 @@ Pages of their own, without the shell: nobody is known yet. What happens is deci
 """
 
 from typing import Any
+from urllib.parse import urlencode
 
 from pyramid.exceptions import BadCSRFToken
 from pyramid.httpexceptions import HTTPForbidden, HTTPSeeOther
 from pyramid.renderers import render_to_response
 
 from govrepo.i18n import _
-from govrepo.security import logins, passwords, paths
+from govrepo.security import logins, passwords, paths, proxy
 from govrepo.security.accounts import rule
 from govrepo.security.acl import NO_PERMISSION_REQUIRED
 
 FRONT_PAGE = "/"
 LONGEST_RETURN = 1000
+NO_RETURN = frozenset({paths.LOGIN, paths.LOGOUT, paths.CERTIFICATE, paths.CHALLENGE})
 
 WRONG = _("用户名或密码不正确。")
 EXPIRED = _("页面已过期，请重新填写。")
@@ -40,8 +42,8 @@ def login_form(request: Any) -> Any:
 
 def log_in(request: Any) -> Any:
     """POST: open a session and go on to where the visitor wanted; otherwise the form again, 401 or 429."""
-    came_from = own_path(_field(request, "came_from"))
-    attempt = logins.log_in(request, _field(request, "login"), _field(request, "password"))
+    came_from = own_path(field(request, "came_from"))
+    attempt = logins.log_in(request, field(request, "login"), field(request, "password"))
     if attempt.headers is not None:
         return HTTPSeeOther(came_from, headers=attempt.headers)
     return _login_page(request, came_from, _told(request, attempt, WRONG), attempt)
@@ -62,7 +64,7 @@ def change_password(request: Any) -> Any:
     if request.account is None:
         return ask_to_log_in(request)
     attempt = logins.change_password(
-        request, _field(request, "current"), _field(request, "new"), _field(request, "repeated")
+        request, field(request, "current"), field(request, "new"), field(request, "repeated")
     )
     if attempt.headers is not None:
         return HTTPSeeOther(FRONT_PAGE, headers=attempt.headers)
@@ -79,7 +81,7 @@ def ask_to_log_in(request: Any) -> Any:
 
 def form_expired(request: Any) -> Any:
     """The login form lay open too long: show a fresh one."""
-    return _login_page(request, own_path(_field(request, "came_from")), EXPIRED, status=400)
+    return _login_page(request, own_path(field(request, "came_from")), EXPIRED, status=400)
 
 
 def own_path(text: str) -> str:
@@ -87,10 +89,10 @@ def own_path(text: str) -> str:
     elsewhere = not text.startswith("/") or text.startswith("//") or "\\" in text
     if elsewhere or not text.isprintable() or len(text) > LONGEST_RETURN:
         return FRONT_PAGE
-    return FRONT_PAGE if text.partition("?")[0] in {paths.LOGIN, paths.LOGOUT} else text
+    return FRONT_PAGE if text.partition("?")[0] in NO_RETURN else text
 
 
-def _field(request: Any, name: str) -> str:
+def field(request: Any, name: str) -> str:
     """A text field; a file sent in its place counts as empty."""
     value = request.POST.get(name, "")
     return value if isinstance(value, str) else ""
@@ -103,8 +105,14 @@ def _told(request: Any, attempt: logins.Attempt, problem: Any) -> Any:
 
 
 def _login_page(request: Any, came_from: str, problem: Any = None, attempt: Any = None, status: int = 401) -> Any:
-    values = {"came_from": came_from, "problem": problem, "samples": _samples(request)}
-    return _page(request, "login", values, attempt, status if problem else 200)
+    values = {
+        "came_from": came_from,
+        "problem": problem,
+        "samples": _samples(request),
+        "by_certificate": proxy.mode(request.registry.govrepo_settings) != proxy.OFF,
+        "certificate_address": f"{paths.CERTIFICATE}?{urlencode({'came_from': came_from})}",
+    }
+    return bare_page(request, "login", values, attempt, status if problem else 200)
 
 
 def _password_page(request: Any, problem: Any = None, attempt: Any = None) -> Any:
@@ -114,10 +122,11 @@ def _password_page(request: Any, problem: Any = None, attempt: Any = None) -> An
         "min_length": rule(request, "password_min_length"),
         "login": request.account.login,
     }
-    return _page(request, "password", values, attempt, 422 if problem else 200)
+    return bare_page(request, "password", values, attempt, 422 if problem else 200)
 
 
-def _page(request: Any, name: str, values: dict[str, Any], attempt: Any, status: int) -> Any:
+def bare_page(request: Any, name: str, values: dict[str, Any], attempt: Any, status: int) -> Any:
+    """A page without the shell; 429 where the visitor must wait."""
     values["html_lang"] = "en" if request.locale_name == "en" else "zh-CN"
     response = render_to_response(f"views:templates/login/{name}.pt", values, request=request)
     response.status_int = status
@@ -134,6 +143,7 @@ def _samples(request: Any) -> Any:
 
 
 def _pair(config: Any, name: str, path: str, form: Any, act: Any) -> None:
+    """A route with a form and an act, open to strangers."""
     config.add_route(name, path)
     if form is not None:
         config.add_view(form, route_name=name, request_method="GET", permission=NO_PERMISSION_REQUIRED)

@@ -12,18 +12,21 @@ from content_types.person import Person
 from content_types.site import Site
 from govrepo import clock
 from govrepo.catalog import And, Eq, register
+from govrepo.i18n import listed
 from policies import permission_change as policy
 from policies.change_request import GIVING
 from policies.engine import Refused
-from policies.permission_effect import effect
+from policies.permission_effect import Cell, effect
 from policies.permissions import Permission as P
 from policies.roles import OFFICERS, ROLES, Role
-from policies.scopes import divisions_of, place_of
+from policies.scopes import divisions_of
 
 from .acts import attempt, buttons, done, mend, url
 from .delivery import events
 from .exchange_box import PAGE_KEY
 from .i18n import _
+from .manage.scopes import role_title, scope_title
+from .manage.words import permission_words
 
 TEMPLATES = "views:templates/permission_change/"
 PAGE = 50
@@ -130,18 +133,18 @@ def row(change: PermissionChange, root: Any) -> dict[str, Any]:
 
 
 def role_words(role: str) -> Any:
-    """A role's name, or a dash."""
-    return ROLES[Role(role)].label if role else "—"
+    """A role's name, or a dash for a change of the whole account."""
+    return role_title(role) if role else "—"
 
 
 def scope_words(scope: str, root: Any) -> Any:
-    """A scope's name: the site, the unit, or the division with its unit."""
-    place = place_of(scope, root)
-    if place is root:
-        return _("全站")
-    if place is None:
-        return scope or "—"
-    return f"{place.unit.short_name}{place.name}" if scope.startswith("division") else place.short_name
+    """A scope's name, or a dash for none."""
+    return scope_title(root, scope) if scope else "—"
+
+
+def cell_words(cell: Cell) -> Any:
+    """The permissions of one place in words, each once."""
+    return listed(dict.fromkeys(permission_words(each) or str(each) for each in cell.permissions))
 
 
 def held_words(appointment: Appointment, root: Any) -> Any:
@@ -302,6 +305,7 @@ def page(context: PermissionChange, request: Any) -> dict[str, Any]:
         "old": held_words(context.appointment, request.root) if context.appointment else None,
         "old_holder": context.appointment.__parent__.name if context.appointment else None,
         "effect": effect(context, request.registry.govrepo_settings) if open_ else None,
+        "words_of": cell_words,
         "buttons": buttons(request, context, ("approve", "reject", "execute", "verify", "withdraw")),
         "lapses": policy.lapses_at(context) - timedelta(minutes=1) if context.state == "approved" else None,
         "may_train": request.has_permission(P.TRAINING_VIEW, context.person),

@@ -18,10 +18,10 @@ from pyramid.threadlocal import manager as threadlocals
 from pyramid.view import view_config
 
 from content_types.exchange_box import ExchangeBox
-from govrepo import clock, rules
+from govrepo import clock
 from govrepo.catalog import Eq, register
 from govrepo.database import ROOT, database
-from govrepo.security import accounts
+from govrepo.security import accounts, certificates, proxy
 from policies.actor import Actor
 from policies.engine import act
 from policies.exchange_box import boxes_of
@@ -41,12 +41,13 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class Watch:
-    """One open session that polls: whose it is, its answer, and for how many rounds nobody asked."""
+    """One open session that polls: whose it is, its answer, for how many rounds nobody asked, and the certificate nginx handed on."""
 
     account_id: str
     body: bytes
     etag: str
     idle: int = 0
+    shown: bytes = b""
 
 
 @dataclass
@@ -117,7 +118,7 @@ class Board:
 def _is_open(registry: Any, root: Any, account: Any, serial: str) -> bool:
     if account is None or account.status != accounts.ACTIVE:
         return False
-    return bool(accounts.holds_session(account, serial, rules.value(root, registry.govrepo_settings, "session_hours")))
+    return certificates.stands(registry, root, account, serial) and certificates.is_enough(registry, account, serial)
 
 
 def summarise(box: ExchangeBox) -> dict[str, Any]:
@@ -150,7 +151,9 @@ def pulse_tween(handler: Any, registry: Any) -> Any:
             return handler(request)
         ticket = request.ticket
         watch = registry.pulse.watches.get(ticket.serial) if ticket and registry.pulse.thread else None
-        return handler(request) if watch is None else _respond(request, watch)
+        if watch is None or watch.shown != proxy.presented(request):
+            return handler(request)
+        return _respond(request, watch)
 
     return tween
 
@@ -168,7 +171,7 @@ def _respond(request: Any, watch: Watch) -> Response:
 def pulse(request: Any) -> Response:
     """The long way: look into the database once, and watch the session from now on."""
     body, etag = request.registry.pulse.answer(request.root, request.account)
-    watch = Watch(request.account.id, body, etag)
+    watch = Watch(request.account.id, body, etag, shown=proxy.presented(request))
     if request.registry.pulse.thread:
         request.registry.pulse.watches[request.ticket.serial] = watch
     return _respond(request, watch)

@@ -5,7 +5,7 @@ configured networks), R-39.2 (a suspension works at once for all sessions), SOD-
 no way to hold a ticket for an account other than by its password). The holes S1-S15 of Substance D are closed here and
 in ``substance.py``; ``tests/attacks`` attacks each from outside.
 
-From the outside in, the tweens are: headers, urlspace, refusals, networks, then pyramid_tm and the views.
+From the outside in, the tweens are: headers, proxy, urlspace, refusals, networks, then pyramid_tm and the views.
 """
 
 from typing import Any
@@ -19,7 +19,9 @@ PARTS = (
     "csrf",
     "throttle",
     "renewal",
+    "certificates",
     "headers",
+    "proxy",
     "urlspace",
     "refusals",
     "networks",

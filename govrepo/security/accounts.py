@@ -20,7 +20,10 @@ MAX_SESSIONS = 20
 
 
 class Account(Protocol):
-    """What an account shows. ``sessions`` maps a serial to ``{"opened": microseconds, "address": text}``."""
+    """What an account shows. ``sessions`` maps a serial to ``{"opened": microseconds, "address": text}``.
+
+    A session opened with a certificate also has its ``certificate`` (serial) and ``certificate_der``.
+    """
 
     id: str
     login: str
@@ -47,6 +50,10 @@ class AccountDirectory(Protocol):
         """The account with this id, in whatever state."""
         ...
 
+    def certificate_holder(self, root: Any, serial: str) -> Account | None:
+        """The account a certificate was issued to, in whatever state (R-27.1)."""
+        ...
+
     def principals(self, account: Account, now: datetime) -> tuple[str, ...]:
         """The principals in force at an instant, without ``person:<id>`` which every account has."""
         ...
@@ -57,11 +64,12 @@ def person(account: Account) -> str:
     return f"person:{account.id}"
 
 
-def open_session(account: Account, address: str) -> str:
+def open_session(account: Account, address: str, der: bytes = b"", certificate: str = "") -> str:
     """Give the account a new session and return its serial, a random name of 192 bits."""
     _drop_oldest(account)
     serial = f"s{secrets.token_hex(24)}"
-    account.sessions[serial] = {"opened": clock.micros(clock.now()), "address": address}
+    with_certificate = {"certificate": certificate, "certificate_der": der} if der else {}
+    account.sessions[serial] = {"opened": clock.micros(clock.now()), "address": address, **with_certificate}
     return serial
 
 

@@ -31,7 +31,7 @@ class Attempt:
 
 def log_in(request: Any, login: str, password: str) -> Attempt:
     """Check name and password and open a session; a failure is flagged for the journal."""
-    wait = request.registry.throttle.admit(login, _address(request))
+    wait = request.registry.throttle.admit(login, address_of(request))
     if wait:
         return _failed(request, login, "too many attempts", wait)
     account = request.registry.accounts.by_login(request.root, login)
@@ -39,16 +39,16 @@ def log_in(request: Any, login: str, password: str) -> Attempt:
         return _failed(request, login, "unknown name" if account is None else "wrong password")
     if account.status != accounts.ACTIVE:
         return _failed(request, login, f"account is {account.status}")
-    request.registry.throttle.succeeded(login, _address(request))
+    request.registry.throttle.succeeded(login, address_of(request))
     if passwords.needs_rehash(account.password_hash):
         account.password_hash = passwords.hash_password(password)
-    return Attempt(headers=_begin(request, account, LOGIN))
+    return Attempt(headers=begin(request, account, LOGIN))
 
 
 def log_out(request: Any) -> Any:
     """Close the session and return the headers that delete the ticket."""
     if request.identity is not None:
-        _journal(request, request.account, LOGOUT, request.identity.serial)
+        _journal(request, request.account, LOGOUT, request.identity.serial, request.identity.certificate)
         accounts.close_session(request.account, request.identity.serial)
     request.session.invalidate()
     return forget(request)
@@ -59,7 +59,7 @@ def change_password(request: Any, current: str, new: str, repeated: str) -> Atte
 
     Guessing the current password is throttled like a login.
     """
-    account, address = request.account, _address(request)
+    account, address = request.account, address_of(request)
     wait = request.registry.throttle.admit(account.login, address)
     if wait:
         return _not_changed(request, "too many attempts", Attempt(wait=wait))
@@ -73,22 +73,23 @@ def change_password(request: Any, current: str, new: str, repeated: str) -> Atte
         return Attempt(problem=problem)
     passwords.set_password(account, new)
     accounts.revoke_all(account)
-    return Attempt(headers=_begin(request, account, CHANGE))
+    return Attempt(headers=begin(request, account, CHANGE))
 
 
-def _begin(request: Any, account: accounts.Account, action: str) -> Any:
-    """Open a session in place of the one the browser may have held, in the same commit as its entry."""
+def begin(request: Any, account: accounts.Account, action: str, der: bytes = b"", certificate: str = "") -> Any:
+    """Open a session in place of the one the browser may have held, in the same commit as its entry; headers of its ticket."""
     if request.identity is not None:
         accounts.close_session(request.account, request.identity.serial)
     request.session.invalidate()
-    serial = accounts.open_session(account, _address(request))
-    _journal(request, account, action, serial)
+    serial = accounts.open_session(account, address_of(request), der, certificate)
+    _journal(request, account, action, serial, certificate)
     return remember(request, account.id, serial=serial)
 
 
-def _journal(request: Any, account: accounts.Account, action: str, serial: str) -> None:
+def _journal(request: Any, account: accounts.Account, action: str, serial: str, certificate: str) -> None:
     person = accounts.person(account)
-    entry = Entry(action=action, actor=person, subject=person, session=serial, address=_address(request))
+    address = address_of(request)
+    entry = Entry(action, person, subject=person, certificate=certificate, session=serial, address=address)
     request.registry.journal.append(entry, request.root)
 
 
@@ -102,5 +103,6 @@ def _not_changed(request: Any, reason: str, attempt: Attempt) -> Attempt:
     return attempt
 
 
-def _address(request: Any) -> str:
+def address_of(request: Any) -> str:
+    """Where a request comes from, for the journal and the throttle."""
     return request.remote_addr or ""

@@ -10,6 +10,8 @@ LOGIN = "/login"
 LOGOUT = "/logout"
 PASSWORD = "/password"  # noqa: S105 - A path, no password.
 LANGUAGE = "/language"
+CERTIFICATE = "/login/certificate"
+CHALLENGE = "/login/challenge"
 
 PUBLIC_PREFIXES = ("/static/", "/favicon.ico")
 READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -45,7 +47,7 @@ def is_reading(request: Any) -> bool:
 
 def needs_journal(request: Any) -> bool:
     """Whether the journal must be writable before this is answered: all but static files, polls and the login form."""
-    form = path_of(request) == LOGIN and is_reading(request)
+    form = path_of(request) in {LOGIN, CERTIFICATE, CHALLENGE} and is_reading(request)
     return not (form or is_public(request) or is_quiet(request))
 
 

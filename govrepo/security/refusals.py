@@ -21,7 +21,7 @@ from pyramid_retry import is_error_retryable
 from govrepo.journal import Entry, JournalUnavailableError
 from govrepo.security import paths
 from govrepo.security.headers import Handler
-from govrepo.security.tickets import actor_of, session_of
+from govrepo.security.tickets import actor_of, certificate_of, session_of
 
 KEY = "govrepo.refusal"
 REFUSED = "refused"
@@ -114,6 +114,7 @@ def _entry(request: Any, refusal: dict[str, Any]) -> Entry:
         result=REFUSED,
         reason=str(refusal.get("reason", "")),
         subject=str(refusal.get("subject", "")),
+        certificate=certificate_of(request),
         session=session_of(request),
         address=request.remote_addr or "",
         details={**refusal.get("details", {}), "method": request.method[:20]},

@@ -17,7 +17,7 @@ from zope.interface import implementer
 
 from govrepo import clock
 from govrepo.database import root_factory
-from govrepo.security import accounts, paths
+from govrepo.security import accounts, certificates, paths
 from govrepo.security.acl import ACLAuthorizationPolicy, Authenticated, Everyone
 from govrepo.security.sessions import cookie_name
 
@@ -34,11 +34,12 @@ class Ticket:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who sends this request, checked against the account: principal, session and the account itself."""
+    """Who sends this request, checked against the account: principal, session, account, and the serial of the certificate."""
 
     person: str
     serial: str
     account: accounts.Account
+    certificate: str = ""
 
 
 def _ticket(*args: Any, **named: Any) -> AuthTicket:
@@ -130,6 +131,12 @@ def session_of(request: Any) -> str:
     return identity.serial if identity else ""
 
 
+def certificate_of(request: Any) -> str:
+    """The serial of the certificate for the journal, or nothing (R-25.1)."""
+    identity = request.__dict__.get("identity")
+    return identity.certificate if identity else ""
+
+
 def _read_ticket(request: Any) -> Ticket | None:
     return request.registry.ticket_policy.ticket(request)
 
@@ -140,13 +147,16 @@ def _identity(request: Any) -> Identity | None:
     if ticket is None or getattr(request, "root", None) is None:
         return None
     # A route may have a root of its own; the accounts stand in the site.
-    account = request.registry.accounts.by_id(root_factory(request), ticket.account_id)
+    root = root_factory(request)
+    account = request.registry.accounts.by_id(root, ticket.account_id)
     if account is None or account.status != accounts.ACTIVE:
         return None
-    hours = accounts.rule(request, "session_hours")
-    if not accounts.holds_session(account, ticket.serial, hours):
+    if not certificates.stands(request.registry, root, account, ticket.serial):
         return None
-    return Identity(accounts.person(account), ticket.serial, account)
+    if not certificates.is_shown(request, account, ticket.serial):
+        return None
+    certificate = certificates.certificate_of(account, ticket.serial)
+    return Identity(accounts.person(account), ticket.serial, account, certificate)
 
 
 def _account(request: Any) -> accounts.Account | None:

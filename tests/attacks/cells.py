@@ -67,6 +67,9 @@ GET {in_zh2}/@@indexing            | auditor admin tech              | receiver 
 GET {proposal}                     | auditor admin tech              | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
+GET /suspensions                   | tech auditor admin              | rest
+GET /suspend                       | tech                            | rest
+GET {zh2}/substitutes              | head                            | receiver officer
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
 GET {jm}/@@properties              | auditor admin tech              | clerk approver
 GET {jm}/@@history                 | auditor admin tech              | clerk approver
@@ -165,6 +168,7 @@ POST {handover}/act?act=give                        | security              | te
 POST {handover_given}/act?act=take                  | tech                  | security auditor admin
 POST {person}/trainings?kind=skills&day=2012-12-20&passed=yes | admin security tech liaison | auditor
 
+POST /suspend?login=fs.clerk&reason=x                | tech                  | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer
 POST {jm}/check_in                                  | clerk                 | approver
@@ -221,8 +225,16 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("ExchangeBox", "substitutes", "POST"): "tests/stories/test_story_10.py, where it needs a person and a day",
+    ("Suspension", "", "GET"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
+    ("Suspension", "act", "POST"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
     ("login", "", "GET"): "tests/views/test_login.py",
     ("login", "", "POST"): "tests/views/test_login.py",
+    ("certificate_login", "", "GET"): "tests/views/test_certificate_login.py",
+    ("certificate_login", "", "POST"): "tests/govrepo/security/test_certificate_login.py",
+    ("login_challenge", "", "GET"): "tests/views/test_certificate_login.py",
+    ("trust_certificate", "", "GET"): "tests/views/test_trust.py",
+    ("trust_crl", "", "GET"): "tests/views/test_trust.py",
     ("logout", "", "POST"): "tests/views/test_login.py",
     ("password", "", "POST"): "tests/views/test_login.py",
     ("language", "", "POST"): "tests/views/test_i18n.py",

@@ -141,6 +141,21 @@ HANDOVER = (
     Row("take", _states("given"), {}, "R-6.3 both confirm", "taker"),
 )
 
+# the leader of the operator's office decides: the auditor reviews afterwards, whatever was decided.
+SUSPENSION_STATES = ("reported", "maintained", "lifted")
+SUSPENSION = (
+    Row(
+        "review", _states("reported maintained lifted"), {"site": {"auditor"}, "unit": set()}, "5.7 post-review; R-39.4"
+    ),
+    Row("maintain", _states("reported"), {"site": set(), "unit": {"office_leader"}}, "R-39.3"),
+    Row(
+        "lift",
+        _states("reported maintained"),
+        {"site": set(), "unit": {"office_leader"}},
+        "R-39.3; 7.2 decides lifting",
+    ),
+)
+
 TABLES = {
     "dispatch": (DISPATCH_STATES, DISPATCH),
     "delivery": (DELIVERY_STATES, DELIVERY),
@@ -150,6 +165,7 @@ TABLES = {
     "incident": (("reported",), ()),
     "permission_change": (CHANGE_STATES, CHANGE),
     "handover": (HANDOVER_STATES, HANDOVER),
+    "suspension": (SUSPENSION_STATES, SUSPENSION),
     # 5.9: create-only records (correct by a new record).
     "training": (("recorded",), ()),
 }
@@ -174,6 +190,8 @@ BOX_PERMISSIONS = {
     | {"office": RELEASERS["office"], "government": RELEASERS["government"]},
     "exchange:upload:create": _union(SENDERS, ENTERERS),
     "exchange:offline:enter": ENTERERS,
+    # 7.2 "designate substitute receiver": head o: nobody else.
+    "exchange:substitute:designate": {UNIT: set(), OFFICE: set(), GOVERNMENT: set(), DIVISION: {"head"}},
 }
 
 # 7.2, last part, as far as the exchange reaches.
@@ -207,6 +225,9 @@ SITE_PERMISSIONS = {
     "admin:appointments:view": {"auditor", "administrator"},
     "admin:handover:read": {"auditor", "administrator"},
     "audit:separation:view": {"auditor"},  # SOD-15: "report to the auditor"
+    # 7.2 "suspend a person at once": tech x, unit adm. o unit (on the person), leader decides lifting.
+    "admin:suspension:order": {"technician"},
+    "admin:suspension:read": {"technician", "auditor", "administrator"},
     # "training, inspection records": auditor r, admin x, security officer x, liaison x, tech x.
     "admin:training:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
     "admin:training:record": {"administrator", "security_officer", "liaison", "technician"},
@@ -218,4 +239,5 @@ PERSONAL = {
     "exchange:assignment:read", "exchange:assignment:close",
     "admin:change:withdraw", "admin:change:lapse",  # the requester's, the system's
     "admin:handover:confirm",  # the giver's and the taker's
+    "admin:suspension:decide",  # of the operating office's leaders, on each suspension
 }  # fmt: skip

@@ -22,6 +22,7 @@ from policies.handover import record_handover
 from policies.permission_change import request_change
 from policies.permissions import Permission
 from policies.roles import BOX_GRANTS, PERSON_GRANTS, ROLES, SITE_GRANTS, Role
+from policies.suspension import suspend
 from policies.training import enter
 from tests.policies import expected
 from tests.policies.bench import later
@@ -242,6 +243,20 @@ def test_every_cell_of_the_handover(bench):
             for side, login in (("giver", "admin"), ("taker", "tech"), ("", "auditor")):
                 wanted = state in row.states and side == row.side
                 assert bool(engine.may(handover, row.act, bench.actor(login))) is wanted, (row.act, state, login)
+
+
+def test_every_cell_of_the_suspension(bench):
+    """7.2: only the operating office's leader decides; only the auditor reviews (R-39.3, R-39.4)."""
+    suspension = suspend(bench.actor("tech"), bench.person("jm.clerk"), reason="试验")
+    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
+
+    def prepare(context, _name):
+        context.person.state, context.person.suspension = "suspended", context
+
+    def allowed(row, role, place, _relation):
+        return role in row.who["site"] or (role in row.who["unit"] and place == "sending")
+
+    compare(bench, suspension, expected.SUSPENSION, expected.SUSPENSION_STATES, prepare, allowed)
 
 
 @pytest.mark.parametrize("kind", expected.KINDS)

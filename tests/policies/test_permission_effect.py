@@ -3,7 +3,7 @@
 from content_types.exchange_box import ExchangeBox
 from govrepo import clock
 from policies.permission_change import request_change
-from policies.permission_effect import effect, words_of
+from policies.permission_effect import effect
 from policies.permissions import Permission as P
 from policies.roles import RECEIVE
 
@@ -84,8 +84,3 @@ def test_the_verdict_stands_beside_the_effect(bench):
     change, _found = preview(bench, "office.registry2", role="liaison", scope="site")
     bench.person("office.registry2").division = None
     assert [reason.article for reason in effect(change, bench.registry.govrepo_settings).reasons] == ["R-4.1"]
-
-
-def test_a_permission_has_words(bench):
-    assert words_of(P.BOX_VIEW) == ["查看收件箱"]
-    assert "签收" in words_of(P.DELIVERY_SIGN_FOR)

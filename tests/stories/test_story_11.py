@@ -73,7 +73,7 @@ def test_a_division_head_requests_the_auditor_approves_the_administrator_execute
     assert "执行后的影响" in before
     assert "签收" in before
     assert "职责分离检查 通过" in before
-    assert "现有的任职 经办人，省府办公厅综合一处" in before
+    assert "现有的任职 经办人，省府办公厅 综合一处" in before
 
     auditor.act(change, "approve", note="同意")
     officer.get(f"{BOX}/waiting", status=403)

@@ -51,6 +51,14 @@ def manage(context: Site, request: Any) -> Any:
         return HTTPSeeOther("/@@work")
     actor = request.actor
     details = {"letter": letter}
-    entry = Entry(f"work.{act}", actor.id, reason=reason, session=actor.session, address=actor.address, details=details)
+    entry = Entry(
+        f"work.{act}",
+        actor.id,
+        reason=reason,
+        certificate=actor.certificate,
+        session=actor.session,
+        address=actor.address,
+        details=details,
+    )
     request.registry.journal.append(entry, context)
     return done(request, _("已办理。"), "/@@work")

@@ -66,5 +66,12 @@ def test_an_unexpected_error_is_logged_and_keeps_its_cause_to_itself(browser, ca
 def test_the_tween_is_the_outermost(web):
     names = [name for name, _factory in web.registry.queryUtility(ITweens).implicit()]
     ours = [name.rpartition(".")[2] for name in names]
-    expected = ["headers_tween", "urlspace_tween", "refusals_tween", "networks_tween", "tm_tween_factory"]
+    expected = [
+        "headers_tween",
+        "proxy_tween",
+        "urlspace_tween",
+        "refusals_tween",
+        "networks_tween",
+        "tm_tween_factory",
+    ]
     assert ours[: len(expected)] == expected
