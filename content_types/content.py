@@ -9,10 +9,11 @@ from substanced.folder import Folder
 
 from govrepo import clock
 from govrepo.identifiers import new_uid
+from govrepo.trust.attestation import Attestation
 
 
 class HistoryEntry(NamedTuple):
-    """One transition an object went through: what, when, by whom, and the words given for it."""
+    """One transition an object went through: what, when, by whom, the words given for it, and the person's signature if there is one."""
 
     at: datetime
     actor: str
@@ -21,6 +22,7 @@ class HistoryEntry(NamedTuple):
     source: str
     target: str
     note: str = ""
+    attestation: Attestation | None = None
 
 
 class AclVersion(NamedTuple):

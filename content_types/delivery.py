@@ -18,7 +18,7 @@ class Finding(NamedTuple):
 
 
 class Receipt(NamedTuple):
-    """A signed statement to the sender. ``clerk_signature`` stays empty until the clerk's own certificate signs (design sect. 5)."""
+    """A statement to the sender, signed by the system. ``attestation`` is the clerk's own signature (design sect. 5); empty without one."""
 
     at: datetime
     status: str
@@ -27,7 +27,7 @@ class Receipt(NamedTuple):
     key_id: str
     algorithm: str
     signature: str
-    clerk_signature: str = ""
+    attestation: Any = None
 
 
 @content("Delivery")

@@ -20,6 +20,7 @@ class Person(Container):
     """
 
     initial_state = "active"
+    to_sign: Any = None  # A mapping once there was one: what waits for this person's signature, by nonce.
     trainings: tuple[Any, ...] = ()
     handovers: tuple[Any, ...] = ()
     suspension: Any = None

@@ -11,6 +11,7 @@ POLICIES = (
     "vocabulary",
     "evolution",
     "registers",
+    "certificate",
     "dispatch",
     "delivery",
     "assignment",

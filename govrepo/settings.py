@@ -65,6 +65,11 @@ SETTINGS: tuple[Setting, ...] = (
         "system_key", "%(var)s/system-key.pem", "File of the system's signing key; made with mode 0600 on first start."
     ),
     Setting(
+        "signatures",
+        "when_possible",
+        "Certificate signatures of acts: 'required', or 'when_possible' (without an active certificate the system alone attests; R-25.1).",
+    ),
+    Setting(
         "trust_folder", "%(var)s/trust", "Folder of the in-house certification authority; none while it is missing."
     ),
     Setting(
@@ -103,6 +108,9 @@ SETTINGS: tuple[Setting, ...] = (
         "login_attempts", 5, "Failed logins of one name before a wait is imposed; one address gets four times as many."
     ),
     Setting("login_wait_seconds", 60, "First wait after too many failed logins; doubles each time."),
+    Setting("certificate_days", 365, "Days a person's certificate of the in-house authority is valid."),
+    Setting("certificate_warn_days", 30, "Days before its end at which a certificate is listed as expiring."),
+    Setting("certificate_restore_days", 15, "Days after a loss report in which a found certificate may be restored."),
     Setting("upload_max_bytes", 2 * 1024**3, "Largest file that may be uploaded."),
     Setting("upload_chunk_bytes", 4 * 1024**2, "Size of one piece of a resumable upload."),
     Setting("upload_keep_hours", 48, "Hours an unfinished upload is kept."),

@@ -4,13 +4,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from govrepo.security.acl import ACLAuthorizationPolicy
+from govrepo.trust.envelope import Envelope
 
 _ACL = ACLAuthorizationPolicy()
 
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts, with which principals, from where, with which certificate (R-25.1). ``registry`` gives settings and journal; ``person`` is None for the system."""
+    """Who acts, with which principals, from where, with which certificate (R-25.1).
+
+    ``registry`` gives settings and journal; ``person`` is None for the system. ``origin`` is the site's address as the person sees it,
+    ``signed`` what came with the request signed by the person.
+    """
 
     id: str
     name: str
@@ -20,6 +25,8 @@ class Actor:
     session: str = ""
     address: str = ""
     certificate: str = ""
+    origin: str = ""
+    signed: tuple[Envelope, ...] = field(default=(), repr=False)
 
     def allowed(self, permission: str, context: Any) -> bool:
         """Whether the ACLs in the object's lineage give this actor a permission."""

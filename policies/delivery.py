@@ -219,7 +219,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("hear", _("来文提醒"), RECEIVING, None, P.BOX_CHECK_IN, effects=(mark_heard,), article="R-N3.2"),
     _row("open", _("打开"), RECEIVING, None, P.DELIVERY_OPEN, effects=(mark_opened,), article="R-N3.3"),
     _row(
-        "sign_for", _("签收"), RECEIVING, "signed", P.DELIVERY_SIGN_FOR, article="R-35.1",
+        "sign_for", _("签收"), RECEIVING, "signed", P.DELIVERY_SIGN_FOR, article="R-35.1", signed=True,
         guards=(opened, verification_not_bad), effects=(mark_signed, receipts.issue("signed"), ring),
     ),
     _row(

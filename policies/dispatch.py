@@ -234,7 +234,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=(second_person,), inputs=(reason_given,), effects=(thaw,),
     ),
     _row(
-        "release", _("核准"), ("submitted",), "released", P.DISPATCH_RELEASE, article="P-30",
+        "release", _("核准"), ("submitted",), "released", P.DISPATCH_RELEASE, article="P-30", signed=True,
         guards=(second_person,), effects=(mark_released,),
     ),
     _row(

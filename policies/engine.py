@@ -6,7 +6,7 @@ and the matrix test all read the same table.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -20,6 +20,8 @@ from govrepo.catalog import register
 from govrepo.i18n import _, listed, plain
 from govrepo.journal import Entry
 from govrepo.security.acl import ACLAuthorizationPolicy
+from govrepo.trust.attestation import Attestation, AttestationError, Prepared
+from policies import signing
 from policies.actor import Actor
 from policies.permissions import Permission
 from policies.roles import ROLES, Role
@@ -37,12 +39,13 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True)
 class Act:
-    """One act, tried or asked about. ``data`` is None while only the possibility is asked."""
+    """One act, tried or asked about. ``data`` is None while only the possibility is asked; ``attestation`` is its signature."""
 
     context: Any
     actor: Actor
     now: datetime
     data: Data | None = None
+    attestation: Attestation | None = None
 
     @property
     def given(self) -> Data:
@@ -64,7 +67,8 @@ def itself(context: Any) -> Any:
 class Transition:
     """One row of a table. ``target`` None leaves the state; ``authority`` names the object whose ACL decides.
 
-    ``inputs`` are guards over the act's data: they are asked only when the act is tried.
+    ``inputs`` are guards over the act's data: they are asked only when the act is tried. A ``signed`` act carries the person's
+    certificate signature (policies/signing.py).
     """
 
     name: str
@@ -77,6 +81,7 @@ class Transition:
     effects: tuple[Effect, ...] = ()
     authority: Callable[[Any], Any] = itself
     article: str = ""
+    signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -158,12 +163,21 @@ def possible(context: Any, actor: Actor) -> tuple[Verdict, ...]:
 
 
 def _reasons(row: Transition, act: Act) -> list[Reason]:
-    if not act.actor.allowed(row.permission, row.authority(act.context)):
-        return [_lacking_permission(row, act.context)]
-    if act.context.state not in row.sources:
-        return [_wrong_state(row, act.context)]
+    outright = _outright(row, act)
+    if outright:
+        return [outright]
     guards = row.guards if act.data is None else (*row.guards, *row.inputs)
     return [reason for guard in guards for reason in _as_list(guard(act))]
+
+
+def _outright(row: Transition, act: Act) -> Reason | None:
+    """Why an act is out of the question, whatever the guards say: permission, state, a signature that cannot be had."""
+    if not act.actor.allowed(row.permission, row.authority(act.context)):
+        return _lacking_permission(row, act.context)
+    if act.context.state not in row.sources:
+        return _wrong_state(row, act.context)
+    hindrance = signing.hindrance(row, act.actor)
+    return Reason(hindrance, signing.ARTICLE) if hindrance else None
 
 
 def _as_list(answer: Answer) -> list[Reason]:
@@ -200,19 +214,44 @@ def act(context: Any, name: str, actor: Actor, **data: Any) -> None:
     reasons = tuple(_reasons(row, tried))
     if reasons:
         raise Refused(reasons, refusal(table, name, tried, reasons))
+    done = replace(tried, attestation=_signature(table, row, tried))
     source = context.state
     for effect in row.effects:
-        effect(tried)
+        effect(done)
     if row.target is not None:
         context.state = row.target
-    record(table, name, tried, source)
+    record(table, name, done, source)
+
+
+def _signature(table: Table, row: Transition, tried: Act) -> Attestation | None:
+    try:
+        return signing.sign(row, tried, table.noun, table.version(tried.context)) if row.signed else None
+    except AttestationError as error:
+        reasons = (Reason(error.words, signing.ARTICLE),)
+        raise Refused(reasons, refusal(table, row.name, tried, reasons)) from error
+
+
+def prepare(context: Any, name: str, actor: Actor) -> Prepared:
+    """A text for the person to sign, for an act that permission and state allow; the guards are asked with the act itself.
+
+    Raises :class:`Refused`, and KeyError for an act that is never signed.
+    """
+    table, tried = table_of(context), Act(context, actor, clock.now())
+    row = table.transition(name)
+    if not row.signed:
+        raise KeyError(name)
+    outright = _outright(row, tried)
+    if outright:
+        raise Refused((outright,), refusal(table, name, tried, (outright,)))
+    return signing.prepare(row, tried, table.noun, table.version(context))
 
 
 def record(table: Table, name: str, done: Act, source: str) -> None:
     """Write an act that has happened into history, register and journal."""
     note = str(done.given.get("note", "") or done.given.get("reason", ""))
     context, actor = done.context, done.actor
-    context.remember(HistoryEntry(done.now, actor.id, actor.name, name, source, context.state, note))
+    signed = done.attestation
+    context.remember(HistoryEntry(done.now, actor.id, actor.name, name, source, context.state, note, signed))
     if table.register:
         register(context, table.register).changed(context)
     actor.registry.journal.append(
@@ -222,11 +261,11 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
             subject=resource_path(context),
             subject_uid=context.uid,
             version=table.version(context),
-            certificate=actor.certificate,
+            certificate=signed.serial if signed else actor.certificate,
             session=actor.session,
             address=actor.address,
             reason=note,
-            details={"from": source, "to": context.state},
+            details={"from": source, "to": context.state, **signing.details(table, name, signed)},
         ),
         context,
     )

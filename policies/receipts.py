@@ -1,17 +1,25 @@
 """Receipts (回执): signed statements to the sender about a delivery (domain.md 4.9, design.md sect. 5).
 
-A receipt's text is canonical JSON, so that it can be checked without govrepo. The system's key signs it; the clerk's slot stays
-visibly empty until certificates exist.
+A receipt's text is canonical JSON, so that it can be checked without govrepo. The system's key signs it; the clerk's own signature
+stands beside it, over the text the clerk was shown, or the slot stays visibly empty.
 """
 
+import base64
 import hashlib
 import json
 from typing import Any
 
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+
 from content_types.delivery import Delivery, Receipt
 from govrepo import clock
+from govrepo.trust.attestation import Attestation
+from govrepo.trust.data import trust_store
 from govrepo.trust.system_key import ALGORITHM
 from policies.engine import Act
+
+FORMAT = "govrepo-receipt-1"
 
 
 def statement(delivery: Delivery, status: str, act: Act) -> str:
@@ -33,6 +41,8 @@ def statement(delivery: Delivery, status: str, act: Act) -> str:
         "name": act.actor.name,
         "capacity": delivery.capacity,
         "reason": delivery.return_reason if status == "returned" else "",
+        "attested": act.attestation.digest if act.attestation else "",
+        "certificate": act.attestation.serial if act.attestation else "",
     }
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -52,4 +62,68 @@ def receipt(delivery: Delivery, status: str, act: Act) -> Receipt:
     text = statement(delivery, status, act)
     key = act.actor.registry.system_key
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Receipt(act.now, status, text, digest, key.key_id, ALGORITHM, key.sign(text))
+    return Receipt(act.now, status, text, digest, key.key_id, ALGORITHM, key.sign(text), act.attestation)
+
+
+def export(delivery: Delivery, root: Any, registry: Any) -> dict[str, Any]:
+    """The receipts of a delivery as plain JSON values, with all that openssl needs to verify them (docs/receipts.md)."""
+    return {
+        "format": FORMAT,
+        "delivery": delivery.uid,
+        "system_key": registry.system_key.pem,
+        "authorities": [pem(each) for each in authorities(root, registry)],
+        "receipts": [_exported(each) for each in delivery.receipts],
+    }
+
+
+def signatures(context: Any, root: Any, registry: Any) -> dict[str, Any]:
+    """The signatures in an object's history, in the same form."""
+    signed = [(entry.transition, entry.attestation) for entry in context.history if entry.attestation]
+    return {
+        "format": FORMAT,
+        "object": context.uid,
+        "authorities": [pem(each) for each in authorities(root, registry)],
+        "receipts": [{"status": name, "clerk": _signed(attestation)} for name, attestation in signed],
+    }
+
+
+def _exported(receipt: Receipt) -> dict[str, Any]:
+    system = {
+        "algorithm": receipt.algorithm,
+        "key_id": receipt.key_id,
+        "signature": _base64(bytes.fromhex(receipt.signature)),
+    }
+    return {
+        "status": receipt.status,
+        "at": receipt.at.isoformat(),
+        "text": receipt.text,
+        "system": system,
+        "clerk": _signed(receipt.attestation) if receipt.attestation else None,
+    }
+
+
+def _signed(attestation: Attestation) -> dict[str, Any]:
+    return {
+        "text": attestation.text,
+        "algorithm": attestation.algorithm,
+        "form": attestation.form,
+        "signature": _base64(attestation.signature),
+        "certificate": pem(x509.load_der_x509_certificate(attestation.certificate)),
+        "serial": attestation.serial,
+        "at": attestation.at.isoformat(),
+    }
+
+
+def authorities(root: Any, registry: Any) -> tuple[x509.Certificate, ...]:
+    """The authorities this site trusts, root first."""
+    store = trust_store(root, registry)
+    return (*store.anchors, *store.intermediates)
+
+
+def pem(certificate: x509.Certificate) -> str:
+    """A certificate as PEM."""
+    return certificate.public_bytes(Encoding.PEM).decode()
+
+
+def _base64(octets: bytes) -> str:
+    return base64.b64encode(octets).decode()

@@ -11,6 +11,7 @@ from pyramid.traversal import resource_path
 from content_types.access_proposal import AccessProposal
 from content_types.appointment import Appointment
 from content_types.assignment import Assignment
+from content_types.certificate import Certificate
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.official_document import Urgency
@@ -132,6 +133,21 @@ PERMISSION_CHANGES = RegisterDeclaration(
     ),
 )
 
+CERTIFICATES = RegisterDeclaration(
+    name="certificates",
+    content_types=(Certificate,),
+    indexes=(
+        Index("person", "field", lambda certificate: certificate.person.id),
+        Index("kind", "field", lambda certificate: str(certificate.kind)),
+        Index("state", "field", lambda certificate: certificate.state),
+        Index("serial", "field", lambda certificate: certificate.serial),
+        Index("key_digest", "field", lambda certificate: certificate.key_digest),
+        Index("previous", "field", lambda certificate: certificate.previous.uid if certificate.previous else ""),
+        Index("applied", "field", lambda certificate: moment(certificate.created)),
+        Index("valid_to", "field", lambda certificate: moment(certificate.valid_to)),
+    ),
+)
+
 
 def words_of(person: Person) -> set[str]:
     """What a person is found by: every part of the name, and the beginnings of the login name and of its parts."""
@@ -176,5 +192,6 @@ def includeme(config: Any) -> None:
         PERMISSION_CHANGES,
         PEOPLE,
         ACCESS_PROPOSALS,
+        CERTIFICATES,
     ):
         config.add_register(declaration)

@@ -12,6 +12,7 @@ from content_types.exchange_box import BoxKind
 from policies import (
     access_proposal,
     assignment,
+    certificate,
     delivery,
     dispatch,
     handover,
@@ -37,9 +38,12 @@ TABLES = (
     handover.TABLE,
     suspension.TABLE,
     training.TABLE,
+    certificate.TABLE,
 )
 OWNERS = {
     **dict.fromkeys(OWN, "the person it is assigned to"),
+    Permission.CERTIFICATE_USE: "the person it belongs to",
+    Permission.CERTIFICATE_EXPIRE: "the system",
     Permission.CHANGE_WITHDRAW: "the requester",
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
@@ -56,7 +60,8 @@ POLICIES_HEAD = """\
 
 What may happen to each noun, and who may do it. A row is one `Transition` of the noun's table in `policies/`; an act is
 possible when the state fits, the permission is held and no guard objects. Guards marked with an asterisk look at what was
-typed, so they are asked only when the act is tried. Articles and rules: R-, P-, S- and SOD- numbers of the requirements.
+typed, so they are asked only when the act is tried. A *signed* act bears the person's certificate signature
+([Receipts](receipts.md)). Articles and rules: R-, P-, S- and SOD- numbers of the requirements.
 
 This page is made from the tables by `make format`. The test of the same rules (`tests/policies/test_matrix.py`) compares them
 with a table written by hand.
@@ -119,7 +124,7 @@ def _start(noun: Table, state: str) -> str:
 def act_row(row: Transition) -> tuple[str, ...]:
     """One act as a row of the table."""
     return (
-        f"{both(row.title)} `{row.name}`",
+        f"{both(row.title)} `{row.name}`{', signed' if row.signed else ''}",
         codes(row.sources),
         f"`{row.target}`" if row.target else "the same",
         who(row),

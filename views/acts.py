@@ -7,6 +7,7 @@ from pyramid.httpexceptions import HTTPSeeOther
 from pyramid.traversal import resource_path
 
 from govrepo.security.refusals import flag
+from policies import signing
 from policies.engine import Refused, Verdict, act, possible
 
 from .shell import flash
@@ -14,12 +15,13 @@ from .shell import flash
 
 @dataclass(frozen=True)
 class Button:
-    """One act as a page shows it: its name, words, and, where it is refused, why."""
+    """One act as a page shows it: its name, words, whether it needs a signature, and, where it is refused, why."""
 
     name: str
     title: str
     allowed: bool
     reasons: tuple[Any, ...]
+    signed: bool = False
 
 
 def url(context: Any, *elements: str) -> str:
@@ -31,11 +33,12 @@ def buttons(request: Any, context: Any, names: tuple[str, ...] | None = None) ->
     """The acts that start from the object's state, by name; ``names`` keeps some and gives the order."""
     verdicts = {verdict.transition.name: verdict for verdict in possible(context, request.actor)}
     wanted = verdicts if names is None else {name: verdicts[name] for name in names if name in verdicts}
-    return {name: _button(verdict) for name, verdict in wanted.items()}
+    return {name: _button(verdict, request.actor) for name, verdict in wanted.items()}
 
 
-def _button(verdict: Verdict) -> Button:
-    return Button(verdict.transition.name, verdict.transition.title, verdict.allowed, verdict.reasons)
+def _button(verdict: Verdict, actor: Any) -> Button:
+    row = verdict.transition
+    return Button(row.name, row.title, verdict.allowed, verdict.reasons, signed=signing.asked(row, actor))
 
 
 def attempt(request: Any, context: Any, name: str, **data: Any) -> dict[str, str]:

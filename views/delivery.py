@@ -1,8 +1,10 @@
 """The delivery's pages: envelope, reading, signing, returning, recall, distribution, printing (R-35.1, P-35, P-51..55)."""
 
+import json
 from typing import Any
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
+from pyramid.response import Response
 from pyramid.view import view_config
 
 from content_types.assignment import Part
@@ -10,12 +12,15 @@ from content_types.content import HistoryEntry
 from content_types.delivery import Delivery
 from content_types.exchange_box import ExchangeBox
 from govrepo.files import attachment
+from govrepo.i18n import joined
 from policies import delivery as policy
 from policies.distribution import targets_of
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
+from policies.receipts import export
 from policies.vocabulary import return_reason, return_reasons
 
+from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
 from .exchange_box import selected
 from .i18n import _
@@ -85,16 +90,28 @@ def events(context: Any) -> list[tuple[Any, str, Any, str]]:
     """The history as the timeline macro takes it."""
     from policies.engine import table_of  # noqa: PLC0415 - Shared by three nouns; the table is looked up at call time.
 
-    titles = {row.name: row.title for row in table_of(context).transitions} | OTHER_EVENTS
+    rows = table_of(context).transitions
+    titles = {row.name: row.title for row in rows} | OTHER_EVENTS
+    signed = {row.name for row in rows if row.signed}
     return [
         (
             each.at,
             _who(each),
             titles.get(each.transition, each.transition),
-            return_reason(context, each.note, "") or each.note,
+            _note(context, each, each.transition in signed),
         )
         for each in context.history
     ]
+
+
+def _note(context: Any, entry: HistoryEntry, signed: bool) -> Any:
+    """The words given for an act, and for a signed one with which certificate."""
+    words = return_reason(context, entry.note, "") or entry.note
+    if not signed:
+        return words
+    serial = entry.attestation.serial if entry.attestation else ""
+    how = _("证书签名 ${serial}", mapping={"serial": serial}) if serial else _("未用证书签名")
+    return joined([*([words] if words else []), how])
 
 
 def _who(entry: HistoryEntry) -> Any:
@@ -141,7 +158,14 @@ def open_(context: Delivery, request: Any) -> Any:
     return done(request, _("已打开。请核对后签收或退文。"), url(context, ""))
 
 
-@view_config(context=Delivery, name="act", permission=P.BOX_VIEW, request_method="POST", renderer=TEMPLATES + "page.pt")
+@view_config(
+    context=Delivery,
+    name="act",
+    permission=P.BOX_VIEW,
+    request_method="POST",
+    renderer=TEMPLATES + "page.pt",
+    files=SIGNATURE_FILES,
+)
 def try_act(context: Delivery, request: Any) -> Any:
     """One act of the receiver; a missing reason comes back at its field."""
     name = request.POST.get("act", "")
@@ -194,7 +218,28 @@ def receipt_data(delivery: Delivery, request: Any) -> dict[str, Any]:
         "receipts": delivery.receipts,
         "statuses": RECEIPT_WORDS,
         "public_key": request.registry.system_key.public,
+        "download": f"{request.path}.json?{request.query_string}".rstrip("?"),
     }
+
+
+@view_config(context=Delivery, name="receipt.json", permission=P.BOX_VIEW, request_method="GET")
+def receipt_file(context: Delivery, request: Any) -> Response:
+    """The receipts of a delivery as a file that is verified without this site (docs/receipts.md)."""
+    return receipt_response(context, request)
+
+
+def receipt_response(delivery: Delivery, request: Any) -> Response:
+    """The receipts as a JSON file."""
+    if not delivery.receipts:
+        raise HTTPNotFound
+    return json_file(export(delivery, request.root, request.registry), f"receipt-{delivery.uid}.json")
+
+
+def json_file(content: dict[str, Any], filename: str) -> Response:
+    """JSON values as a file to keep."""
+    words = json.dumps(content, ensure_ascii=False, indent=1).encode()
+    disposition = f'attachment; filename="{filename}"'
+    return Response(words, content_type="application/json", content_disposition=disposition)
 
 
 RECEIPT_WORDS = {

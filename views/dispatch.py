@@ -10,11 +10,13 @@ from content_types.dispatch import Address, Dispatch, Recipient
 from policies import delivery as deliveries
 from policies import dispatch as policy
 from policies.permissions import Permission as P
+from policies.receipts import signatures
 from policies.sending import resendable
 from policies.vocabulary import return_reason
 
+from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
-from .delivery import events, receipt_data
+from .delivery import events, json_file, receipt_data, receipt_response
 from .i18n import _
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
@@ -52,6 +54,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
         "events": events(dispatch),
+        "signed": any(each.attestation for each in dispatch.history),
         "errors": errors or {},
         "values": dict(request.POST),
         "url": url,
@@ -140,7 +143,12 @@ def status(context: Dispatch, request: Any) -> dict[str, Any]:
 
 
 @view_config(
-    context=Dispatch, name="act", permission=P.DISPATCH_READ, request_method="POST", renderer=TEMPLATES + "page.pt"
+    context=Dispatch,
+    name="act",
+    permission=P.DISPATCH_READ,
+    request_method="POST",
+    renderer=TEMPLATES + "page.pt",
+    files=SIGNATURE_FILES,
 )
 def try_act(context: Dispatch, request: Any) -> Any:
     """One act on the dispatch."""
@@ -273,3 +281,18 @@ def receipt(context: Dispatch, request: Any) -> dict[str, Any]:
     if delivery is None:
         raise HTTPNotFound
     return receipt_data(delivery, request)
+
+
+@view_config(context=Dispatch, name="receipt.json", permission=P.DISPATCH_READ, request_method="GET")
+def receipt_file(context: Dispatch, request: Any) -> Any:
+    """The receipts of one recipient as a file, for the sender."""
+    delivery: Delivery | None = context.tracking.deliveries.get(request.GET.get("box", ""))
+    if delivery is None:
+        raise HTTPNotFound
+    return receipt_response(delivery, request)
+
+
+@view_config(context=Dispatch, name="signatures.json", permission=P.DISPATCH_READ, request_method="GET")
+def signatures_file(context: Dispatch, request: Any) -> Any:
+    """The signatures under this dispatch, as a file that is verified without this site (docs/receipts.md)."""
+    return json_file(signatures(context, request.root, request.registry), f"signatures-{context.uid}.json")

@@ -11,11 +11,14 @@ from content_types.delivery import Delivery
 from content_types.exchange_box import BoxKind, ExchangeBox
 from govrepo.catalog import Eq, register
 from policies import check_in as check_ins
+from policies import delivery as deliveries
 from policies import dispatch as dispatches
 from policies.engine import act
 from policies.exchange_box import sees_inbox, sees_outbox
 from policies.permissions import Permission as P
+from policies.signing import asked
 
+from .acting import SIGNATURE_FILES
 from .acts import done, url
 from .i18n import _
 from .navigation import INBOX_FOLDERS, OUTBOX_FOLDERS, all_counts, carriers, folder_counts, in_states
@@ -57,6 +60,7 @@ def inbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
         "may_designate": request.has_permission(P.SUBSTITUTE_DESIGNATE),
         "may_report": request.has_permission(P.BOX_REPORT_FAULT),
         "may_sign": request.has_permission(P.DELIVERY_SIGN_FOR),
+        "with_certificate": asked(deliveries.TABLE.transition("sign_for"), request.actor),
         "may_enter": request.has_permission(P.OFFLINE_ENTER),
     }
 
@@ -114,7 +118,7 @@ def _key(request: Any) -> tuple[int, int] | None:
     return int(value), int(row)
 
 
-@view_config(context=ExchangeBox, name="act", permission=P.BOX_VIEW, request_method="POST")
+@view_config(context=ExchangeBox, name="act", permission=P.BOX_VIEW, request_method="POST", files=SIGNATURE_FILES)
 def bulk(context: ExchangeBox, request: Any) -> Any:
     """An act on every selected delivery, each by itself: one receipt per delivery (design.md sect. 5); all or none."""
     name = request.POST.get("act", "")

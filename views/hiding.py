@@ -4,6 +4,7 @@ from typing import Any
 
 from pyramid.location import lineage
 
+from content_types.certificate import Certificate
 from content_types.exchange_box import DivisionDesk, ExchangeBox
 from content_types.handover import Handover
 from content_types.permission_change import PermissionChange
@@ -11,7 +12,11 @@ from content_types.person import Person
 from policies.exchange_box import boxes_of
 from policies.permissions import Permission as P
 
-READ_BY = ((DivisionDesk, P.DISPATCH_READ), (PermissionChange, P.CHANGE_READ), (Handover, P.HANDOVER_READ))
+READ_BY = (
+    (DivisionDesk, P.DISPATCH_READ),
+    (PermissionChange, P.CHANGE_READ),
+    (Handover, P.HANDOVER_READ),
+)
 """What is not there for whoever may not read it."""
 
 
@@ -23,6 +28,8 @@ def is_hidden(request: Any) -> bool:
     for location in lineage(context):
         if any(isinstance(location, kind) and not request.has_permission(read, location) for kind, read in READ_BY):
             return True
+        if isinstance(location, Certificate):
+            return not request.has_permission(P.CERTIFICATE_READ, location)
         if isinstance(location, ExchangeBox):
             return location not in boxes_of(request.actor, location.__parent__.__parent__)
         if isinstance(location, Person):

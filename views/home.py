@@ -9,11 +9,13 @@ from content_types.site import Site
 from govrepo import clock, work
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
+from policies.certificate import expiring
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
 from policies.permissions import Permission as P
 
 from .acts import url
 from .assignment import mine
+from .certificate_desk import count
 from .i18n import _
 from .navigation import in_states
 from .permission_change import waiting
@@ -29,6 +31,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "boxes": boxes,
         "mine": len(mine(request, "open")),
         "changes": waiting(request),
+        "certificates": certificate_tasks(request, context),
         "running": _running(request, context),
         "url": url,
     }
@@ -38,6 +41,7 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     """The pages of those who run the system: (words, address, number or nothing)."""
     pages = (
         (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
+        (P.CERTIFICATE_READ, _("证书登记簿"), "certificates", str),
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
         (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
@@ -48,6 +52,24 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     lines = [(label, url(root, name), count()) for _permission, label, name, count in allowed]
     waiting = waiting_for_leader(request.actor, root)
     return [*lines, (_("停用待决定"), url(root, "suspensions"), waiting)] if waiting else lines
+
+
+def certificate_tasks(request: Any, root: Site) -> list[tuple[Any, str, int]]:
+    """What a person's certificates ask for, and for those who keep them what waits at the desk: only what is not nought."""
+    found, own = register(root, "certificates"), Eq("person", request.account.id)
+    soon = expiring(request.registry)
+    lines = [
+        (_("我的证书：待启用"), "/my_certificates", found.count(own & Eq("state", "issued"))),
+        (_("我的证书：即将到期"), "/my_certificates", found.count(own & soon)),
+    ]
+    if request.has_permission(P.CERTIFICATE_REVIEW, root):
+        lines.append((_("证书申请：待审核"), "/certificates?state=review", count(root, request, "review")))
+    if request.has_permission(P.CERTIFICATE_KEEP, root):
+        lines.append((_("证书：待发放"), "/certificates?state=to_issue", count(root, request, "to_issue")))
+        lines.append((_("证书：即将到期"), "/certificates?state=expiring", count(root, request, "expiring")))
+    if request.has_permission(P.CERTIFICATE_READ, root):
+        lines.append((_("证书：挂失中"), "/certificates?state=suspended", count(root, request, "suspended")))
+    return [line for line in lines if line[2]]
 
 
 def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:

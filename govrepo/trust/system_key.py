@@ -28,6 +28,7 @@ class SystemKey:
         self._private = private
         raw = private.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
         self.public = raw.hex()
+        self.pem = private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
         self.key_id = hashlib.sha256(raw).hexdigest()[:16]
 
     @classmethod

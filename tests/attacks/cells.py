@@ -127,17 +127,27 @@ GET {jm}/offline                   |                                 | clerk app
 GET {in_office}                    | registry duty leader            | officer other-officer
 GET {in_office}/page?file={f}&n=0  | registry duty leader            | officer other-officer
 GET {in_office}/receipt            | registry duty leader            | officer other-officer
+GET {in_office}/receipt.json       | registry duty leader            | officer other-officer
 GET {in_zh2}                       | receiver head                   | officer
 GET {in_zh2}/page?file={f}&n=0     | receiver head                   | officer
 GET {in_zh2}/receipt               | receiver head                   | officer
+GET {in_zh2}/receipt.json          | receiver head                   | officer
 
 GET {dispatch}                     | clerk approver                  |
 GET {dispatch}/status              | clerk approver                  |
 GET {dispatch}/page?file={f}&n=0   | clerk approver                  |
 GET {dispatch}/receipt?box=gd-government | clerk approver            |
+GET {dispatch}/signatures.json     | clerk approver                  |
+GET {dispatch}/receipt.json?box=gd-government | clerk approver       |
 GET {dispatch}/ask?box=gd-government | clerk                         | approver
 GET {dispatch}/add                 | clerk                           | approver
 GET {draft}/edit                   | clerk                           | approver
+
+GET /my_certificates               | rest                            |
+GET /certificate_application       | rest                            |
+GET /certificates                  | auditor security tech           | rest
+GET {certificate}                  | auditor security tech officer   |
+GET {certificate}/form             | auditor security tech officer   |
 
 GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
@@ -179,11 +189,15 @@ POST {office}/compose?title=x                       | officer other-officer | re
 POST {zh2}/compose?title=x                          | officer               | receiver head
 POST {jm}/compose?title=x                           | clerk                 | approver
 POST {office}/act?act=sign_for&selected={pending}   | registry duty         | leader officer other-officer
+POST {office}/prepare?act=sign_for&selected={pending} | registry duty       | leader officer other-officer
+POST {office}/sign?act=sign_for&selected={pending}  | registry duty         | leader officer other-officer
 POST {office}/act?act=note&selected={signed}        | registry              | duty leader officer other-officer
 POST {office}/distribute?d={signed}&targets=division:zh2 | registry         | duty leader officer other-officer
 
 POST {pending_office}/open                          | registry duty         | leader officer other-officer
 POST {opened_office}/act?act=sign_for               | registry duty         | leader officer other-officer
+POST {opened_office}/prepare?act=sign_for           | registry duty         | leader officer other-officer
+POST {opened_office}/sign?act=sign_for              | registry duty         | leader officer other-officer
 POST {opened_office}/act?act=return&reason=format   | registry              | duty leader officer other-officer
 POST {signed_office}/act?act=note                   | registry              | duty leader officer other-officer
 POST {signed_office}/act?act=late_return&reason=format | leader             | registry duty officer other-officer
@@ -194,6 +208,8 @@ POST {signed_office}/take?act=download&file={e}     | registry              | du
 
 POST {pending_zh2}/open                             | receiver              | head officer
 POST {opened_zh2}/act?act=sign_for                  | receiver              | head officer
+POST {opened_zh2}/prepare?act=sign_for              | receiver              | head officer
+POST {opened_zh2}/sign?act=sign_for                 | receiver              | head officer
 POST {opened_zh2}/act?act=return&reason=format      | receiver              | head officer
 POST {signed_zh2}/act?act=note                      | receiver              | head officer
 POST {signed_zh2}/act?act=late_return&reason=format | head                  | receiver officer
@@ -208,6 +224,8 @@ POST {signed_jm}/take?act=print&file={f}            | clerk                 | ap
 POST {draft}/edit?title=x                           | clerk                 | approver
 POST {complete}/act?act=submit                      | clerk                 | approver
 POST {submitted}/act?act=release                    | approver              | clerk
+POST {submitted}/prepare?act=release                | approver              | clerk
+POST {submitted}/sign?act=release                   | approver              | clerk
 POST {submitted}/act?act=send_back&reason=x         | approver              | clerk
 POST {submitted}/act?act=withdraw&reason=x          | clerk                 | approver
 POST {released}/act?act=send                        | clerk                 | approver
@@ -219,6 +237,18 @@ POST {sent_returned}/acknowledge?box=gd-government  | clerk                 | ap
 POST {sent_returned}/resend?selected=gd-government  | clerk                 | approver
 POST {office_submitted}/act?act=release             | leader                | officer
 POST {office_released}/act?act=send                 | officer               | leader
+
+POST /certificate_application?kind=device&purpose=x | rest                  |
+POST {applied_certificate}/act?act=approve          | security tech         | auditor officer
+POST {applied_certificate}/act?act=reject&note=x    | security tech         | auditor officer
+POST {approved_certificate}/issue?way=made_here&password=yangli-2013&password_again=yangli-2013&undertaking=2013-01-07&receipt_signed=yes | security | auditor tech officer
+POST {issued_certificate}/act?act=activate&fingerprint={fp} | officer       | auditor security tech
+POST {active_certificate}/act?act=report_loss       | security officer      | auditor tech
+POST {suspended_certificate}/act?act=note&note=x    | auditor               | security tech officer
+POST {noted_certificate}/act?act=restore&note=x     | security              | auditor tech officer
+POST {active_certificate}/act?act=revoke&reason=lost | security             | auditor tech officer
+POST {active_certificate}/act?act=renew&purpose=x   | officer               | auditor security tech
+POST {active_certificate}/act?act=contact&on=2013-01-07&subject=x&reference=x&result=x | security | auditor tech officer
 
 POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
@@ -248,6 +278,7 @@ ELSEWHERE = {
     ("__static/", "", "*"): "static files are the same for everybody; tests/attacks/test_crawl.py",
     ("Site", "request_change", "POST"): "tests/views/test_permission_change.py: everybody asks for himself",
     ("Site", "handovers", "POST"): "tests/views/test_handover.py: refused at the field",
+    ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
     ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",
 }
 """Views that are not of this kind, and where they are tried."""

@@ -6,9 +6,11 @@ from pyramid.traversal import resource_path
 
 from content_types.access_proposal import AccessProposal
 from content_types.assignment import Part
+from content_types.certificate import Certificate
 from content_types.file_object import FileRole
 from govrepo import clock
 from policies import access_proposal, explain
+from policies import certificate as policy
 from policies.appointment import end
 from policies.handover import record_handover
 from policies.permission_change import request_change
@@ -16,6 +18,7 @@ from policies.permissions import Permission
 from tests.app import site
 from tests.desk import pdf
 from tests.policies.bench import Bench
+from tests.policies.certificates import FORM, hand_out
 
 OFFICE, ZH2, JM = "gd-government", "gd-office-zh2", "jiangmen"
 RECEIVERS = {OFFICE: "office.registry1", ZH2: "zh2.receiver", JM: "jm.clerk"}
@@ -146,12 +149,43 @@ def access_approved(bench):
     return proposal
 
 
+def certificate(*acts):
+    """The maker of a case officer's certificate on which these acts were done."""
+    words = {"reject": {"note": "x"}, "note": {"note": "x"}}
+
+    def made(bench):
+        actor = bench.actor(HOLDER)
+        found = policy.put(bench.root, policy.new_certificate(actor, FORM), actor)
+        for act in acts:
+            if act == "issue":
+                hand_out(bench, found)
+            elif act == "activate":
+                bench.act(HOLDER, found, act, fingerprint=found.fingerprint)
+            else:
+                bench.act({"note": "auditor"}.get(act, "security"), found, act, **words.get(act, {}))
+        return found
+
+    return made
+
+
+HOLDER = "zh2.officer"
+IN_USE = ("approve", "issue", "activate")
+CERTIFICATES = {
+    "applied_certificate": certificate(),
+    "approved_certificate": certificate("approve"),
+    "issued_certificate": certificate("approve", "issue"),
+    "active_certificate": certificate(*IN_USE),
+    "suspended_certificate": certificate(*IN_USE, "report_loss"),
+    "noted_certificate": certificate(*IN_USE, "report_loss", "note"),
+}
+
 MAKERS = {
     "change": change,
     "change_approved": change_approved,
     "change_executed": change_executed,
     "handover": handover,
     "handover_given": handover_given,
+    **CERTIFICATES,
     "access_proposed": access_proposed,
     "access_approved": access_approved,
     "draft": draft,
@@ -190,6 +224,8 @@ def make(app, name):
         made = MAKERS[name](Bench(root, app.registry))
         if isinstance(made, AccessProposal):
             return {name: resource_path(made), "seen": access_proposal.difference(made).digest, **BOXES}
+        if isinstance(made, Certificate):
+            return {name: resource_path(made), "fp": made.fingerprint, **BOXES}
         if not hasattr(made, "document"):
             return {name: resource_path(made), "f": "", "e": "", "uid": made.uid, **BOXES}
         files = made.document.files
@@ -206,5 +242,6 @@ def standing(app):
     }
     addresses = BOXES | {name: words[words["maker"]] for name, words in made.items()}
     d = made["in_office"]["uid"]
+    addresses["certificate"] = make(app, "active_certificate")["active_certificate"]
     addresses["proposal"] = make(app, "access_proposed")["access_proposed"]
     return {name: {**addresses, "d": d, "f": words["f"]} for name, words in made.items()} | {"": {**addresses, "d": d}}

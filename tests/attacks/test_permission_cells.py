@@ -19,6 +19,7 @@ from tests.app import ADDRESS, running
 from tests.attacks import scene
 from tests.attacks.cells import ELSEWHERE, READING, ROLES, WRITING
 from tests.desk import Desk
+from tests.pki import found_authorities
 from tests.policies.bench import local
 
 KINDS = {
@@ -34,6 +35,8 @@ KINDS |= {
     "handover": "Handover",
     "handover_given": "Handover",
     **dict.fromkeys(("change", "change_approved", "change_executed"), "PermissionChange"),
+    "certificate": "Certificate",
+    **dict.fromkeys(scene.CERTIFICATES, "Certificate"),
     "proposal": "AccessProposal",
     "access_proposed": "AccessProposal",
     "access_approved": "AccessProposal",
@@ -88,6 +91,7 @@ def _lines(table) -> Iterator[Cells]:
 def app(tmp_path_factory):
     with running(tmp_path_factory.mktemp("cells")) as app:
         clock.travel(local("2013-01-07 10:00"))
+        found_authorities(app)
         yield app
     clock.reset()
 

@@ -88,7 +88,8 @@ class Clerk:
 
     def look(self) -> None:
         """Judge the page by axe: nothing may be wrong with it."""
-        assert axe(self.page) == [], self.page.url
+        found = axe(self.page)
+        assert found == [], f"{self.page.url} {found}"
 
 
 COUNT_TONES = """

@@ -1,6 +1,7 @@
 """Fixtures of the browser tests: one Chromium and one site for the run, a fresh profile for each test."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -38,10 +39,16 @@ def page(profile: BrowserContext) -> Page:
 
 
 @pytest.fixture(scope="session")
-def site(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def key_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the site, where the key file of the clerk with a certificate lies."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(chromium: Browser, key_folder: Path) -> Iterator[str]:
     """The address of the real site with the sample organisation; without a browser there is no need to start it."""
     assert chromium.is_connected()
-    with served(tmp_path_factory.mktemp("site")) as address:
+    with served(key_folder) as address:
         yield address
 
 

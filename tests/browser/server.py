@@ -11,10 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from webtest.http import StopableWSGIServer
 
 from tests.app import close_app, make_app, reopen
 from tests.desk import Desk
+from tests.pki import equip, found_authorities
 
 WAITING = (
     ("关于2012年度档案工作情况的报告", "江府〔2013〕3号"),
@@ -22,7 +24,9 @@ WAITING = (
     ("关于报送联通情况的函", "江府〔2013〕5号"),
     ("关于做好春运工作的函", "江府〔2013〕6号"),
 )
-"""Titles and numbers of what 江门 has sent to 广州 and 省财政厅 before the site is opened."""
+"""Titles and numbers of what 江门 has sent to 广州, 省财政厅 and 汕头 before the site is opened."""
+SIGNER, SIGNER_KEY = "st.clerk", "汕头市收发员.pem"
+"""The one clerk with a certificate, and the file of key and certificate in the site's folder."""
 PIECE = 256 * 1024
 """Bytes of one piece of an upload."""
 
@@ -45,12 +49,20 @@ def _prepare(folder: Path) -> None:
     clerk, approver = Desk(app, "jm.clerk"), Desk(app, "jm.approver")
     for title, number in WAITING:
         _send(clerk, approver, title, number)
+    _give_certificate(app, folder / SIGNER_KEY)
     close_app(app)
+
+
+def _give_certificate(app: Any, path: Path) -> None:
+    found_authorities(app)
+    key, certificate = equip(app, SIGNER)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(pem + certificate.public_bytes(Encoding.PEM))
 
 
 def _send(clerk: Any, approver: Any, title: str, number: str) -> None:
     kind = "报告" if title.endswith("报告") else "函"
-    clerk.send(approver, "jiangmen", ["guangzhou"], ["caizheng"], title=title, number=number, kind=kind)
+    clerk.send(approver, "jiangmen", ["guangzhou"], ["caizheng", "shantou"], title=title, number=number, kind=kind)
 
 
 def _serve(folder: Path) -> None:

@@ -3,6 +3,8 @@ import transaction
 
 from govrepo import clock
 from govrepo.database import opened
+from govrepo.trust.authorities import Authorities
+from govrepo.trust.data import renew_crl
 from tests.app import close_app, make_app
 from tests.policies.bench import Bench, local
 
@@ -24,3 +26,12 @@ def bench(shared_app):
         yield Bench(root, shared_app.registry)
         transaction.abort()
     clock.reset()
+
+
+@pytest.fixture
+def authority(bench, shared_app, tmp_path, monkeypatch):
+    """The site has a certification authority of its own, for this test."""
+    made = Authorities.create(tmp_path / "trust", b"passphrase", "某省政府系统")
+    monkeypatch.setattr(bench.registry, "authorities", made)
+    renew_crl(bench.root, bench.registry, clock.now())
+    return made

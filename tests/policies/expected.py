@@ -42,6 +42,16 @@ ENTERERS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_cler
 NOBODY: dict[str, set[str]] = {kind: set() for kind in KINDS}
 
 
+class SiteRow(NamedTuple):
+    """A row for roles of the site; ``relation`` OWN is the person's own whatever the role, OTHER never on one's own."""
+
+    act: str
+    states: frozenset[str]
+    who: set[str]
+    source: str
+    relation: str = ""
+
+
 class Row(NamedTuple):
     act: str
     states: frozenset[str]
@@ -141,6 +151,25 @@ HANDOVER = (
     Row("take", _states("given"), {}, "R-6.3 both confirm", "taker"),
 )
 
+# 5.6, with 7.2 "certificates: review/issue/suspend": security officer; R-28.1: "reviewed by the technical service group";
+# "restore: security officer + auditor note". The owner's rows: activate, report loss, renew.
+CERTIFICATE_STATES = ("applied", "approved", "rejected", "issued", "active", "suspended", "revoked", "expired")
+SECURITY = {"security_officer"}
+CERTIFICATE = (
+    SiteRow("approve", _states("applied"), SECURITY | {"technician"}, "5.6 review; R-28.1; R-28.2", OTHER),
+    SiteRow("reject", _states("applied"), SECURITY | {"technician"}, "5.6 review; R-28.1; R-28.2", OTHER),
+    SiteRow("issue", _states("approved"), SECURITY, "5.6 issue; R-28.1; R-28.2", OTHER),
+    SiteRow("activate", _states("issued"), set(), "5.6 activate", OWN),
+    SiteRow("report_loss", _states("active"), SECURITY, "5.6 loss; R-9.3"),
+    SiteRow("note", _states("suspended"), {"auditor"}, "5.6 restore, auditor note"),
+    SiteRow("restore", _states("suspended"), SECURITY, "5.6 restore; SOD-4", OTHER),
+    # 5.6 says "suspended, active"; who leaves before the first use must not keep it either.
+    SiteRow("revoke", _states("issued suspended active"), SECURITY, "5.6 revoke; SOD-4", OTHER),
+    SiteRow("expire", _states("active"), set(), "5.6 expire, system", "nobody"),
+    SiteRow("renew", _states("active expired revoked"), set(), "5.6 renew / replace", OWN),
+    SiteRow("contact", frozenset(CERTIFICATE_STATES), SECURITY, "R-9.2"),
+)
+
 # R-39.3: the leader of the operator's office decides; R-39.4: the auditor reviews afterwards, whatever was decided.
 SUSPENSION_STATES = ("reported", "maintained", "lifted")
 SUSPENSION = (
@@ -165,6 +194,7 @@ TABLES = {
     "incident": (("reported",), ()),
     "permission_change": (CHANGE_STATES, CHANGE),
     "handover": (HANDOVER_STATES, HANDOVER),
+    "certificate": (CERTIFICATE_STATES, CERTIFICATE),
     "suspension": (SUSPENSION_STATES, SUSPENSION),
     # 5.9: create-only records (correct by a new record).
     "training": (("recorded",), ()),
@@ -225,6 +255,13 @@ SITE_PERMISSIONS = {
     "admin:appointments:view": {"auditor", "administrator"},
     "admin:handover:read": {"auditor", "administrator"},
     "audit:separation:view": {"auditor"},  # SOD-15: "report to the auditor"
+    # 7.2 "certificates"; R-28.1 for the technician's review; 5.6 for the auditor's note.
+    "trust:certificate:read": {"security_officer", "technician", "auditor"},
+    "trust:certificate:review": {"security_officer", "technician"},
+    "trust:certificate:issue": {"security_officer"},
+    "trust:certificate:keep": {"security_officer"},
+    "trust:certificate:report_loss": {"security_officer"},
+    "trust:certificate:note": {"auditor"},
     # 7.2 "suspend a person at once": tech x, unit adm. o unit (on the person), leader decides lifting.
     "admin:suspension:order": {"technician"},
     "admin:suspension:read": {"technician", "auditor", "administrator"},
@@ -239,5 +276,6 @@ PERSONAL = {
     "exchange:assignment:read", "exchange:assignment:close",
     "admin:change:withdraw", "admin:change:lapse",  # the requester's, the system's
     "admin:handover:confirm",  # the giver's and the taker's
+    "trust:certificate:use", "trust:certificate:expire",  # the person's, the system's
     "admin:suspension:decide",  # R-39.3: of the operating office's leaders, on each suspension
 }  # fmt: skip

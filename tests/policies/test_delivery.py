@@ -74,7 +74,7 @@ def test_signing_moves_it_in_the_register_and_is_journaled(bench):
     assert listed(bench, "gd-office", "pending") == ()
     entry = bench.journaled("delivery.sign_for")[-1]
     assert entry.actor == bench.person(CLERK).principal
-    assert entry.details == {"from": "pending", "to": "signed"}
+    assert entry.details == {"from": "pending", "to": "signed", "attested": "system"}
     assert entry.version == delivery.document.digest()
     assert (entry.session, entry.address) == ("s-1", "10.0.0.7")
     assert [each.transition for each in delivery.history] == ["deliver", "open", "sign_for"]
@@ -90,7 +90,7 @@ def test_the_receipt_verifies_with_the_system_key_alone(bench):
     assert words["status"] == "signed"
     assert words["name"] == bench.person(CLERK).name
     assert words["files"] == [file.sha256 for file in delivery.document.files]
-    assert receipt.clerk_signature == ""
+    assert receipt.attestation is None
 
 
 def test_nothing_is_signed_twice(bench):

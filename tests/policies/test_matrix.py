@@ -11,6 +11,7 @@ import transaction
 
 from content_types.appointment import Appointment
 from content_types.assignment import Part
+from content_types.certificate import Statement
 from content_types.permission_change import Step
 from content_types.training import TrainingKind
 from content_types.unit import Connection
@@ -26,6 +27,7 @@ from policies.suspension import suspend
 from policies.training import enter
 from tests.policies import expected
 from tests.policies.bench import later
+from tests.policies.certificates import active
 from tests.policies.test_access_proposal import proposed
 
 BOXES = {"unit": "caizheng", "office": "gd-office", "government": "gd-government", "division": "gd-office-zh1"}
@@ -275,6 +277,27 @@ def test_every_permission_at_the_site(bench):
             assert actor.allowed(permission, bench.root) is (role in roles), (permission, role)
         assert all(actor.allowed(permission, bench.root) for permission in expected.EVERYBODY)
         assert not any(actor.allowed(permission, bench.root) for permission in expected.PERSONAL)
+
+
+def test_every_cell_of_the_certificate(bench, authority):
+    """The person's own acts, the officers' acts, and never an officer's on the own certificate (R-28.2, SOD-4)."""
+    certificate = active(bench, DRAFTER)
+    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
+    now = clock.now()
+
+    def prepare(context, name):
+        context.losses = (Statement(context.person, now, ""),)
+        context.auditor_notes = (Statement(bench.person("auditor"), now, ""),)
+
+    def allowed(row, role, _place, relation):
+        if relation == expected.OWN and row.act == "report_loss":
+            return True
+        by_role = role in row.who and row.relation in ("", relation)
+        return by_role or row.relation == relation == expected.OWN
+
+    compare(bench, certificate, expected.CERTIFICATE, expected.CERTIFICATE_STATES, prepare, allowed)
+    certificate.state = "active"
+    assert engine.may(certificate, "expire", system_actor(bench.registry))
 
 
 # The tables are complete: nothing is in one and not in the other.

@@ -4,8 +4,9 @@ import pytest
 
 from content_types.official_document import Urgency
 from govrepo.catalog import Eq, register
-from policies.registers import ASSIGNMENTS, DELIVERIES, DISPATCHES, moment, order
+from policies.registers import ASSIGNMENTS, CERTIFICATES, DELIVERIES, DISPATCHES, moment, order
 from tests.policies.bench import later, local
+from tests.policies.certificates import active, applied
 
 NOON = local("2013-01-07 12:00")
 
@@ -33,3 +34,9 @@ def test_a_box_list_is_read_from_its_end(bench):
     newer = bench.delivery(number="江府〔2013〕13号")
     found = register(bench.root, "deliveries").query(Eq("box", "gd-office"), sort="order", reverse=True)
     assert found.objects == (urgent, newer, plain)
+
+
+def test_a_certificates_keys_are_plain_before_and_after_it_is_issued(bench, authority):
+    for certificate in (applied(bench, "sz.clerk"), active(bench)):
+        for index in CERTIFICATES.indexes:
+            assert type(index.getter(certificate)) in (int, str), index.name

@@ -72,7 +72,10 @@ def pages(browser):
         address = waiting.pop(0)
         if address not in seen:
             seen.add(address)
-            page = browser.get(address).maybe_follow().html
+            answer = browser.get(address).maybe_follow()
+            if answer.content_type != "text/html":
+                continue  # A file to take away.
+            page = answer.html
             yield address, page
             links = (link["href"].partition("#")[0] for link in page.find_all("a", href=True))
             waiting += [link for link in links if link.startswith("/") and link.count("@@contents") < 2]
