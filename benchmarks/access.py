@@ -20,12 +20,15 @@ from content_types.content import month_shelf
 from content_types.delivery import Delivery
 from content_types.dispatch import Address, Dispatch
 from content_types.official_document import OfficialDocument
+from content_types.person import Person
 from govrepo import clock
 from govrepo.catalog import register
 from policies import explain
 from policies.access_proposal import difference, propose
+from policies.appointment import give
 from policies.engine import act
 from policies.permissions import Permission as P
+from policies.person import add_person
 from policies.sample.load import load_organisation
 
 ROWS, BATCH, CHANGES, ASKED, POSTS, PEOPLE = 100_000, 5_000, 20, 50, 50, 1_000
@@ -74,11 +77,10 @@ def changes(registry: Any) -> None:
     for number in range(CHANGES):
         with site(registry) as root:
             proposal = _approved(root, registry, allowed=number % 2 == 0)
-            path = (proposal.__parent__, proposal.__name__)[1]
-            month = proposal.__parent__.__name__
-        seconds.append(timed(lambda month=month, name=path: _execute(registry, month, name)))
+            month, name = proposal.__parent__.__name__, proposal.__name__
+        seconds.append(timed(lambda month=month, name=name: _execute(registry, month, name)))
     report("ACL change over 100,000 deliveries: act, commit, journal, p50", median_ms(seconds), "ms", MOST_MS)
-    report("ACL change over 100,000 deliveries, slowest", 1000 * max(seconds), "ms", MOST_MS)
+    report("ACL change over 100,000 deliveries, slowest of 20", 1000 * max(seconds), "ms")
 
 
 def _approved(root: Any, registry: Any, *, allowed: bool) -> Any:
@@ -102,6 +104,10 @@ def questions(registry: Any) -> None:
         delivery = next(iter(next(iter(box["inbox"].values())).values()))
         when = explain.moment(registry)
         past = explain.moment(registry, clock.now() - timedelta(days=1))
+        for number in range(PEOPLE):
+            person = Person(f"x{number:04}", f"x{number:04}", f"第{number}人", unit=clerk.unit)
+            add_person(root, person, registry)
+            give(person, Appointment("unit_clerk", f"unit:u{number}", clock.now(), basis="benchmark"))
         asked = {
             "may X do Y on a delivery, and why": lambda: explain.may(delivery, P.DELIVERY_READ, clerk, when),
             "every act on a delivery for X, and why": lambda: explain.acts(delivery, clerk, registry),

@@ -19,6 +19,8 @@ POLICIES = (
     "access_proposal",
     "permission_change",
     "suspension",
+    "inspection",
+    "system_change",
     "handover",
     "training",
     "separation_of_duties",
@@ -36,6 +38,8 @@ def main(_global_config: Any, **settings: Any) -> Any:
         # What the process has: settings, database, journal, keys, files, work, registers.
         config.include("govrepo.settings")
         config.include("govrepo.security.substance")
+        # Before the worker and the pulse: when the application has been made, each starts in this order, on a site that is whole.
+        config.include("govrepo.database")
         config.include("pyramid_retry")
         config.include("pyramid_tm")
         config.include("govrepo.journal")
@@ -54,6 +58,4 @@ def main(_global_config: Any, **settings: Any) -> Any:
         for noun in POLICIES:
             config.include(f"policies.{noun}")
         config.include("views")
-        # Last: the database is prepared once everything above has been declared.
-        config.include("govrepo.database")
         return config.make_wsgi_app()

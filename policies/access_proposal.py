@@ -41,7 +41,11 @@ STATES = {
     "lapsed": _("已失效"),
 }
 
-KEPT = tuple(each for each in P if each.startswith(("audit:", "admin:change:", "admin:handover:", "manage:access:")))
+KEPT = tuple(
+    each
+    for each in P
+    if each.startswith(("audit:", "admin:change:", "admin:handover:", "admin:suspension:", "trust:", "manage:access:"))
+)
 """What the review itself rests on: no proposal gives or takes it, or one could lock the officers out or let one in."""
 PERSONAL = OWN
 """What is one person's alone: no role ever holds it."""
@@ -83,12 +87,11 @@ def _concerned(proposal: AccessProposal, before: Any, after: Any) -> tuple[tuple
     """Who holds the role and would have the permission then and not now, or now and not then."""
     was, will, now = _as_if(proposal.carrier, before), _as_if(proposal.carrier, after), clock.now()
     gains, loses = [], []
-    for person in site(proposal.carrier)["people"].values():
+    for person in explain.holding(proposal.carrier, [proposal.principal], None):
         principals = (person.principal, *person.principals(now))
-        if proposal.principal in principals:
-            has, gets = (explain.decide(place, principals, proposal.permission).allowed for place in (was, will))
-            gains += [person] if gets and not has else []
-            loses += [person] if has and not gets else []
+        has, gets = (explain.decide(place, principals, proposal.permission).allowed for place in (was, will))
+        gains += [person] if gets and not has else []
+        loses += [person] if has and not gets else []
     return tuple(gains), tuple(loses)
 
 

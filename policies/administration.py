@@ -34,6 +34,7 @@ def journal(action: str, context: Any, actor: Actor, reason: str = "", **details
         actor=actor.id,
         subject=resource_path(context),
         subject_uid=uid_of(context),
+        certificate=actor.certificate,
         session=actor.session,
         address=actor.address,
         reason=reason,

@@ -236,7 +236,8 @@ def revoke(act: Act) -> None:
 
 
 def close(act: Act) -> None:
-    """The sessions it opened end."""
+    """It has run out: the sessions it opened end, and nobody is asked to sign with it."""
+    site(act.context).trust.retire(act.context.serial)
     end_sessions(act.context)
 
 

@@ -4,7 +4,7 @@ A permission is decided by Pyramid's ACL policy, whose answer names the line and
 For a past date, or for an ACL that is only proposed, the same policy is asked about the same lineage with other ACLs in it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,12 +14,17 @@ from pyramid.location import lineage
 from content_types.appointment import Appointment
 from content_types.exchange_box import DivisionDesk
 from govrepo import clock
+from govrepo.catalog import Any as AnyOf
+from govrepo.catalog import register
 from govrepo.database import site
 from govrepo.security.acl import ACLAuthorizationPolicy, Authenticated, Everyone
 from policies.access import acl_at
 from policies.actor import Actor
 from policies.engine import Verdict, possible
 from policies.permissions import Permission
+
+LARGEST = 1_000
+"""Appointments read at a time."""
 
 AclOf = Callable[[Any], Any]
 
@@ -137,13 +142,35 @@ def holders(context: Any, permission: str, when: Moment) -> Iterator[Answer]:
     """Everybody who has a permission on an object, each with the appointment that gives it."""
     place, known = when.place(context), when.known(context)
     named = _POLICY.principals_allowed_by_permission(place, permission)
-    for person in site(context)["people"].values():
-        principals = when.principals(person)
-        if named.isdisjoint(principals):
-            continue
-        decision = decide(place, principals, permission)
+    for person in holding(context, named, when.registry):
+        decision = decide(place, when.principals(person), permission)
         if decision.allowed:
             yield Answer(person, decision, _appointment(person, decision, when), known)
+
+
+def holding(context: Any, named: Iterable[str], registry: Any) -> list[Any]:
+    """Whoever holds, or ever held, one of the principals: by the register of appointments, so that not everybody is read."""
+    principals, people = set(named), site(context)["people"]
+    if principals & {Everyone, Authenticated}:
+        return list(people.values())
+    found = {name: people[name] for name in (each.removeprefix("person:") for each in principals) if name in people}
+    posts = [each.partition("@")[::2] for each in principals if "@" in each]
+    query = AnyOf("role", [role for role, _scope in posts]) & AnyOf("scope", [scope for _role, scope in posts])
+    for appointment in _all(register(context, "appointments", registry), query):
+        if appointment.principal in principals:
+            found[appointment.__parent__.id] = appointment.__parent__
+    return [found[name] for name in sorted(found)]
+
+
+def _all(listed: Any, query: Any) -> Iterator[Any]:
+    """Every entry of a register that satisfies a query."""
+    after = None
+    while True:
+        page = listed.query(query, sort="order", limit=LARGEST, after=after)
+        yield from page.objects
+        after = page.next_key
+        if after is None:
+            return
 
 
 def reach(root: Any, person: Any, when: Moment) -> Iterator[Reach]:

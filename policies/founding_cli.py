@@ -29,6 +29,7 @@ from govrepo.i18n import plain
 from govrepo.security.passwords import set_password
 from govrepo.trust import authorities
 from policies.founding import FoundingRefusedError, found
+from policies.issuing import issue_first
 from policies.person import LoginTakenError, add_person
 from policies.training import enter
 
@@ -93,7 +94,10 @@ def _lines(plan: Mapping[str, Any], passwords: Mapping[str, str]) -> list[str]:
 
 def _authority(registry: Any) -> list[str]:
     folder = registry.govrepo_settings.path("trust_folder")
-    return [f"证书机构在 {folder}；请把其中的 root.key 移到离线介质上保管。"]
+    return [
+        f"四人的数字证书在 {handout(registry)}，密码就是各自的初始密码；请当面交给本人，然后删除这些文件。",
+        f"证书机构在 {folder}；请把其中的 root.key 移到离线介质上保管。",
+    ]
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -128,9 +132,25 @@ def establish(registry: Any, plan: Mapping[str, Any]) -> dict[str, str]:
         for post in OFFICERS:
             _trainings(people[post], plan[post])
         found(root, registry, *people.values())
-        if authorities.existing(registry.govrepo_settings) is None:
-            authorities.found(registry.govrepo_settings, office.name)
+        settings = registry.govrepo_settings
+        registry.authorities = authorities.existing(settings) or authorities.found(settings, office.name)
+        for post, person in people.items():
+            _hand_out(root, registry, person, passwords[post])
     return passwords
+
+
+def handout(registry: Any) -> Path:
+    """The folder the first certificates are laid in, to be given to their owners and then deleted."""
+    return Path(str(registry.govrepo_settings.path("var"))) / "handout"
+
+
+def _hand_out(root: Any, registry: Any, person: Person, password: str) -> None:
+    """A person's first certificate and key as PKCS#12, sealed with the initial password, for the owner's eyes only."""
+    folder = handout(registry)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    path = folder / f"{person.id}.p12"
+    path.unlink(missing_ok=True)  # Of an attempt that was not kept.
+    authorities.write_private(path, issue_first(root, registry, person, password))
 
 
 def _organisation(root: Any, registry: Any, plan: Mapping[str, Any]) -> tuple[Unit, Division]:

@@ -125,7 +125,8 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
 DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND),)
 """On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
 
-TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD)
+TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD, P.INSPECTION_VIEW, P.INSPECTION_RECORD)
+"""7.2 "training, inspection records"."""
 SUSPEND = (P.SUSPENSION_READ, P.SUSPENSION_ORDER)
 """R-39.2: the technical service group everywhere, a unit's administrator in the unit."""
 PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, (*TRAIN, *SUSPEND)),)
@@ -160,6 +161,9 @@ CONFIGURE = (
     P.WORK_VIEW,
 )
 
+ASSESS = (P.SYSTEM_CHANGE_READ, P.SYSTEM_CHANGE_ASSESS)
+"""R-13.1: the technical service group assesses a change of functions, the administrator decides and carries it out (R-8.1)."""
+
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     # Only the administrator creates accounts and configures (R-8.1; 7.2 "create account, configure, restart"); the technical
     # service group ends sessions (R-39.2). The security officer needs to know the people whose certificates are hers.
@@ -174,9 +178,14 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.ACCESS_PROPOSE,
             P.ACCESS_EXECUTE,
             P.SUSPENSION_READ,
+            P.SYSTEM_CHANGE_READ,
+            P.SYSTEM_CHANGE_DECIDE,
         ),
     ),
-    (Role.TECHNICIAN, (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW, P.ACCESS_EXPLAIN, *TRAIN, *SUSPEND, *REVIEW_CERTIFICATES)),
+    (
+        Role.TECHNICIAN,
+        (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW, P.ACCESS_EXPLAIN, *TRAIN, *SUSPEND, *ASSESS, *REVIEW_CERTIFICATES),
+    ),
     (
         Role.AUDITOR,
         (
@@ -185,6 +194,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.JOURNAL_EXPORT,
             *REVIEW_CHANGES,
             P.TRAINING_VIEW,
+            P.INSPECTION_VIEW,
             P.SUSPENSION_READ,
             *REVIEW_ACCESS,
             *NOTE_CERTIFICATES,

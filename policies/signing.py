@@ -105,17 +105,13 @@ def _in_brackets(held_as: Capacity) -> str:
 def has_certificate(actor: Actor) -> bool:
     """Whether a certificate of this person is in force, as far as this site knows."""
     trust = site(actor.person).trust
-    return any(serial not in trust.revoked for serial in _serials(trust, actor))
+    return any(serial not in trust.revoked for serial in trust.serials_of(actor.person.id))
 
 
 def has_lost_one(actor: Actor) -> bool:
     """Whether a certificate of this person is reported lost (R-9.3)."""
     trust = site(actor.person).trust
-    return any(trust.is_held(serial) for serial in _serials(trust, actor))
-
-
-def _serials(trust: Any, actor: Actor) -> list[str]:
-    return [serial for serial, person_id in trust.bindings.items() if person_id == actor.person.id]
+    return any(trust.is_held(serial) for serial in trust.serials_of(actor.person.id))
 
 
 def details(table: "Table", name: str, signed: Attestation | None) -> dict[str, str]:

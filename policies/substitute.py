@@ -125,6 +125,7 @@ def end_designation(actor: Actor, division: Division, uid: str) -> None:
     end(appointment, clock.now())
     entry = Entry(
         "substitute.end", actor.id, subject=resource_path(appointment), subject_uid=appointment.uid,
+        certificate=actor.certificate,
         session=actor.session, address=actor.address,
     )  # fmt: skip
     actor.registry.journal.append(entry, division)

@@ -36,7 +36,7 @@ STATES = {
 
 def suspend(actor: Actor, person: Person, *, reason: str, equipment: str = "", basis: str = "") -> Suspension:
     """Stop a person at once; raise Refused for those who may not, for oneself, or without a reason. ``equipment`` was sealed."""
-    reasons = tuple(_faults(actor, person, reason))
+    reasons = tuple(faults(actor, person, reason))
     if reasons:
         words = "; ".join(each.article for each in reasons)
         subject = {"subject": f"/people/{person.id}", "subject_uid": person.uid}
@@ -46,7 +46,8 @@ def suspend(actor: Actor, person: Person, *, reason: str, equipment: str = "", b
     return _file(Suspension(change, equipment.strip()), actor)
 
 
-def _faults(actor: Actor, person: Person, reason: str) -> list[Reason]:
+def faults(actor: Actor, person: Person, reason: str) -> list[Reason]:
+    """Everything that speaks against stopping a person; nothing when it may be done."""
     reasons = []
     if not actor.allowed(P.SUSPENSION_ORDER, person):
         reasons.append(Reason(_("只能由技术服务组，或者该人员所在单位的管理员停用。"), "R-39.2"))

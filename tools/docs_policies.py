@@ -17,8 +17,10 @@ from policies import (
     dispatch,
     handover,
     incident,
+    inspection,
     permission_change,
     suspension,
+    system_change,
     training,
 )
 from policies.engine import Guard, Table, Transition, itself
@@ -37,6 +39,8 @@ TABLES = (
     permission_change.TABLE,
     handover.TABLE,
     suspension.TABLE,
+    inspection.TABLE,
+    system_change.TABLE,
     training.TABLE,
     certificate.TABLE,
 )
@@ -48,6 +52,8 @@ OWNERS = {
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
     Permission.SUSPENSION_DECIDE: "the leaders of the operator's office",
+    Permission.SYSTEM_CHANGE_CONSENT: "the leaders of the operator's office",
+    Permission.SYSTEM_CHANGE_SUBMIT: "the requester",
 }
 BOX_WORDS = {
     BoxKind.UNIT: "a unit's box",

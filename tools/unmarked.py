@@ -20,6 +20,8 @@ VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "use"})
 
 MEANT = {
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
+    "content_types/inspection.py": "a number is written in one way",
+    "content_types/system_change.py": "a number is written in one way",
     "content_types/permission_change.py": "a number is written in one way",
     "govrepo/files/uploads.py": "the name of a file that came without one",
     "govrepo/trust/authorities.py": "names that stand in certificates",

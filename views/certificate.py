@@ -22,6 +22,7 @@ from .i18n import _
 
 TEMPLATES = "views:templates/certificate/"
 MINE = "/my_certificates"
+APPLICATION = "/certificate_application"
 BADGES = {
     "applied": "wait",
     "approved": "wait",
@@ -48,12 +49,33 @@ TEXTS = ("note", "reason", "fingerprint", "purpose", "carrier", "subject", "refe
 
 
 @view_config(
-    context=Site, name="my_certificates", permission=P.SITE_VIEW, request_method="GET", renderer=TEMPLATES + "mine.pt"
+    context=Site,
+    name="my_certificates",
+    permission=P.SITE_VIEW,
+    request_method=("GET", "POST"),
+    renderer=TEMPLATES + "mine.pt",
 )
-def mine(context: Site, request: Any) -> dict[str, Any]:
-    """My certificates, in whatever state, the newest first."""
+def mine(context: Site, request: Any) -> Any:
+    """My certificates, in whatever state, the newest first, and the POST that activates the one just handed out.
+
+    It may be used after a login by password alone: whoever has no certificate in use yet gets to one here (SOD-14).
+    """
     found = policy.certificates_of(context, request.account)
-    return {"title": _("我的证书"), "rows": [row(each) for each in found]}
+    waiting = next((each for each in found if each.state == "issued"), None)
+    errors: dict[str, Any] = {}
+    if request.method == "POST":
+        if waiting is None:
+            raise HTTPBadRequest
+        errors = attempt(request, waiting, "activate", fingerprint=request.POST.get("fingerprint", ""))
+        if not errors:
+            return done(request, SAID["activate"], MINE)
+    return {
+        "title": _("我的证书"),
+        "rows": [row(each) for each in found],
+        "waiting": waiting,
+        "errors": errors,
+        "values": _texts(request),
+    }
 
 
 def row(certificate: Certificate) -> dict[str, Any]:
@@ -81,8 +103,8 @@ def apply(context: Site, request: Any) -> Any:
     if request.method == "POST":
         given = {name: request.POST.get(name, "").strip() for name in ("kind", "purpose", "carrier")}
         try:
-            certificate = policy.apply(context, request.actor, given | _public_key(request))
-            return done(request, _("申请已提交，等待审核。"), url(certificate, ""))
+            policy.apply(context, request.actor, given | _public_key(request))
+            return done(request, _("申请已提交，等待审核。"), MINE)
         except Refused as refused:
             errors = mend(request, refused)
     return {
@@ -259,3 +281,9 @@ def form(context: Certificate, request: Any) -> dict[str, Any]:
         "facts": facts(context, request, hide=hide),
         "today": clock.today(),
     }
+
+
+def includeme(config: Any) -> None:
+    """Whoever has no certificate yet may apply for one and activate it (SOD-14); everything else of it asks for one."""
+    config.add_uncertified_path(MINE)
+    config.add_uncertified_path(APPLICATION)

@@ -46,6 +46,8 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
         (P.SUSPENSION_READ, _("紧急停用"), "suspensions", str),
+        (P.INSPECTION_VIEW, _("设备抽查"), "inspections", str),
+        (P.SYSTEM_CHANGE_READ, _("接入和功能变更"), "system_changes", str),
         (P.MANAGE_HOME, _("系统管理"), "@@manage", str),
     )
     allowed = (page for page in pages if request.has_permission(page[0], root))

@@ -49,7 +49,7 @@ def _try(context: ExchangeBox, request: Any, given: dict[str, str]) -> dict[str,
             end_designation(request.actor, context.owner, given["end"])
         else:
             person = request.root["people"].get(given["person"]) if given["person"] else None
-            designate(request.actor, context.owner, person, _day(given["until"]), given["reason"])
+            designate(request.actor, context.owner, person, day_of(given["until"]), given["reason"])
     except Refused as refused:
         return mend(request, refused)
     except LookupError:
@@ -57,7 +57,8 @@ def _try(context: ExchangeBox, request: Any, given: dict[str, str]) -> dict[str,
     return {}
 
 
-def _day(words: str) -> date | None:
+def day_of(words: str) -> date | None:
+    """The day a form's field names, or None."""
     try:
         return date.fromisoformat(words)
     except ValueError:

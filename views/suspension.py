@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden
+from pyramid.httpexceptions import HTTPForbidden
 from pyramid.view import view_config
 
 from content_types.person import Person
 from content_types.site import Site
 from content_types.suspension import Suspension
 from govrepo import clock
+from govrepo.database import site
 from policies.actor import Actor
-from policies.engine import Refused, table_of
+from policies.engine import Refused
 from policies.permissions import Permission as P
 from policies.suspension import STATES, review_due, suspend, suspensions
 
-from .acts import attempt, buttons, done, mend, url
+from .acts import done, mend, url
+from .case import TEMPLATE, case, try_case
 from .i18n import _
 
 TEMPLATES = "views:templates/suspension/"
 BADGES = {"reported": "wait", "maintained": "stop", "lifted": "done"}
-ACTS = ("lift", "maintain", "review")
 
 
 def readable(actor: Actor, root: Site) -> list[Suspension]:
@@ -52,7 +53,7 @@ def list_(context: Site, request: Any) -> dict[str, Any]:
 
 def row(suspension: Suspension) -> dict[str, Any]:
     """A line of the list."""
-    verified, due = suspension.change.verified, review_due(suspension, suspension.person.__parent__.__parent__.calendar)
+    verified, due = suspension.change.verified, review_due(suspension, site(suspension).calendar)
     return {
         "suspension": suspension,
         "url": url(suspension, ""),
@@ -101,34 +102,39 @@ def _try(request: Any, person: Person | None, given: dict[str, str]) -> tuple[di
         return mend(request, refused), None
 
 
-@view_config(context=Suspension, permission=P.SUSPENSION_READ, request_method="GET", renderer=TEMPLATES + "page.pt")
-def page(context: Suspension, request: Any, errors: Any = None) -> dict[str, Any]:
+@view_config(context=Suspension, permission=P.SUSPENSION_READ, request_method="GET", renderer=TEMPLATE)
+def page(context: Suspension, request: Any) -> dict[str, Any]:
     """One suspension: what happened, what was decided, and what the person may do now."""
+    begun = {"order": _("紧急停用")}
     return {
         "title": _("停用${name}", mapping={"name": context.person.name}),
         "crumbs": [(_("紧急停用"), "/suspensions")],
-        **row(context),
-        "here": url(context),
-        "buttons": list(buttons(request, context, ACTS).values()),
-        "events": timeline(context),
-        "errors": errors or {},
-        "values": dict(request.POST),
+        **case(request, context, BADGES[context.state], facts(context, request.fmt), begun),
     }
 
 
-def timeline(suspension: Suspension) -> list[tuple[Any, str, Any, str]]:
-    """What happened, in order: the suspension's own history, with the acts in words."""
-    titles = {each.name: each.title for each in table_of(suspension).transitions} | {"order": _("紧急停用")}
-    return [(each.at, each.actor_name, titles[each.transition], each.note) for each in suspension.history]
+def facts(suspension: Suspension, fmt: Any) -> list[tuple[Any, Any]]:
+    """The facts of a suspension, in words."""
+    change, decided, verified = suspension.change, suspension.decided, suspension.change.verified
+    due = review_due(suspension, site(suspension).calendar)
+    return [
+        (_("编号"), change.title),
+        (_("人员"), suspension.person.name),
+        (_("单位"), suspension.person.unit.short_name),
+        (_("停用时间"), fmt.second(suspension.ordered_at)),
+        (_("停用人"), change.requested_by.name),
+        (_("违规情况"), change.reason),
+        (_("封存的设备"), suspension.equipment or "—"),
+        (_("依据"), change.basis),
+        (_("厅领导决定"), f"{decided.by.name}：{decided.note}" if decided else _("尚未决定")),
+        (
+            _("审计员事后复核"),
+            fmt.second(verified.at) if verified else _("应在${time}前完成", mapping={"time": fmt.instant(due)}),
+        ),
+    ]
 
 
-@view_config(
-    context=Suspension, name="act", permission=P.SUSPENSION_READ, request_method="POST", renderer=TEMPLATES + "page.pt"
-)
+@view_config(context=Suspension, name="act", permission=P.SUSPENSION_READ, request_method="POST", renderer=TEMPLATE)
 def try_act(context: Suspension, request: Any) -> Any:
     """Review it, maintain or lift it."""
-    name = request.POST.get("act", "")
-    if name not in ACTS:
-        raise HTTPBadRequest
-    errors = attempt(request, context, name, note=request.POST.get("note", "").strip())
-    return page(context, request, errors) if errors else done(request, _("已办理。"), url(context, ""))
+    return try_case(request, context, page)

@@ -7,14 +7,14 @@ person). ``registry.system_key`` signs for the system; ``registry.authorities`` 
 
 from typing import Any
 
-from govrepo.database import SitePrepared
-from govrepo.trust import authorities, data
-from govrepo.trust.system_key import SystemKey
-
 
 def includeme(config: Any) -> None:
     """Load the keys; prepare the site's memory at start-up."""
+    # The off-line verifier needs the system key's module alone, without the web framework.
+    from govrepo.trust import authorities  # noqa: PLC0415
+    from govrepo.trust.system_key import SystemKey  # noqa: PLC0415
+
     settings = config.registry.govrepo_settings
     config.registry.system_key = SystemKey.load(settings.path("system_key"))
     config.registry.authorities = authorities.existing(settings)
-    config.add_subscriber(data.prepare, SitePrepared)
+    config.add_subscriber("govrepo.trust.data.prepare", "govrepo.database.SitePrepared")

@@ -31,7 +31,7 @@ class TrustData(Persistent):
 
     ``anchors`` and ``intermediates`` map a SHA-256 to an imported certificate; ``crls`` the SHA-256 of an issuer's certificate to its
     newest list; ``revoked`` a serial to microseconds and reason; ``bindings`` a serial to the person's id (R-27.1: one certificate, one
-    person); ``spent`` a used challenge to the microseconds at which it expires anyway; ``alarms`` microseconds to what a security
+    person), ``holders`` the other way round; ``spent`` a used challenge to the microseconds at which it expires anyway; ``alarms`` microseconds to what a security
     officer must see.
     """
 
@@ -42,6 +42,7 @@ class TrustData(Persistent):
         self.crl_number = 0
         self.revoked = OOBTree()
         self.bindings = OOBTree()
+        self.holders = OOBTree()
         self.spent = OOBTree()
         self.alarms = OOBTree()
 
@@ -50,6 +51,23 @@ class TrustData(Persistent):
         if self.bindings.get(serial, person_id) != person_id:
             raise BoundError(serial)
         self.bindings[serial] = person_id
+        self.holders[person_id] = tuple(sorted({*self.serials_of(person_id), serial}))
+
+    def index_holders(self) -> None:
+        """Make ``holders`` anew from ``bindings``."""
+        self.holders = OOBTree()
+        for serial, person_id in self.bindings.items():
+            self.bind(serial, person_id)
+
+    def retire(self, serial: str) -> None:
+        """The certificate has run out: it stays its person's, who need not sign with it any more."""
+        person_id = self.bindings.get(serial)
+        if person_id is not None:
+            self.holders[person_id] = tuple(each for each in self.serials_of(person_id) if each != serial)
+
+    def serials_of(self, person_id: str) -> tuple[str, ...]:
+        """The serials of a person's certificates that have not run out, blocked ones among them."""
+        return tuple(self.holders.get(person_id, ()))
 
     def is_held(self, serial: str) -> bool:
         """Whether a certificate is blocked for the time being."""
@@ -187,5 +205,7 @@ def prepare(event: Any) -> None:
     """Subscriber: at start-up, make the memory where it is missing, and a list where one is due."""
     if getattr(event.site, "trust", None) is None:
         event.site.trust = TrustData()
+    if not hasattr(event.site.trust, "holders"):  # A site of an older release.
+        event.site.trust.index_holders()
     if crl_is_due(event.site, event.registry, clock.now()):
         renew_crl(event.site, event.registry, clock.now())

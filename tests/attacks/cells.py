@@ -67,6 +67,10 @@ GET {in_zh2}/@@indexing            | auditor admin tech              | receiver 
 GET {proposal}                     | auditor admin tech              | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
+GET /help                          | rest                            |
+GET /system_changes                | rest                            |
+GET /inspections                   | auditor admin security tech liaison | rest
+GET /inspect                       | admin security tech liaison     | rest
 GET /suspensions                   | tech auditor admin              | rest
 GET /suspend                       | tech                            | rest
 GET {zh2}/substitutes              | head                            | receiver officer
@@ -255,6 +259,12 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("Site", "inspect", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
+    ("Inspection", "", "GET"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
+    ("Inspection", "act", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
+    ("Site", "system_changes", "POST"): "tests/views/test_system_change.py: anybody may ask",
+    ("SystemChange", "", "GET"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
+    ("SystemChange", "act", "POST"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
     ("ExchangeBox", "substitutes", "POST"): "tests/stories/test_story_10.py, where it needs a person and a day",
     ("Suspension", "", "GET"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
     ("Suspension", "act", "POST"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
@@ -279,6 +289,7 @@ ELSEWHERE = {
     ("Site", "request_change", "POST"): "tests/views/test_permission_change.py: everybody asks for himself",
     ("Site", "handovers", "POST"): "tests/views/test_handover.py: refused at the field",
     ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
+    ("Site", "my_certificates", "POST"): "tests/views/test_certificate.py: it reaches one's own only",
     ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",
 }
 """Views that are not of this kind, and where they are tried."""

@@ -185,6 +185,27 @@ SUSPENSION = (
     ),
 )
 
+# R-39.1, 5.9; 7.2 "training, inspection records". A violation stops the person, which only the technical service group may (7.2).
+RECORDERS = {"administrator", "security_officer", "liaison", "technician"}
+INSPECTION_STATES = ("planned", "passed", "violated", "closed")
+INSPECTION = (
+    Row("pass", _states("planned"), {"site": RECORDERS, "unit": set()}, "R-39.1"),
+    Row("violation", _states("planned"), {"site": {"technician"}, "unit": set()}, "R-39.2"),
+    Row("close", _states("passed violated"), {"site": RECORDERS, "unit": set()}, "5.9"),
+)
+
+# R-13.1: consent of the leader first; then the technical service group assesses, the administrator decides (R-8.1).
+SYSTEM_CHANGE_STATES = ("drafted", "consented", "submitted", "assessed", "accepted", "rejected", "done")
+SYSTEM_CHANGE = (
+    Row("consent", _states("drafted"), {"site": set(), "unit": {"office_leader"}}, "R-13.1"),
+    Row("refuse", _states("drafted"), {"site": set(), "unit": {"office_leader"}}, "R-13.1"),
+    Row("submit", _states("drafted consented"), {"site": set(), "unit": set()}, "R-13.1: the requester", "requester"),
+    Row("assess", _states("submitted"), {"site": {"technician"}, "unit": set()}, "5.9"),
+    Row("accept", _states("assessed"), {"site": {"administrator"}, "unit": set()}, "5.9; R-8.1"),
+    Row("reject", _states("assessed"), {"site": {"administrator"}, "unit": set()}, "5.9; R-8.1"),
+    Row("finish", _states("accepted"), {"site": {"administrator"}, "unit": set()}, "5.9; R-8.1"),
+)
+
 TABLES = {
     "dispatch": (DISPATCH_STATES, DISPATCH),
     "delivery": (DELIVERY_STATES, DELIVERY),
@@ -196,6 +217,8 @@ TABLES = {
     "handover": (HANDOVER_STATES, HANDOVER),
     "certificate": (CERTIFICATE_STATES, CERTIFICATE),
     "suspension": (SUSPENSION_STATES, SUSPENSION),
+    "inspection": (INSPECTION_STATES, INSPECTION),
+    "system_change": (SYSTEM_CHANGE_STATES, SYSTEM_CHANGE),
     # 5.9: create-only records (correct by a new record).
     "training": (("recorded",), ()),
 }
@@ -265,6 +288,9 @@ SITE_PERMISSIONS = {
     # 7.2 "suspend a person at once": tech x, unit adm. o unit (on the person), leader decides lifting.
     "admin:suspension:order": {"technician"},
     "admin:suspension:read": {"technician", "auditor", "administrator"},
+    "admin:inspection:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
+    "admin:inspection:record": {"administrator", "security_officer", "liaison", "technician"},
+    "admin:system_change:read": {"administrator", "technician"},
     # "training, inspection records": auditor r, admin x, security officer x, liaison x, tech x.
     "admin:training:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
     "admin:training:record": {"administrator", "security_officer", "liaison", "technician"},
@@ -276,6 +302,7 @@ PERSONAL = {
     "exchange:assignment:read", "exchange:assignment:close",
     "admin:change:withdraw", "admin:change:lapse",  # the requester's, the system's
     "admin:handover:confirm",  # the giver's and the taker's
+    "admin:system_change:consent", "admin:system_change:submit",  # R-13.1: the leaders', the requester's
     "trust:certificate:use", "trust:certificate:expire",  # the person's, the system's
     "admin:suspension:decide",  # R-39.3: of the operating office's leaders, on each suspension
 }  # fmt: skip

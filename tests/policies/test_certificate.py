@@ -182,6 +182,9 @@ def test_what_has_passed_its_date_expires(bench, authority):
     later(days=2)
     policy.expire_due(bench.job())
     assert (certificate.state, certificate.history[-1].actor) == ("expired", "system")
+    assert certificate.serial not in bench.root.trust.serials_of(certificate.person.id), (
+        "nobody is asked to sign with it"
+    )
     assert not counts(bench, certificate)
 
 

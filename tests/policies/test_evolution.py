@@ -4,7 +4,7 @@ import pytest
 from substanced.evolution import FINISHED_KEY
 
 from govrepo.catalog import Eq, register
-from govrepo.database import evolution_steps
+from govrepo.database import Evolution, evolution_steps
 from tests.app import close_app, make_app, reopen, site
 
 
@@ -47,6 +47,20 @@ def test_a_step_runs_once(older):
     app = reopen(older)
     with site(app) as root:
         assert evolution_steps(root, app.registry) == first
+    close_app(app)
+
+
+def test_the_worker_starts_once_the_steps_are_done(older, monkeypatch):
+    seen, evolve = [], Evolution.evolve
+
+    def watched(manager, *args):
+        seen.append(manager.registry.worker)
+        return evolve(manager, *args)
+
+    monkeypatch.setattr(Evolution, "evolve", watched)
+    app = reopen(older, worker="thread")
+    assert seen == [None]
+    assert app.registry.worker is not None
     close_app(app)
 
 

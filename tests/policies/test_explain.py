@@ -8,6 +8,7 @@ from content_types.appointment import Appointment
 from content_types.content import HistoryEntry
 from govrepo import clock
 from policies import explain
+from policies.appointment import give
 from policies.permissions import Permission as P
 from tests.policies.bench import later
 from tests.policies.test_access_proposal import executed
@@ -60,6 +61,25 @@ def test_who_can_read_this(bench, now):
     assert len(everybody) == len(bench.root["people"])
 
 
+def test_nobody_who_may_is_missed(bench):
+    """The register of appointments only proposes whom to ask: the answer is that of asking everybody."""
+    lent = bench.person("gz.clerk")
+    give(lent, Appointment("unit_clerk", "unit:jiangmen", clock.now(), basis="借调"))
+    now = explain.moment(bench.registry)
+    assert lent in {each.person for each in explain.holders(bench.box("jiangmen"), P.DELIVERY_READ, now)}
+    for name in ("jiangmen", "gd-office", "gd-office-zh1"):
+        for permission in (P.DELIVERY_READ, P.DISPATCH_COMPOSE, P.MANAGE_VIEW):
+            box = bench.box(name)
+            asked = {
+                each
+                for each in bench.root["people"].values()
+                if explain.may(box, permission, each, now).decision.allowed
+            }
+            assert {each.person for each in explain.holders(box, permission, now)} == asked, (name, permission)
+    person = bench.person("jm.clerk")
+    assert [each.person for each in explain.holders(person, P.ASSIGNMENT_READ, now)] == [person]
+
+
 def test_what_a_person_can_reach(bench, now):
     found = list(explain.reach(bench.root, bench.person("zh1.officer"), now))
     names = [each.carrier.__name__ for each in found]
@@ -75,7 +95,7 @@ def test_who_could_on_a_past_date(bench):
     box, person = bench.box("jiangmen"), bench.person("gz.clerk")
     begun = clock.now()
     appointment = Appointment("unit_clerk", "unit:jiangmen", begun, until=begun + timedelta(days=2), basis="借调")
-    person.appoint(appointment)
+    give(person, appointment)
     later(days=5)
     past = explain.moment(bench.registry, begun + timedelta(days=1))
     assert not explain.may(box, P.DELIVERY_READ, person, explain.moment(bench.registry)).decision.allowed

@@ -1,12 +1,15 @@
 """govrepo-setup on a new host: who is appointed can log in, the authority is there, and there is no second time."""
 
 import re
+import stat
 from datetime import date
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import pkcs12
 
 from govrepo import clock
+from govrepo.trust.authorities import serial_of
 from policies.founding_cli import example, main, read
 from tests.app import login, running, site
 
@@ -37,6 +40,8 @@ def test_the_founding_act_appoints_four_people_who_can_log_in(ini, plan, tmp_pat
     passwords = dict(re.findall(r"用户名 (\w+)　初始密码 (\S+)", said))
     assert set(passwords) == {"leader", "auditor", "administrator", "security_officer"}
     assert (tmp_path / "var" / "trust" / "root.key").exists()
+    sealed = sorted((tmp_path / "var" / "handout").glob("*.p12"))
+    assert [stat.S_IMODE(each.stat().st_mode) for each in sealed] == [0o600] * 4
     with running(tmp_path, organisation=False) as app:
         with site(app) as root:
             held = {
@@ -50,6 +55,10 @@ def test_the_founding_act_appoints_four_people_who_can_log_in(ini, plan, tmp_pat
             "an initial password is changed first (P-17)"
         )
         assert len(list(app.registry.journal.entries(action="site.founded"))) == 4
+        with site(app) as root:
+            for path, password in zip(sealed, passwords.values(), strict=True):
+                certificate = pkcs12.load_pkcs12(path.read_bytes(), password.encode()).cert.certificate
+                assert root.trust.bindings[serial_of(certificate)] == path.stem
 
 
 def test_there_is_no_second_founding(ini, plan, capsys):

@@ -20,10 +20,12 @@ from policies import engine
 from policies.access_proposal import propose
 from policies.actor import system_actor
 from policies.handover import record_handover
+from policies.inspection import plan
 from policies.permission_change import request_change
 from policies.permissions import Permission
 from policies.roles import BOX_GRANTS, PERSON_GRANTS, ROLES, SITE_GRANTS, Role
 from policies.suspension import suspend
+from policies.system_change import apply
 from policies.training import enter
 from tests.policies import expected
 from tests.policies.bench import later
@@ -259,6 +261,31 @@ def test_every_cell_of_the_suspension(bench):
         return role in row.who["site"] or (role in row.who["unit"] and place == "sending")
 
     compare(bench, suspension, expected.SUSPENSION, expected.SUSPENSION_STATES, prepare, allowed)
+
+
+def test_every_cell_of_the_inspection(bench):
+    """R-39.1, R-39.2: the operators record; only who may suspend finds a violation, and a suspension waits for the leader."""
+    inspection = plan(bench.actor("tech"), bench.person("jm.clerk"), "random", "计算机", date(2013, 1, 7))
+    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
+    compare(
+        bench, inspection, expected.INSPECTION, expected.INSPECTION_STATES, lambda *_facts: None,
+        lambda row, role, *_where: role in row.who["site"],
+    )  # fmt: skip
+
+
+def test_every_cell_of_the_system_change(bench):
+    """R-13.1: the leader of the operating office consents, the requester submits, the operators do the rest."""
+    change = apply(bench.actor("jm.approver"), bench.root, "接入考勤系统", "统一登录")
+    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
+    change.consent = Step(bench.person("office.leader"), clock.now())
+
+    def allowed(row, role, place, _relation):
+        return role in row.who["site"] or (role in row.who["unit"] and place == "sending")
+
+    compare(bench, change, expected.SYSTEM_CHANGE, expected.SYSTEM_CHANGE_STATES, lambda *_facts: None, allowed)
+    change.state = "consented"
+    assert engine.may(change, "submit", bench.actor("jm.approver"))
+    assert not engine.may(change, "submit", bench.actor("jm.clerk"))
 
 
 @pytest.mark.parametrize("kind", expected.KINDS)

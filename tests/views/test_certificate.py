@@ -9,9 +9,9 @@ from webtest import Upload
 
 from govrepo import clock
 from policies import keys
-from tests.app import site
+from tests.app import login, running, site
 from tests.attacks import scene
-from tests.desk import Desk, path_of, rows, words
+from tests.desk import Desk, path_of, row_link, rows, words
 from tests.pki import found_authorities
 
 PASSWORD = "yangli-2013-p12"
@@ -47,8 +47,8 @@ def test_a_key_of_ones_own_is_handed_in_and_signed(shared_app, desk):
     form = {"kind": "personal", "purpose": "登录"}
     bad = desk("fs.clerk").post("/certificate_application", form | {"request": Upload("a.pem", b"x")}, status=422)
     assert "没有读到" in bad.text
-    answer = desk("fs.clerk").post("/certificate_application", form | {"request": Upload("a.pem", public)})
-    path = path_of(answer).rstrip("/")
+    desk("fs.clerk").post("/certificate_application", form | {"request": Upload("a.pem", public)})
+    path = row_link(desk("fs.clerk").get("/my_certificates"), "登录")
     desk("tech").act(path, "approve")
     answer = desk("security").post(f"{path}/issue", ISSUE | {"way": "own_key"})
     assert path_of(answer) == f"{path}/"
@@ -144,3 +144,27 @@ def test_the_first_page_warns_thirty_days_before(shared_app, desk):
     finally:
         clock.travel(before)
     assert "我的证书：即将到期" not in words(desk("zh2.officer").get("/"))
+
+
+def test_sod_14_without_a_certificate_one_gets_to_the_first_and_nowhere_else(tmp_path):
+    with running(tmp_path, certificate_required="yes") as app:
+        found_authorities(app)
+        fresh = Desk.__new__(Desk)
+        fresh.app, fresh.browser = app, login(app, "zh2.officer")
+        fresh.token = fresh.browser.get("/my_certificates").html.select_one("[name=csrf_token]")["value"]
+        assert fresh.browser.get("/", status=403).html.select("a[href='/my_certificates']")
+        fresh.post("/my_certificates", status=400)
+        fresh.post("/certificate_application", {"kind": "device", "purpose": "x"})
+        made = scene.make(app, "issued_certificate")
+        path, fingerprint = made["issued_certificate"], made["fp"]
+        fresh.get(f"{path}/", status=403)
+        answer = fresh.post("/my_certificates", {"fingerprint": "deadbeef"}, status=422)
+        assert "领取单" in answer.html.select_one(".gr-error").text
+        fresh.post("/my_certificates", {"fingerprint": fingerprint[:8]})
+        assert state(app, path) == "active"
+
+
+def test_nobody_activates_through_the_own_list_what_is_anothers(shared_app, desk):
+    made = scene.make(shared_app, "issued_certificate")
+    desk("fs.approver").post("/my_certificates", {"fingerprint": made["fp"]}, status=400)
+    assert state(shared_app, made["issued_certificate"]) == "issued"

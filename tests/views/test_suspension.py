@@ -31,8 +31,8 @@ def test_the_list_and_the_page_show_what_happened(desk, path):
     assert "为什么不能" in words(page)
     leader = desk("office.leader").get(path + "/")
     assert [each.text for each in leader.html.select("button[name=act]") if not each.has_attr("disabled")] == [
-        "解除停用",
         "维持停用",
+        "解除停用",
     ]
 
 

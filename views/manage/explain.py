@@ -114,7 +114,8 @@ def _answer(root: Any, request: Any, question: str, facts: dict[str, Any]) -> di
     context, person = facts.get("object"), facts.get("person")
     found: dict[str, Any] = {"when": when, "known": context is None or when.known(context)}
     if question == "reach":
-        return found | {"reach": list(explain.reach(root, person, when))}
+        reached = list(explain.reach(root, person, when))
+        return found | {"reach": reached, "known": all(when.known(each.carrier) for each in reached)}
     if question == "who":
         holders = list(islice(explain.holders(context, facts["permission"], when), SHOWN + 1))
         return found | {"holders": holders[:SHOWN], "more": len(holders) > SHOWN}

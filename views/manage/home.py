@@ -16,6 +16,7 @@ from govrepo.database import evolution_steps
 from policies.faults import divisions_without_receiver
 from policies.permissions import Permission as P
 from policies.rules import RULES
+from views.home import certificate_tasks
 from views.i18n import _
 from views.manage import site_page
 from views.separation_of_duties import findings
@@ -44,6 +45,8 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain", _("谁能做什么，为什么；现在或过去某一天")),
             Page(P.MANAGE_VIEW, _("访问控制变更"), "/@@access", _("提案、审核、执行；与权限表的差异")),
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
+            Page(P.CERTIFICATE_READ, _("证书登记簿"), "/certificates", _("申请、审核、发放、挂失")),
+            Page(P.SUSPENSION_READ, _("紧急停用"), "/suspensions", _("停用情况，报告与解除")),
             Page(P.MANAGE_VIEW, _("会话"), "/@@sessions", _("谁正在登录；结束会话")),
         ),
     ),
@@ -164,8 +167,13 @@ def home(context: Site, request: Any) -> dict[str, Any]:
     """What waits for this officer, and where everything is."""
     open_to = [task for task in TASKS if request.has_permission(task.permission, context)]
     counted = [(task.label, task.url, task.number(context, request.registry)) for task in open_to]
-    waiting = [line for line in counted if line[2]]
+    waiting = [line for line in counted if line[2]] + certificates_waiting(request, context)
     return site_page(_("系统管理"), tasks=waiting, areas=request.management_areas) | {"crumbs": []}
+
+
+def certificates_waiting(request: Any, root: Site) -> list[tuple[Any, str, int]]:
+    """What waits at the desk of those who keep the certificates; one's own stands on the first page."""
+    return [line for line in certificate_tasks(request, root) if line[1].startswith("/certificates")]
 
 
 def areas(request: Any) -> list[tuple[Any, list[tuple[Page, bool]]]]:

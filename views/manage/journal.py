@@ -239,7 +239,14 @@ def export(context: Site, request: Any) -> Response:
 def _journal_export(context: Site, request: Any, query: dict[str, Any], count: int, wanted: str) -> None:
     actor = request.actor
     details = {"filters": {name: str(value) for name, value in query.items()}, "entries": count, "format": wanted}
-    entry = Entry("journal.export", actor.id, session=actor.session, address=actor.address, details=details)
+    entry = Entry(
+        "journal.export",
+        actor.id,
+        certificate=actor.certificate,
+        session=actor.session,
+        address=actor.address,
+        details=details,
+    )
     request.registry.journal.append(entry, context)
 
 

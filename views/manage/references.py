@@ -10,6 +10,7 @@ from substanced.folder import Folder
 
 from content_types.content import Recorded, VolumeContent
 from content_types.dispatch import Dispatch
+from content_types.division import Division
 from content_types.exchange_box import ExchangeBox
 from content_types.person import Person
 from content_types.unit import Unit
@@ -36,9 +37,11 @@ REFERRING: dict[type, tuple[Counted, ...]] = {
         Counted(_("发件"), "dispatches", "carrier", "__name__"),
     ),
     Unit: (
+        Counted(_("本单位人员"), "people", "unit", "code"),
         Counted(_("由本单位发出的来件"), "deliveries", "from_unit", "code"),
         Counted(_("以本单位名义的发件"), "dispatches", "unit", "code"),
     ),
+    Division: (Counted(_("本处室人员"), "people", "division", "code"),),
     Person: (
         Counted(_("本人经办的发件"), "dispatches", "sender", "id"),
         Counted(_("分办给本人"), "assignments", "person", "id"),

@@ -1,6 +1,7 @@
 """The site's memory of trust: revocation works with the next look, in one transaction with its list (R-9.3); one certificate, one person (R-27.1)."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from cryptography import x509
@@ -95,6 +96,20 @@ def test_r_27_1_a_certificate_belongs_to_one_person(root, certificate):
     with pytest.raises(data.BoundError):
         root.trust.bind(serial, "p2")
     assert root.trust.bindings[serial] == "p1"
+    assert root.trust.serials_of("p1").count(serial) == 1
+    assert root.trust.serials_of("nobody") == ()
+
+
+def test_a_site_of_an_older_release_is_told_who_holds_what(root, registry):
+    root.trust.bind("0A", "p9")
+    root.trust.bind("0B", "p9")
+    del root.trust.holders
+    data.prepare(SimpleNamespace(site=root, registry=registry))
+    assert root.trust.serials_of("p9") == ("0A", "0B")
+    root.trust.retire("0A")
+    root.trust.retire("0C")
+    assert root.trust.serials_of("p9") == ("0B",)
+    assert root.trust.bindings["0A"] == "p9"
 
 
 def test_a_list_is_due_at_half_its_days(root, registry):

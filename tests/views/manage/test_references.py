@@ -34,6 +34,9 @@ def test_what_points_at_a_box_is_counted_by_the_registers(shared_app, desk):
     unit, person = (words(desk("admin").get(f"{path}/@@references")) for path in ("/units/jiangmen", "/people/p0001"))
     assert "由本单位发出的来件" in unit
     assert "分办给本人" in person
+    division = lines(desk("admin").get("/units/gd-office/zh1/@@references"))
+    assert division[-1][:2] == ["本处室人员", "people"]
+    assert int(division[-1][2]) >= 3
 
 
 def test_recipients_of_a_dispatch_and_references_of_the_object_map(shared_app, desk):

@@ -28,7 +28,8 @@
 
   /* A part that refreshes itself must not take away a tick just made, nor the place one stands on. */
   document.addEventListener("htmx:beforeRequest", (event) => {
-    if (event.target.querySelector(":checked, :focus")) event.preventDefault();
+    const polled = (event.target.getAttribute("hx-trigger") || "").includes("every");
+    if (polled && event.target.querySelector(":checked, :focus")) event.preventDefault();
   });
 
   const errors = document.getElementById("errors");
