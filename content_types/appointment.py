@@ -27,8 +27,8 @@ class Appointment(Recorded):
     uid_prefix = "a"
     initial_state = "in_force"
     change: Any = None
-    __name__ = None
-    __parent__ = None
+    __name__: Any = None
+    __parent__: Any = None
 
     def __init__(
         self,

@@ -124,6 +124,7 @@ PERMISSION_CHANGES = RegisterDeclaration(
         Index("state", "field", lambda change: change.state),
         Index("kind", "field", lambda change: str(change.kind)),
         Index("person", "field", lambda change: change.person.id),
+        Index("requested_by", "field", lambda change: change.requested_by.id),
         Index("role", "field", lambda change: str(change.role)),
         Index("at", "field", lambda change: moment(change.created)),
         Index("decided", "field", lambda change: moment(change.decided.at if change.decided else None)),

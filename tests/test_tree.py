@@ -27,6 +27,7 @@ COMMON_POLICIES = {
     "founding": "the act that makes the first four appointments",
     "founding_cli": "the script of the founding act",
     "formats": "what files a dispatch must carry",
+    "permission_effect": "what a permission change would do",
     "issuing": "how a certificate is handed out",
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",

@@ -6,18 +6,27 @@ from pyramid.location import lineage
 
 from content_types.certificate import Certificate
 from content_types.exchange_box import DivisionDesk, ExchangeBox
+from content_types.handover import Handover
+from content_types.permission_change import PermissionChange
 from content_types.person import Person
 from policies.exchange_box import boxes_of
 from policies.permissions import Permission as P
 
+READ_BY = (
+    (DivisionDesk, P.DISPATCH_READ),
+    (PermissionChange, P.CHANGE_READ),
+    (Handover, P.HANDOVER_READ),
+)
+"""What is not there for whoever may not read it."""
+
 
 def is_hidden(request: Any) -> bool:
-    """Whether the object asked for lies in a box or at a desk the person has no part in, another person's certificate, or another person's own list."""
+    """Whether the object asked for lies in what the person has no part in, or in another person's own list."""
     context = getattr(request, "context", None)
     if context is None or request.account is None:
         return False
     for location in lineage(context):
-        if isinstance(location, DivisionDesk) and not request.has_permission(P.DISPATCH_READ, location):
+        if any(isinstance(location, kind) and not request.has_permission(read, location) for kind, read in READ_BY):
             return True
         if isinstance(location, Certificate):
             return not request.has_permission(P.CERTIFICATE_READ, location)

@@ -18,6 +18,7 @@ from .assignment import mine
 from .certificate_desk import count
 from .i18n import _
 from .navigation import in_states
+from .permission_change import waiting
 from .suspension import waiting_for_leader
 
 
@@ -29,6 +30,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "title": _("待办"),
         "boxes": boxes,
         "mine": len(mine(request, "open")),
+        "changes": waiting(request),
         "certificates": certificate_tasks(request, context),
         "running": _running(request, context),
         "url": url,

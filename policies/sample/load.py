@@ -7,10 +7,11 @@ from typing import Any
 
 import transaction
 
+from govrepo import clock
 from govrepo.database import opened
 from policies.sample.documents import make_documents
 from policies.sample.organisation import make_organisation
-from policies.sample.people import make_people
+from policies.sample.people import SINCE, make_people
 
 
 def load(registry: Any) -> bool:
@@ -29,11 +30,13 @@ def is_empty(registry: Any) -> bool:
 
 def load_organisation(registry: Any) -> bool:
     """Load units, boxes and people, if the site has no unit yet; answer whether anything was loaded."""
-    with opened(registry) as root, transaction.manager:
+    present = clock.now()
+    # Frozen around the commit too: the journal stamps its entries there, and its times go on from here.
+    with clock.frozen(SINCE), opened(registry) as root, transaction.manager:
         if len(root["units"]):
             return False
         make_organisation(root, registry)
-        make_people(root, registry)
+        make_people(root, registry, present)
     return True
 
 

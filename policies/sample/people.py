@@ -109,18 +109,17 @@ def _names() -> dict[str, str]:
     return {post.login: invented_name(number) for number, post in enumerate(posts())}
 
 
-def make_people(root: Any, registry: Any) -> None:
-    """Put every sample person into the directory and appoint them; the password is hashed once for all."""
+def make_people(root: Any, registry: Any, present: datetime) -> None:
+    """Put every sample person into the directory and appoint them; the password, of ``present``, is hashed once for all."""
     password = hash_password(PASSWORD)
     for number, post in enumerate(posts()):
         unit = root["units"][post.unit]
         division = unit[post.division] if post.division else None
         person = Person(f"p{number + 1:04d}", post.login, invented_name(number), unit=unit, division=division)
         person.post, person.established = post.title, True
-        person.password_hash, person.password_changed, person.must_change_password = password, clock.now(), False
+        person.password_hash, person.password_changed, person.must_change_password = password, present, False
         add_person(root, person, registry)
-    with clock.frozen(SINCE):
-        appoint(root, registry)
+    appoint(root, registry)
 
 
 def appoint(root: Any, registry: Any) -> None:

@@ -81,6 +81,16 @@ GET {in_zh2}/@@properties          | auditor admin tech              | receiver 
 GET {in_zh2}/@@history             | auditor admin tech              | receiver head officer
 GET {task}/@@properties            | auditor admin tech              | officer
 
+GET /changes                       | rest                            |
+GET /request_change                | rest                            |
+GET /handovers                     | rest                            |
+GET /appointments                  | auditor admin                   | rest
+GET /separation                    | auditor                         | rest
+GET /trainings                     | auditor admin security tech liaison | rest
+GET {change}                       | auditor admin head officer      |
+GET {handover}                     | auditor admin security tech     |
+GET {person}/trainings             | auditor admin security tech liaison |
+
 GET {office}                       | registry duty leader officer other-officer |
 GET {office}/waiting               | registry duty leader            | officer other-officer
 GET {office}/signed                | registry duty leader            | officer other-officer
@@ -163,6 +173,15 @@ POST {access_proposed}/act?act=reject&note=x        | auditor               | re
 POST {access_proposed}/act?act=withdraw             | admin                 | rest
 POST {access_approved}/act?act=execute              | admin                 | rest
 POST /@@journal_export?format=jsonl                 | auditor               | rest
+POST {change}/act?act=approve                       | auditor               | admin head officer
+POST {change}/act?act=reject&note=x                 | auditor               | admin head officer
+POST {change}/act?act=withdraw                      | head                  | auditor admin officer
+POST {change_approved}/act?act=execute              | admin                 | auditor
+POST {change_executed}/act?act=verify               | auditor               | admin
+POST {handover}/act?act=give                        | security              | tech auditor admin
+POST {handover_given}/act?act=take                  | tech                  | security auditor admin
+POST {person}/trainings?kind=skills&day=2012-12-20&passed=yes | admin security tech liaison | auditor
+
 POST /suspend?login=fs.clerk&reason=x                | tech                  | rest
 POST {office}/check_in                              | registry duty         | leader officer other-officer
 POST {zh2}/check_in                                 | receiver              | head officer
@@ -267,6 +286,8 @@ ELSEWHERE = {
     ("upload", "", "PATCH"): "test_an_upload_belongs_to_whoever_began_it",
     ("upload", "", "DELETE"): "test_an_upload_belongs_to_whoever_began_it",
     ("__static/", "", "*"): "static files are the same for everybody; tests/attacks/test_crawl.py",
+    ("Site", "request_change", "POST"): "tests/views/test_permission_change.py: everybody asks for himself",
+    ("Site", "handovers", "POST"): "tests/views/test_handover.py: refused at the field",
     ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
     ("Site", "my_certificates", "POST"): "tests/views/test_certificate.py: it reaches one's own only",
     ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",

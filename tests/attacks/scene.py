@@ -11,6 +11,9 @@ from content_types.file_object import FileRole
 from govrepo import clock
 from policies import access_proposal, explain
 from policies import certificate as policy
+from policies.appointment import end
+from policies.handover import record_handover
+from policies.permission_change import request_change
 from policies.permissions import Permission
 from tests.app import site
 from tests.desk import pdf
@@ -87,6 +90,46 @@ def read_task(bench):
     return assignment
 
 
+def change(bench):
+    return request_change(
+        bench.actor("zh2.head"),
+        bench.person("zh2.officer"),
+        "grant",
+        role="receiver",
+        scope="division:zh2",
+        reason="试验",
+    )
+
+
+def change_approved(bench):
+    """Another person's, since what is executed gives real rights; one that was executed before is ended."""
+    subject = bench.person("zh3.officer")
+    for held in subject.appointments(clock.now()):
+        if held.role == "receiver":
+            end(held, clock.now())
+    wanted = {"role": "receiver", "scope": "division:zh3", "reason": "试验"}
+    made = request_change(bench.actor("admin"), subject, "grant", **wanted)
+    bench.act("auditor", made, "approve")
+    return made
+
+
+def change_executed(bench):
+    made = change_approved(bench)
+    bench.act("admin", made, "execute")
+    return made
+
+
+def handover(bench):
+    giver, taker = bench.person("security"), bench.person("tech")
+    return record_handover(bench.actor("admin"), giver, taker, "security_officer", items="密钥", day=date(2013, 1, 7))
+
+
+def handover_given(bench):
+    made = handover(bench)
+    bench.act("security", made, "give")
+    return made
+
+
 def access_proposed(bench):
     """A proposal about a role that nobody here holds: to let it look into a city's box, or no longer."""
     has = bool(explain.decide(bench.box(JM), ("proofreader@unit:gd-office",), Permission.BOX_VIEW).allowed)
@@ -137,6 +180,11 @@ CERTIFICATES = {
 }
 
 MAKERS = {
+    "change": change,
+    "change_approved": change_approved,
+    "change_executed": change_executed,
+    "handover": handover,
+    "handover_given": handover_given,
     **CERTIFICATES,
     "access_proposed": access_proposed,
     "access_approved": access_approved,
@@ -165,6 +213,7 @@ MAKERS = {
     "pending": delivery(OFFICE),
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
+PLAIN = {"change": "change", "handover": "handover"}
 BY_UID = ("pending", "signed")
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
 
@@ -177,6 +226,8 @@ def make(app, name):
             return {name: resource_path(made), "seen": access_proposal.difference(made).digest, **BOXES}
         if isinstance(made, Certificate):
             return {name: resource_path(made), "fp": made.fingerprint, **BOXES}
+        if not hasattr(made, "document"):
+            return {name: resource_path(made), "f": "", "e": "", "uid": made.uid, **BOXES}
         files = made.document.files
         files[0].pages, files[0].state = 1, "inspected"
         address = made.uid if name in BY_UID else resource_path(made)
@@ -186,7 +237,9 @@ def make(app, name):
 def standing(app):
     """One object of each kind for those who only read, each with its file: name to words."""
     shown = {"in_office": "signed_office", "in_zh2": "signed_zh2", "dispatch": "sent_opened", "draft": "draft"}
-    made = {name: make(app, maker) | {"maker": maker} for name, maker in (shown | {"task": "read_task"}).items()}
+    made = {
+        name: make(app, maker) | {"maker": maker} for name, maker in (shown | {"task": "read_task", **PLAIN}).items()
+    }
     addresses = BOXES | {name: words[words["maker"]] for name, words in made.items()}
     d = made["in_office"]["uid"]
     addresses["certificate"] = make(app, "active_certificate")["active_certificate"]

@@ -19,6 +19,7 @@ from policies.rules import RULES
 from views.home import certificate_tasks
 from views.i18n import _
 from views.manage import site_page
+from views.separation_of_duties import findings
 
 
 class Page(NamedTuple):
@@ -36,6 +37,11 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
         (
             Page(P.PEOPLE_VIEW, _("人员"), "/@@people", _("查人员、任职；建账号，重置密码")),
             Page(P.MANAGE_VIEW, _("角色与任职"), "/@@roles", _("每个角色能办什么，由谁担任")),
+            Page(P.CHANGE_READ, _("权限变更登记簿"), "/changes", _("申请、审核、执行、复核")),
+            Page(P.APPOINTMENTS_VIEW, _("授权现状"), "/appointments", _("现有任职，按角色和范围")),
+            Page(P.SEPARATION_VIEW, _("职责分离检查"), "/separation", _("每夜检查的结果和全部规则")),
+            Page(P.HANDOVER_READ, _("岗位交接"), "/handovers", _("三员换人的交接记录")),
+            Page(P.TRAINING_VIEW, _("培训记录"), "/trainings", _("登记和查看培训")),
             Page(P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain", _("谁能做什么，为什么；现在或过去某一天")),
             Page(P.MANAGE_VIEW, _("访问控制变更"), "/@@access", _("提案、审核、执行；与权限表的差异")),
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
@@ -75,6 +81,25 @@ class Task(NamedTuple):
 
 
 TASKS: tuple[Task, ...] = (
+    Task(
+        P.CHANGE_REVIEW,
+        _("件权限变更待审核"),
+        "/changes?state=submitted",
+        lambda root, _registry: _changes(root, "submitted"),
+    ),
+    Task(
+        P.CHANGE_EXECUTE,
+        _("件权限变更待执行"),
+        "/changes?state=approved",
+        lambda root, _registry: _changes(root, "approved"),
+    ),
+    Task(
+        P.CHANGE_REVIEW,
+        _("件权限变更待复核"),
+        "/changes?state=executed",
+        lambda root, _registry: _changes(root, "executed"),
+    ),
+    Task(P.SEPARATION_VIEW, _("个职责分离问题"), "/separation", lambda root, _registry: findings(root)),
     Task(P.ACCESS_REVIEW, _("项访问控制变更待审核"), "/@@access", lambda root, _registry: _proposals(root, "proposed")),
     Task(
         P.ACCESS_EXECUTE, _("项访问控制变更待执行"), "/@@access", lambda root, _registry: _proposals(root, "approved")
@@ -106,6 +131,10 @@ TASKS: tuple[Task, ...] = (
         lambda root, _registry: int(not has_holidays(root, clock.today().year)),
     ),
 )
+
+
+def _changes(root: Any, state: str) -> int:
+    return int(register(root, "permission_changes").count(Eq("state", state)))
 
 
 def _proposals(root: Any, state: str) -> int:
