@@ -1,5 +1,7 @@
 """The permission change (权限变更申请, domain.md 4.14): a request that a person's rights be given, changed or taken (R-7.4, R-8.2)."""
 
+import hashlib
+import json
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -67,6 +69,23 @@ class PermissionChange(VolumeContent):
     def title(self) -> str:
         """Its number as people write it."""
         return f"权变〔{self.year}〕{self.number}号"
+
+    @property
+    def signed_as(self) -> str:
+        """What a signer reads of it: number, kind, whose rights, and which: ``权变〔2013〕12号 grant zh1.officer receiver@division:zh1``."""
+        taken = self.appointment.principal if self.appointment else ""
+        return " ".join(filter(None, (self.title, str(self.kind), self.person.login, self.principal or taken)))
+
+    def digest(self) -> str:
+        """The version digest: SHA-256 over everything that was asked for, hexadecimal; what a reviewer's signature covers."""
+        asked = {
+            "uid": self.uid, "number": self.title, "person": self.person.id, "kind": self.kind, "role": self.role,
+            "scope": self.scope, "appointment": self.appointment.uid if self.appointment else "",
+            "since": str(self.since or ""), "until": str(self.until or ""), "capacity": self.capacity,
+            "reason": self.reason, "basis": self.basis, "requested_by": self.requested_by.id,
+        }  # fmt: skip
+        canonical = json.dumps(asked, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
 
     @property
     def principal(self) -> str:

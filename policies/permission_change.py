@@ -288,6 +288,7 @@ TABLE = Table(
             guards=(*REVIEW_GUARDS, separated),
             effects=(decide,),
             article="R-7.4",
+            signed=True,
         ),
         Transition(
             "reject",
@@ -309,6 +310,7 @@ TABLE = Table(
             guards=(not_about_oneself, not_the_reviewer, in_time, handed_over, separated),
             effects=(execute,),
             article="R-8.2",
+            signed=True,
         ),
         Transition(
             "verify",
@@ -323,6 +325,7 @@ TABLE = Table(
         Transition("lapse", _("失效"), ("approved",), "lapsed", P.CHANGE_LAPSE, guards=(overdue,), article="5.7"),
     ),
     register="permission_changes",
+    version=lambda change: change.digest(),
 )
 
 

@@ -80,7 +80,7 @@ def statement(row: "Transition", act: "Act", noun: str, version: str) -> Stateme
     return Statement(
         origin=actor.origin,
         act=f"{plain(row.title)} ({noun}.{row.name})",
-        subject=str(context.title),
+        subject=str(getattr(context, "signed_as", context.title)),
         uid=context.uid,
         path=resource_path(context),
         version=version,

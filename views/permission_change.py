@@ -21,6 +21,7 @@ from policies.permissions import Permission as P
 from policies.roles import OFFICERS, ROLES, Role
 from policies.scopes import divisions_of
 
+from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
 from .delivery import events
 from .exchange_box import PAGE_KEY
@@ -341,6 +342,7 @@ def _facts(change: PermissionChange, root: Any) -> list[tuple[Any, Any]]:
     name="act",
     permission=P.CHANGE_READ,
     request_method="POST",
+    files=SIGNATURE_FILES,
     renderer=TEMPLATES + "page.pt",
 )
 def try_act(context: PermissionChange, request: Any) -> Any:

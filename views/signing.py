@@ -13,6 +13,7 @@ from pyramid.view import view_config
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.exchange_box import ExchangeBox
+from content_types.permission_change import PermissionChange
 from content_types.site import Site
 from govrepo import clock
 from govrepo.trust.attestation import LIFETIME, Prepared
@@ -40,6 +41,7 @@ def _prepared(context: Any, request: Any) -> list[Prepared]:
 @view_config(context=ExchangeBox, name="prepare", permission=P.BOX_VIEW, request_method="POST", renderer="json")
 @view_config(context=Delivery, name="prepare", permission=P.BOX_VIEW, request_method="POST", renderer="json")
 @view_config(context=Dispatch, name="prepare", permission=P.DISPATCH_READ, request_method="POST", renderer="json")
+@view_config(context=PermissionChange, name="prepare", permission=P.CHANGE_READ, request_method="POST", renderer="json")
 def prepare(context: Any, request: Any) -> dict[str, Any]:
     """The texts to sign, for the browser."""
     return {"texts": [{"nonce": each.nonce, "text": each.text} for each in _prepared(context, request)]}
@@ -54,6 +56,13 @@ def prepare(context: Any, request: Any) -> dict[str, Any]:
 @view_config(
     context=Dispatch, name="sign", permission=P.DISPATCH_READ, request_method="POST", renderer=TEMPLATES + "sign.pt"
 )
+@view_config(
+    context=PermissionChange,
+    name="sign",
+    permission=P.CHANGE_READ,
+    request_method="POST",
+    renderer=TEMPLATES + "sign.pt",
+)
 def sign(context: Any, request: Any) -> dict[str, Any]:
     """The texts to take to ``govrepo-sign``, and where their signatures are brought back."""
     texts = _prepared(context, request)
@@ -67,6 +76,7 @@ def sign(context: Any, request: Any) -> dict[str, Any]:
         "expires": texts[0].expires,
         "minutes": LIFETIME.seconds // 60,
         "back": back,
+        "note": request.POST.get("note", ""),
     }
 
 

@@ -259,6 +259,16 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    (
+        "PermissionChange",
+        "prepare",
+        "POST",
+    ): "tests/attacks/test_signatures.py; who may decide in tests/policies/test_matrix.py",
+    (
+        "PermissionChange",
+        "sign",
+        "POST",
+    ): "tests/attacks/test_signatures.py; who may decide in tests/policies/test_matrix.py",
     ("Site", "inspect", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
     ("Inspection", "", "GET"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
     ("Inspection", "act", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",

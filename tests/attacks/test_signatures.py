@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyramid.traversal import resource_path
+from pyramid.traversal import find_resource, resource_path
 from webtest import Upload
 
 from govrepo import clock
@@ -288,3 +288,56 @@ def test_the_way_without_scripts(app, clerk, approver, waiting):
     form.submit("act", status=303)
     assert state_of(app, waiting) == "signed"
     desk.get(link, status=404)
+
+
+# The same for permission changes.
+
+
+@pytest.fixture(scope="module")
+def auditor(app):
+    return Desk(app, "auditor"), Signer.of(app, "auditor")
+
+
+def test_r_7_4_an_approval_bears_the_auditors_signature_over_what_was_asked(app, auditor):
+    desk, signer = auditor
+    path = scene.make(app, "change")["change"]
+    answer = desk.post(f"{path}/act", {"act": "approve"}, status=403)
+    assert "须用您的数字证书签名" in words(answer)
+    (text,) = signer.texts(desk, path, "approve")
+    with site(app) as root:
+        change = find_resource(root, path)
+        assert f"版本摘要: {change.digest()}" in text["text"].splitlines()
+        assert f"对象: {change.title} grant {change.person.login} {change.principal}" in text["text"].splitlines()
+    desk.post(f"{path}/act", [("act", "approve"), ("note", "同意"), *signer.brought([text])])
+    assert state_of(app, path) == "approved"
+    assert journaled(app, "permission_change.approve", "allowed")[-1].certificate == serial_of(signer.certificate)
+    assert "证书签名" in words(desk.get(f"{path}/"))
+
+
+def test_an_approval_of_one_request_approves_no_other(app, auditor):
+    desk, signer = auditor
+    first, second = (scene.make(app, "change")["change"] for _each in (1, 2))
+    signed = signer.brought(signer.texts(desk, first, "approve"))
+    desk.post(f"{second}/act", [("act", "approve"), *signed], status=403)
+    assert (state_of(app, first), state_of(app, second)) == ("submitted", "submitted")
+
+
+def test_a_request_altered_after_the_text_was_made_is_not_approved(app, auditor):
+    desk, signer = auditor
+    path = scene.make(app, "change")["change"]
+    signed = signer.brought(signer.texts(desk, path, "approve"))
+    with site(app) as root:
+        find_resource(root, path).reason = "另一个理由"
+    desk.post(f"{path}/act", [("act", "approve"), *signed], status=403)
+    assert state_of(app, path) == "submitted"
+
+
+def test_r_8_2_an_execution_bears_the_administrators_signature(app, auditor):
+    desk, signer = Desk(app, "admin"), Signer.of(app, "admin")
+    path = scene.make(app, "change")["change"]
+    auditor[1].act(auditor[0], path, "approve")
+    page = desk.post(f"{path}/sign", {"act": "execute", "note": "照准"}, status=200)
+    assert page.html.select_one("input[name=note]")["value"] == "照准"
+    desk.post(f"{path}/act", {"act": "execute"}, status=403)
+    signer.act(desk, path, "execute")
+    assert state_of(app, path) == "executed"
