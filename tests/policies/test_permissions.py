@@ -6,7 +6,7 @@ from policies.permissions import Permission
 
 
 def test_names_follow_one_scheme_and_stand_once():
-    assert all(re.fullmatch(r"[a-z]+:[a-z]+:[a-z_]+", each) for each in Permission)
+    assert all(re.fullmatch(r"[a-z]+:[a-z_]+:[a-z_]+", each) for each in Permission)
     assert len({str(each) for each in Permission}) == len(list(Permission.__members__))
 
 
