@@ -21,6 +21,7 @@ POLICIES = (
     "suspension",
     "inspection",
     "system_change",
+    "unit",
     "handover",
     "training",
     "separation_of_duties",

@@ -94,7 +94,7 @@ def _role_and_scope(change: PermissionChange, root: Any) -> Iterator[Reason]:
         yield Reason(_("${role}的范围应当是${kind}。", mapping=words), "5.7", "scope")
     elif change.kind is not ChangeKind.CHANGE and change.principal in change.person.principals(clock.now()):
         yield Reason(_("${name}已有这项任职。", mapping={"name": change.person.name}), "5.7", "role")
-    elif isinstance(place, Unit) and place.state != "active":
+    elif isinstance(place, Unit) and place.state not in ("approved", "active"):
         yield Reason(_("该单位不在用。"), "5.7", "scope")
 
 

@@ -164,6 +164,9 @@ CONFIGURE = (
 ASSESS = (P.SYSTEM_CHANGE_READ, P.SYSTEM_CHANGE_ASSESS)
 """R-13.1: the technical service group assesses a change of functions, the administrator decides and carries it out (R-8.1)."""
 
+PREPARE_UNITS = (P.UNIT_VIEW, P.UNIT_PREPARE)
+"""7.2 "units: approve; activate, rename, cancel": the liaison and the administrator prepare, the leader approves, the administrator does."""
+
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     # Only the administrator creates accounts and configures (R-8.1; 7.2 "create account, configure, restart"); the technical
     # service group ends sessions (R-39.2). The security officer needs to know the people whose certificates are hers.
@@ -180,11 +183,23 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.SUSPENSION_READ,
             P.SYSTEM_CHANGE_READ,
             P.SYSTEM_CHANGE_DECIDE,
+            P.UNIT_MANAGE,
+            *PREPARE_UNITS,
         ),
     ),
     (
         Role.TECHNICIAN,
-        (*SYSTEM, P.SESSIONS_END, P.WORK_VIEW, P.ACCESS_EXPLAIN, *TRAIN, *SUSPEND, *ASSESS, *REVIEW_CERTIFICATES),
+        (
+            *SYSTEM,
+            P.SESSIONS_END,
+            P.WORK_VIEW,
+            P.ACCESS_EXPLAIN,
+            *TRAIN,
+            *SUSPEND,
+            *ASSESS,
+            *REVIEW_CERTIFICATES,
+            P.UNIT_VIEW,
+        ),
     ),
     (
         Role.AUDITOR,
@@ -196,10 +211,11 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.TRAINING_VIEW,
             P.INSPECTION_VIEW,
             P.SUSPENSION_READ,
+            P.UNIT_VIEW,
             *REVIEW_ACCESS,
             *NOTE_CERTIFICATES,
         ),
     ),
     (Role.SECURITY_OFFICER, (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, *TRAIN, *KEEP_CERTIFICATES)),
-    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN)),
+    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN, *PREPARE_UNITS)),
 )

@@ -43,6 +43,8 @@ def renew_acls(event: Any) -> None:
     set_site_acl(event.site, event.registry)
     for box in event.site["exchange"].values():
         refresh_acl(box, event.registry)
+    for unit in event.site["units"].values():
+        put_acl(unit, event.registry)
     for person in event.site["people"].values():
         set_person_acl(person, event.registry)
     event.site.grants_fingerprint = fingerprint

@@ -51,7 +51,6 @@ WITHOUT_POLICY = {
     "content": "the common base of all nouns",
     "division": "made and closed with its unit",
     "separation_report": "made every night by separation_of_duties",
-    "unit": "made by the administrator; its registration flow is not part of the exchange",
 }
 
 

@@ -22,6 +22,7 @@ from policies import (
     suspension,
     system_change,
     training,
+    unit,
 )
 from policies.engine import Guard, Table, Transition, itself
 from policies.permissions import Permission
@@ -41,6 +42,7 @@ TABLES = (
     suspension.TABLE,
     inspection.TABLE,
     system_change.TABLE,
+    unit.TABLE,
     training.TABLE,
     certificate.TABLE,
 )
@@ -52,6 +54,7 @@ OWNERS = {
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
     Permission.SUSPENSION_DECIDE: "the leaders of the operator's office",
+    Permission.UNIT_APPROVE: "the leaders of the operator's office",
     Permission.SYSTEM_CHANGE_CONSENT: "the leaders of the operator's office",
     Permission.SYSTEM_CHANGE_SUBMIT: "the requester",
 }

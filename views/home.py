@@ -47,6 +47,7 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
         (P.SUSPENSION_READ, _("紧急停用"), "suspensions", str),
         (P.INSPECTION_VIEW, _("设备抽查"), "inspections", str),
+        (P.UNIT_PREPARE, _("使用单位"), "unit_list", str),
         (P.SYSTEM_CHANGE_READ, _("接入和功能变更"), "system_changes", str),
         (P.MANAGE_HOME, _("系统管理"), "@@manage", str),
     )

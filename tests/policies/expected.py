@@ -206,6 +206,21 @@ SYSTEM_CHANGE = (
     Row("finish", _states("accepted"), {"site": {"administrator"}, "unit": set()}, "5.9; R-8.1"),
 )
 
+# 5.8; 7.2 "units: approve" (leader), "activate/rename/cancel" (admin after approval), liaison prepares.
+PREPARERS = {"administrator", "liaison"}
+UNIT_STATES = ("applied", "approved", "rejected", "active", "suspended")
+UNIT_LIFE = (
+    Row("approve", _states("applied"), {"site": set(), "unit": {"office_leader"}}, "5.8; 7.2"),
+    Row("reject", _states("applied"), {"site": set(), "unit": {"office_leader"}}, "5.8; 7.2"),
+    Row("activate", _states("approved"), {"site": {"administrator"}, "unit": set()}, "5.8; 7.2"),
+    Row("ask_rename", _states("active"), {"site": PREPARERS, "unit": set()}, "5.8; P-12"),
+    Row("agree_rename", _states("active"), {"site": set(), "unit": {"office_leader"}}, "5.8; P-12"),
+    Row("decline_rename", _states("active"), {"site": set(), "unit": {"office_leader"}}, "5.8; P-12"),
+    Row("rename", _states("active"), {"site": {"administrator"}, "unit": set()}, "5.8; P-12"),
+    Row("suspend", _states("active"), {"site": {"administrator"}, "unit": set()}, "5.8"),
+    Row("resume", _states("suspended"), {"site": {"administrator"}, "unit": set()}, "5.8"),
+)
+
 TABLES = {
     "dispatch": (DISPATCH_STATES, DISPATCH),
     "delivery": (DELIVERY_STATES, DELIVERY),
@@ -219,6 +234,7 @@ TABLES = {
     "suspension": (SUSPENSION_STATES, SUSPENSION),
     "inspection": (INSPECTION_STATES, INSPECTION),
     "system_change": (SYSTEM_CHANGE_STATES, SYSTEM_CHANGE),
+    "unit": (UNIT_STATES, UNIT_LIFE),
     # 5.9: create-only records (correct by a new record).
     "training": (("recorded",), ()),
 }
@@ -291,6 +307,9 @@ SITE_PERMISSIONS = {
     "admin:inspection:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
     "admin:inspection:record": {"administrator", "security_officer", "liaison", "technician"},
     "admin:system_change:read": {"administrator", "technician"},
+    "admin:unit:view": {"administrator", "technician", "auditor", "liaison"},
+    "admin:unit:prepare": {"administrator", "liaison"},
+    "admin:unit:manage": {"administrator"},
     # "training, inspection records": auditor r, admin x, security officer x, liaison x, tech x.
     "admin:training:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
     "admin:training:record": {"administrator", "security_officer", "liaison", "technician"},
@@ -302,6 +321,7 @@ PERSONAL = {
     "exchange:assignment:read", "exchange:assignment:close",
     "admin:change:withdraw", "admin:change:lapse",  # the requester's, the system's
     "admin:handover:confirm",  # the giver's and the taker's
+    "admin:unit:approve",  # 7.2: the leaders' of the operating office, on each unit
     "admin:system_change:consent", "admin:system_change:submit",  # R-13.1: the leaders', the requester's
     "trust:certificate:use", "trust:certificate:expire",  # the person's, the system's
     "admin:suspension:decide",  # R-39.3: of the operating office's leaders, on each suspension
