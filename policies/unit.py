@@ -32,7 +32,6 @@ STATES = {
 }
 KINDS = {
     UnitKind.CITY: _("地级以上市"),
-    UnitKind.SHUNDE: _("顺德区"),
     UnitKind.DEPARTMENT: _("省政府部门"),
     UnitKind.AFFILIATED: _("直属机构"),
     UnitKind.OTHER: _("其他（参照执行）"),
