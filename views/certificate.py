@@ -1,7 +1,5 @@
 """A person's certificates, and one certificate with everything that may be done with it (R-9.1 to R-9.3, R-26.1, R-28.1)."""
 
-from contextlib import suppress
-from datetime import date
 from typing import Any
 
 from pyramid.httpexceptions import HTTPBadRequest
@@ -18,6 +16,7 @@ from policies.engine import Refused
 from policies.permissions import Permission as P
 
 from .acts import attempt, buttons, done, mend, url
+from .days import day_of
 from .i18n import _
 
 TEMPLATES = "views:templates/certificate/"
@@ -222,16 +221,9 @@ def try_act(context: Certificate, request: Any) -> Any:
     if name == "renew":
         data["kind"] = str(context.kind)
     if name == "contact":
-        data["on"] = day_of(request, "on")
+        data["on"] = day_of(request.POST.get("on", ""))
     errors = attempt(request, context, name, **data)
     return page_data(context, request, errors) if errors else done(request, SAID[name], url(context, ""))
-
-
-def day_of(request: Any, name: str) -> date | None:
-    """A day typed in a form, or None."""
-    with suppress(ValueError):
-        return date.fromisoformat(request.POST.get(name, ""))
-    return None
 
 
 @view_config(
@@ -245,7 +237,10 @@ def day_of(request: Any, name: str) -> date | None:
 def issue(context: Certificate, request: Any) -> Any:
     """Issue; a key pair made here is the answer itself, once, and is kept nowhere."""
     password = request.POST.get("password", "")
-    given = {"receipt_signed": bool(request.POST.get("receipt_signed")), "undertaking": day_of(request, "undertaking")}
+    given = {
+        "receipt_signed": bool(request.POST.get("receipt_signed")),
+        "undertaking": day_of(request.POST.get("undertaking", "")),
+    }
     try:
         repeated = request.POST.get("password_again", "")
         way, file = request.POST.get("way", ""), file_of(request, "file")

@@ -12,8 +12,8 @@ from policies.permissions import Permission as P
 
 from .acts import done, mend, url
 from .case import TEMPLATE, Extra, case, try_case
+from .days import day_of
 from .i18n import _
-from .substitute import day_of
 
 SEALED = (Extra("sealed", _("封存的设备"), _("没有封存的，不填。")),)
 BADGES = {"planned": "wait", "passed": "done", "violated": "bad", "closed": "done"}

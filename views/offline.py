@@ -44,8 +44,8 @@ def offline(context: ExchangeBox, request: Any) -> Any:
 
 
 def unconnected(box: ExchangeBox) -> list[Any]:
-    """The units that cannot send by themselves yet (R-N5.1), in official order."""
-    units = site(box)["units"].values()
+    """The units of the directory that cannot send by themselves yet (R-N5.1), in official order; no applicants."""
+    units = (unit for unit in site(box)["units"].values() if unit.state == "active")
     return sorted((unit for unit in units if unit.connection is not Connection.CONNECTED), key=lambda unit: unit.rank)
 
 

@@ -1,6 +1,5 @@
 """The substitute receiver (R-11.3, R-11.4): a division's head names one, sees who is named, and ends it early."""
 
-from datetime import date
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
@@ -12,6 +11,7 @@ from policies.permissions import Permission as P
 from policies.substitute import candidates, designate, end_designation, substitutes
 
 from .acts import done, mend, url
+from .days import day_of
 from .i18n import _
 
 
@@ -55,11 +55,3 @@ def _try(context: ExchangeBox, request: Any, given: dict[str, str]) -> dict[str,
     except LookupError:
         raise HTTPNotFound from None
     return {}
-
-
-def day_of(words: str) -> date | None:
-    """The day a form's field names, or None."""
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        return None

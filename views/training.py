@@ -1,6 +1,5 @@
 """Training records on the screen (R-4.2, R-6.2): a person's trainings, and a new one."""
 
-from datetime import date
 from typing import Any
 
 from pyramid.httpexceptions import HTTPSeeOther
@@ -14,6 +13,7 @@ from policies.permissions import Permission as P
 from policies.separation_of_duties import TRAININGS
 
 from .acts import done, mend, url
+from .days import day_of
 from .i18n import _
 
 TEMPLATES = "views:templates/training/"
@@ -55,21 +55,13 @@ def record(context: Person, request: Any) -> Any:
             request.actor,
             context,
             form.get("kind", ""),
-            day(form.get("day", "")),
+            day_of(form.get("day", "")),
             passed=form.get("passed") == "yes",
             subject=form.get("subject", ""),
         )
     except Refused as refused:
         return _page(context, request, mend(request, refused))
     return done(request, _("培训已登记。"), url(context, "trainings"))
-
-
-def day(text: str) -> date | None:
-    """A typed day, or None for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _page(person: Person, request: Any, errors: dict[str, Any]) -> dict[str, Any]:

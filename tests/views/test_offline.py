@@ -33,3 +33,19 @@ def test_what_was_refused_leaves_nothing_behind(shared_app, registry):
 def test_an_upload_that_is_gone_does_not_break_the_form(registry):
     page = registry.post(f"{BOX}/offline", TYPED | {"unit": "", "scan_upload": "gone"}, status=422)
     assert page.html.find("input", {"name": "scan_upload"}) is None
+
+
+def test_an_applicant_is_no_unit_of_the_directory_yet(desk, registry):
+    """R-N4.4, 5.8: what was applied for and not opened sends nothing, not even on paper."""
+    form = {
+        "code": "applicant",
+        "name": "申请中的单位",
+        "kind": "other",
+        "form": "organ",
+        "contact": "甲某",
+        "letter": "文件",
+    }
+    desk("liaison").post("/unit_application", form)
+    offered = {each["value"] for each in registry.get(f"{BOX}/offline").html.select("select[name=unit] option")}
+    assert "applicant" not in offered
+    assert "canshi" in offered

@@ -14,9 +14,9 @@ from policies.engine import Refused
 from policies.permissions import Permission as P
 from policies.work_calendar import DayKind
 from views.acts import done, mend
+from views.days import day_of
 from views.i18n import _
 from views.manage import site_page
-from views.manage.days import day_of
 
 TEMPLATE = "views:templates/manage/calendar.pt"
 FIRST_YEAR, LAST_YEAR = 2000, 2199

@@ -21,6 +21,7 @@ from govrepo import clock
 from govrepo.journal import Entry, Record
 from policies.engine import tables
 from policies.permissions import Permission as P
+from views.days import day_of
 from views.i18n import _
 from views.manage import CRUMBS
 
@@ -76,7 +77,6 @@ TITLES = {
 """Acts that no workflow table names."""
 RESULTS = {"allowed": _("允许"), "refused": _("拒绝"), "failed": _("未成")}
 FORMATS = ("jsonl", "csv")
-YEARS = range(1949, 3000)
 LONGEST_NUMBER = 15
 """Digits of an entry's number in an address: more than any journal has, less than SQLite takes."""
 COLUMNS = ("seq", "time", "actor", "certificate", "session", "address", "action", "subject", "subject_uid", "version",
@@ -112,15 +112,9 @@ def _principal(root: Site, words: str) -> str:
 
 
 def _day(words: str, name: str, errors: dict[str, Any]) -> date | None:
-    if not words.strip():
-        return None
-    try:
-        found = date.fromisoformat(words.strip())
-    except ValueError:
-        found = date.min
-    if found.year not in YEARS:
+    found = day_of(words)
+    if words.strip() and found is None:
         errors[name] = _("请按“2013-01-05”的样子填写日期。")
-        return None
     return found
 
 

@@ -14,9 +14,9 @@ from policies import rules as policy
 from policies.engine import Refused
 from policies.permissions import Permission as P
 from views.acts import done, mend
+from views.days import day_of
 from views.i18n import _
 from views.manage import site_page
-from views.manage.days import day_of
 
 CLASSIFICATIONS = {
     Classification.NONE: _("不得交换涉密文件"),

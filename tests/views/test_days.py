@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from views.manage.days import day_of
+from views.days import day_of
 
 
 def test_a_day_or_nothing():

@@ -1,4 +1,4 @@
-"""Days as the management's forms write them."""
+"""Days as forms write them."""
 
 from datetime import date
 
