@@ -15,8 +15,9 @@ from tests.app import drain, running
 from tests.desk import Desk, path_of, pdf, row_link
 from tests.policies.bench import local
 
-PAYLOAD = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>${7*191}"
-RAW = ("<script>alert(1)", "<img src=x", "1337")
+PAYLOAD = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>${7654321*1234567}"
+# The product is long enough to stand in no digest or signature by chance.
+RAW = ("<script>alert(1)", "<img src=x", str(7654321 * 1234567))
 ROLES = (
     "jm.clerk",
     "jm.approver",
