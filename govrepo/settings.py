@@ -77,6 +77,14 @@ SETTINGS: tuple[Setting, ...] = (
         "%(var)s/trust-passphrase",
         "File of the passphrase of the authority's keys; made with mode 0600 when it is founded.",
     ),
+    Setting(
+        "tsa", "", "Address (http or https) of an outside time stamp authority (RFC 3161); empty uses the in-house one."
+    ),
+    Setting(
+        "tsa_certificates",
+        "%(var)s/tsa.pem",
+        "PEM file of the certificates that an outside authority's time stamps must lead to; needed with 'tsa'.",
+    ),
     Setting("crl_days", 7, "Days a list of revoked certificates holds; a new one is signed at half of them."),
     Setting("secure_cookies", False, "Send cookies over TLS only; on in production.ini."),
     Setting(
