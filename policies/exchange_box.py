@@ -12,7 +12,8 @@ from policies.actor import Actor
 from policies.administration import given, journal, refuse, require
 from policies.engine import Reason
 from policies.permissions import Permission
-from policies.roles import BOX_GRANTS, DESK_GRANTS, OFFICE_BOXES, ROLES, Role
+from policies.roles import BOX_GRANTS, CANCELLED_GRANTS, DESK_GRANTS, OFFICE_BOXES, ROLES, SENDING, Role
+from policies.scopes import operator_office
 from policies.vocabulary import DOCUMENT_KINDS
 
 
@@ -43,9 +44,13 @@ def refresh_desk(desk: DivisionDesk, registry: Any) -> None:
 
 @grants_of.register
 def box_grants(box: ExchangeBox) -> tuple[Grant, ...]:
-    """What the tables grant at a box of this kind and owner."""
+    """What the tables grant at a box of this kind and owner; less at one whose unit was cancelled or merged (P-13, P-14)."""
+    if box.unit.state == "cancelled":
+        office = operator_office(site(box))
+        return tuple(Grant(f"{role}@{office.scope}", wanted) for role, wanted in CANCELLED_GRANTS) if office else ()
+    kept_from = SENDING if box.inherited_from is not None else ()
     return tuple(
-        Grant(principal, permissions)
+        Grant(principal, tuple(each for each in permissions if each not in kept_from))
         for role, kinds, permissions in BOX_GRANTS
         if box.kind in kinds
         for principal in _principals(role, box)
