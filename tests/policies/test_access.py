@@ -71,14 +71,14 @@ def test_a_desk_is_refreshed_with_its_box(bench):
 
 
 def test_a_container_without_grants_carries_overrides_only(bench):
-    unit = bench.root["units"]["jiangmen"]
-    assert grants_of(unit) == ()
-    unit.overrides = (override("liaison@site", str(P.MANAGE_VIEW), since=clock.now()),)
-    put_acl(unit, bench.registry)
-    assert unit.__acl__ == [(Allow, "liaison@site", (str(P.MANAGE_VIEW),))]
-    unit.overrides = ()
-    put_acl(unit, bench.registry)
-    assert unit.__acl__ == []
+    division = bench.root["units"]["gd-office"]["zh1"]
+    assert grants_of(division) == ()
+    division.overrides = (override("liaison@site", str(P.MANAGE_VIEW), since=clock.now()),)
+    put_acl(division, bench.registry)
+    assert division.__acl__ == [(Allow, "liaison@site", (str(P.MANAGE_VIEW),))]
+    division.overrides = ()
+    put_acl(division, bench.registry)
+    assert division.__acl__ == []
 
 
 def test_every_acl_a_carrier_had_is_kept_with_its_date(bench):

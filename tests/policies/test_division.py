@@ -6,7 +6,8 @@ import transaction
 from policies.division import create
 from policies.engine import Refused, may
 from policies.permissions import Permission as P
-from tests.policies import units
+from tests.policies import expected, units
+from tests.policies.test_matrix import compare
 from tests.policies.units import why
 
 
@@ -58,3 +59,13 @@ def test_a_closed_division_takes_nothing(bench):
     transaction.savepoint()
     bench.act("admin", division, "close")
     assert (division.state, bench.box("gd-office-zh5").is_open) == ("closed", False)
+
+
+def test_every_cell_of_the_division(bench):
+    division = create(bench.root["units"]["gd-office"], "zh5", "综合五处", bench.actor("admin"))
+    transaction.savepoint()
+    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
+    compare(
+        bench, division, expected.DIVISION_TABLE, ("active", "closed"), lambda *_facts: None,
+        lambda row, role, *_where: role in row.who["site"],
+    )  # fmt: skip

@@ -11,8 +11,9 @@ from policies.engine import Refused, may
 from policies.leaving import open_work, takers_of
 from policies.permission_change import request_change
 from policies.suspension import suspend
-from tests.policies import units
+from tests.policies import expected, units
 from tests.policies.bench import later
+from tests.policies.test_matrix import compare
 from tests.policies.units import why
 
 
@@ -143,3 +144,32 @@ def test_5_9_an_account_is_closed_once_nothing_is_open_and_no_role_in_force(benc
     assert held.until is not None
     assert isinstance(person.unit, Unit)
     transaction.savepoint()
+
+
+def cells(bench, context, rows, states, prepare):
+    """Every role, at the person's own place and elsewhere; the leaver is a case officer of the office's division zh1."""
+    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
+
+    def allowed(row, role, place, _relation):
+        if expected.ROLE_SCOPES[role] == "site":
+            return role in row.who["site"]
+        return place == "sending" and role in row.who["own"]
+
+    compare(bench, context, rows, states, prepare, allowed)
+
+
+def test_every_cell_of_the_account(bench):
+    person = bench.person("zh1.receiver")
+    for each in person.appointments(clock.now()):
+        each.until = clock.now()
+    cells(bench, person, expected.PERSON_TABLE, expected.PERSON_STATES, lambda *_facts: None)
+
+
+def test_every_cell_of_handing_over(bench):
+    assignment = assigned(bench, "zh1.receiver")
+    draft = bench.draft("zh1.receiver", "gd-office", ("jiangmen",), number="粤办函〔2013〕1号")
+    bench.person("zh1.receiver").state = "handover"
+    for context, row, states in zip(
+        (draft, assignment), expected.HANDING, (expected.DISPATCH_STATES, expected.ASSIGNMENT_STATES), strict=True
+    ):
+        cells(bench, context, (row,), states, lambda *_facts: None)

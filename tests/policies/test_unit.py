@@ -5,14 +5,15 @@ from datetime import date
 import pytest
 import transaction
 
-from content_types.unit import Connection, Contact
+from content_types.unit import ChangeOfUnit, Connection, Contact, Pending
 from govrepo import clock
 from govrepo.catalog import Eq, register
 from policies import unit as policy
 from policies.engine import Refused, may
 from policies.exchange_box import boxes_of
-from tests.policies import units
+from tests.policies import expected, units
 from tests.policies.bench import later
+from tests.policies.test_matrix import compare
 from tests.policies.units import why
 
 
@@ -199,3 +200,34 @@ def test_who_sees_which_units(bench):
     assert policy.visible_to(bench.actor("office.leader"), bench.root) is None
     assert codes(bench, policy.visible_to(bench.actor("jm.admin"), bench.root)) == {"jiangmen"}
     assert policy.visible_to(bench.actor("jm.clerk"), bench.root) is False
+
+
+def test_every_cell_of_the_unit(bench):
+    """5.8, 7.2: who may what, in every state; the facts of each act speak for it."""
+    unit = units.staffed(bench)
+    bench.ends = (bench.box("gd-office"), bench.box("hengqin"))
+    heir, requester = bench.root["units"]["jiangmen"], bench.person("gz.clerk")
+    wanted = {
+        "rename": "rename",
+        "merge_into": "merge",
+        "cancel": "cancel",
+        "approve_change": "rename",
+        "reject_change": "rename",
+    }
+
+    def prepare(context, name):
+        decider = bench.person("office.leader") if name in ("rename", "merge_into", "cancel") else None
+        pending = Pending(
+            ChangeOfUnit(wanted.get(name, "rename")), "x", requester, clock.now(), "x", "x", heir, decider
+        )
+        context.pending = pending if name in wanted else None
+        context.box_name = "" if name == "make_box" else "hengqin"
+        for login in ("hq.admin", "hq.clerk"):
+            bench.person(login).state = "closed" if name == "cancel" else "active"
+
+    def allowed(row, role, place, _relation):
+        if expected.ROLE_SCOPES[role] == "site":
+            return role in row.who["site"]
+        return role in row.who[{"sending": "office", "receiving": "own"}.get(place, "site")]
+
+    compare(bench, unit, expected.UNIT_TABLE, expected.UNIT_STATES, prepare, allowed)
