@@ -29,7 +29,7 @@ class Connection(StrEnum):
     CONNECTED = "connected"
 
 
-class Form(StrEnum):
+class ApplicationForm(StrEnum):
     """Which application form a unit joins by (申请表类型, P-11): for organs and public institutions, or for enterprises and others."""
 
     ORGAN = "organ"
@@ -83,17 +83,17 @@ class Unit(Carrier, Container):
     ``level`` grows downwards (0 is the province); ``rank`` is its place in the official order; ``groups`` are the
     recipient groups it belongs to (P-22); ``box_name`` is the name of its exchange box, empty while it has none.
     ``operator`` marks a unit that runs the system as a whole; usually one of its divisions does (R-4.1). ``letter`` is the
-    approval it joined by (P-10); ``former_names`` grows with each renaming (P-12), the oldest first; ``successor`` is the unit
+    approval it joined by (P-10); ``names`` grows with each renaming (P-12), the oldest first; ``successor`` is the unit
     it was merged into (P-14); ``single_track_since`` ends the dual track (R-N2.3); ``checked_at`` is when its administrator last
     checked the configuration (P-21).
     """
 
     initial_state = "active"
     operator = False
-    form = Form.ORGAN
+    form = ApplicationForm.ORGAN
     letter = ""
     contacts: tuple[Contact, ...] = ()
-    former_names: tuple[FormerName, ...] = ()
+    names: tuple[FormerName, ...] = ()
     pending: Pending | None = None
     successor: Any = None
     connection_planned: date | None = None
@@ -135,7 +135,7 @@ class Unit(Carrier, Container):
 
     def name_on(self, day: date) -> str:
         """The name the unit bore on a day (P-12)."""
-        return next((each.name for each in self.former_names if day <= each.until), self.name)
+        return next((each.name for each in self.names if day <= each.until), self.name)
 
     def is_dual_track(self, day: date) -> bool:
         """Whether paper goes along with what the unit exchanges on a day (R-N2.4)."""

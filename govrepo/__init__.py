@@ -24,6 +24,7 @@ POLICIES = (
     "suspension",
     "inspection",
     "system_change",
+    "unit",
     "handover",
     "training",
     "separation_of_duties",

@@ -32,6 +32,11 @@ def ever(root: Any, role: str) -> Iterator[Appointment]:
         yield from (each for each in person.values() if isinstance(each, Appointment) and each.role == role)
 
 
+def holders_of(root: Any, principal: str, at: datetime) -> list[Person]:
+    """The persons whose active accounts hold a role in one scope, as ``role@scope``, at an instant."""
+    return [person for person in root["people"].values() if principal in person.principals(at)]
+
+
 def holders(root: Any, role: str, at: datetime) -> list[Person]:
     """The persons whose active accounts hold a role, in any scope, at an instant."""
     return [

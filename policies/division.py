@@ -28,7 +28,7 @@ ACTION = "division.create"
 
 def create(unit: Unit, code: str, name: str, actor: Actor) -> Division:
     """Make a division of a unit in service, with its box; raise Refused."""
-    require(P.UNIT_KEEP, unit, actor, ACTION)
+    require(P.UNIT_MANAGE, unit, actor, ACTION)
     code, name = code.strip(), name.strip()
     refuse(_problems(unit, code, name), unit, ACTION)
     division = Division(code, name, rank=max((each.rank for each in divisions_of(unit)), default=0) + 1)
@@ -106,7 +106,7 @@ TABLE = Table(
             _("撤销处室"),
             ("active",),
             "closed",
-            P.UNIT_KEEP,
+            P.UNIT_MANAGE,
             guards=(nothing_left, nobody_left),
             effects=(shut,),
             article="R-8.1",

@@ -10,7 +10,6 @@ from content_types.person import Person
 from govrepo import clock
 from govrepo.i18n import _, plain
 from govrepo.journal import Entry
-from policies.access import refresh
 from policies.appointment import ever, give
 from policies.engine import Reason
 from policies.roles import Role
@@ -44,8 +43,6 @@ def found(
         give(person, Appointment(role, scope, clock.now(), basis=BASIS))
         entry = Entry("site.founded", "system", subject=f"/people/{person.id}", subject_uid=person.uid, reason=role)
         registry.journal.append(entry, person)
-    for unit in root["units"].values():  # The leaders of the office approve from now on what becomes of units (5.8).
-        refresh(unit, registry)
 
 
 def _faults(root: Any, settings: Any, posts: tuple[tuple[Person, Role, str], ...]) -> list[Reason]:

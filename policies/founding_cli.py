@@ -28,6 +28,7 @@ from govrepo.database import database, opened
 from govrepo.i18n import plain
 from govrepo.security.passwords import set_password
 from govrepo.trust import authorities
+from policies.access import put_acl
 from policies.founding import FoundingRefusedError, found
 from policies.issuing import issue_first
 from policies.person import LoginTakenError, add_person
@@ -166,6 +167,7 @@ def _organisation(root: Any, registry: Any, plan: Mapping[str, Any]) -> tuple[Un
         )
     operator = office[plan["operator"]["code"]]
     operator.operator = True
+    put_acl(office, registry)
     return office, operator
 
 

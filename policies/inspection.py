@@ -17,7 +17,7 @@ from policies.permissions import Permission as P
 STATES = {
     "planned": _("待检查"),
     "passed": _("未发现问题"),
-    "violated": _("发现违规，已停用"),
+    "violated": _("发现违规"),
     "closed": _("已办结"),
 }
 KINDS = {InspectionKind.PERIODIC: _("定期抽查"), InspectionKind.RANDOM: _("随机抽查")}
@@ -61,10 +61,10 @@ def says_what(act: Act) -> Reason | None:
     return None if str(act.given.get("note", "")).strip() else Reason(_("请写明检查情况。"), "R-39.1", "note")
 
 
-def may_be_stopped(act: Act) -> list[Reason]:
-    """R-39.2: whoever finds a violation may stop the person, and the person may be stopped."""
-    words = str(act.given.get("note", "")) or _("违规")
-    return [each._replace(field="") for each in suspension.faults(act.actor, act.context.person, str(words))]
+def may_stop(act: Act) -> list[Reason]:
+    """R-39.2: a violation is recorded by those who may suspend the person, and by nobody of oneself (SOD-4)."""
+    found = suspension.faults(act.actor, act.context.person, "R-39.2")
+    return [each._replace(field="") for each in found if each.article in ("R-39.2", "SOD-4")]
 
 
 def leader_has_decided(act: Act) -> Reason | None:
@@ -82,9 +82,14 @@ def keep_finding(act: Act) -> None:
 
 
 def stop(act: Act) -> None:
-    """Seal the equipment and stop the person at once (R-39.2); the report to the leader is open from now on (R-39.3)."""
+    """Seal the equipment and stop the person at once (R-39.2); the report to the leader is open from now on (R-39.3).
+
+    Who is suspended already, or is the last auditor or administrator (SOD-13), is not: the finding stands all the same (R-39.1).
+    """
     inspection = act.context
     inspection.sealed = str(act.given.get("sealed", "")).strip()
+    if suspension.faults(act.actor, inspection.person, inspection.finding):
+        return
     inspection.suspension = suspension.suspend(
         act.actor, inspection.person, reason=inspection.finding, equipment=inspection.sealed, basis=inspection.title
     )
@@ -102,7 +107,7 @@ TABLE = Table(
         ),
         Transition(
             "violation", _("发现违规，立即停用"), ("planned",), "violated", P.INSPECTION_RECORD,
-            guards=(may_be_stopped,), inputs=(says_what,), effects=(keep_finding, stop), article="R-39.2",
+            guards=(may_stop,), inputs=(says_what,), effects=(keep_finding, stop), article="R-39.2",
         ),
         Transition(
             "close", _("办结"), ("passed", "violated"), "closed", P.INSPECTION_RECORD, guards=(leader_has_decided,),

@@ -80,7 +80,7 @@ class Permission(StrEnum):
     UNIT_APPROVE = "admin:unit:approve"
     UNIT_CHECK = "admin:unit:check"
     UNIT_CONTACT = "admin:unit:contact"
-    UNIT_KEEP = "admin:unit:keep"
+    UNIT_MANAGE = "admin:unit:manage"
     UNIT_PREPARE = "admin:unit:prepare"
     UNIT_VIEW = "admin:unit:view"
     UPLOAD_CREATE = "exchange:upload:create"

@@ -159,9 +159,14 @@ def words_of(person: Person) -> set[str]:
     return parts | {login[start:end] for start in starts for end in range(start + 1, len(login) + 1)}
 
 
+def asked(unit: Unit) -> str:
+    """The change of a unit that waits for the leader's decision; empty for none, and once it is decided."""
+    return str(unit.pending.kind) if unit.pending and unit.pending.approved_by is None else ""
+
+
 def unit_words(unit: Unit) -> set[str]:
     """What a unit is found by: every part of its names, the former ones too (P-12), and the beginnings of its code."""
-    names = {unit.name, unit.short_name, *(each.name for each in unit.former_names)}
+    names = {unit.name, unit.short_name, *(each.name for each in unit.names)}
     parts = {name[start:end] for name in names for start in range(len(name)) for end in range(start + 1, len(name) + 1)}
     return parts | {unit.code[:end] for end in range(1, len(unit.code) + 1)}
 
@@ -201,7 +206,7 @@ UNITS = RegisterDeclaration(
         Index("connection", "field", lambda unit: str(unit.connection)),
         Index("has_plate", "field", lambda unit: int(unit.has_plate)),
         Index("has_seal", "field", lambda unit: int(unit.has_seal)),
-        Index("asked", "field", lambda unit: str(unit.pending.kind) if unit.pending else ""),
+        Index("asked", "field", asked),
         Index("words", "keyword", unit_words),
         Index("order", "field", lambda unit: f"{unit.rank:06}{unit.code}"),
     ),

@@ -209,7 +209,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.SYSTEM_CHANGE_DECIDE,
             P.PERSON_LEAVE,
             *PREPARE_UNITS,
-            P.UNIT_KEEP,
+            P.UNIT_MANAGE,
         ),
     ),
     (

@@ -13,8 +13,8 @@ from zope.interface import Interface
 from content_types.exchange_box import BoxKind
 from content_types.unit import ChangeOfUnit, Connection, FormerName, Pending, Unit
 from govrepo import clock, rules
+from govrepo.catalog import EVERYTHING, Eq, Query, register
 from govrepo.catalog import Any as AnyOf
-from govrepo.catalog import Eq, register
 from govrepo.database import site
 from govrepo.i18n import _
 from policies import unit_ending as ending
@@ -29,7 +29,7 @@ from policies.scopes import operator_office, unit_of
 from policies.unit_application import contact_problems, name_problems
 
 STATES = {
-    "applied": _("待审批"),
+    "applied": _("已申请，待厅领导批准"),
     "approved": _("已批准，待开通"),
     "rejected": _("未批准"),
     "active": _("在用"),
@@ -54,35 +54,41 @@ def unit_grants(unit: Unit) -> tuple[Grant, ...]:
     return (*own, *(Grant(f"{role}@{office.scope}", wanted) for role, wanted in LEADER_GRANTS if office is not None))
 
 
-def visible_to(actor: Actor, root: Any) -> Any:
-    """The query for the units an actor may see: None for all; an administrator of units sees those; False for nobody else's."""
-    office = operator_office(root)
-    if actor.allowed(P.UNIT_VIEW, root) or (
-        office is not None and f"{Role.OFFICE_LEADER}@{office.scope}" in actor.principals
-    ):
-        return None
+def administered(actor: Actor, root: Any) -> list[Unit]:
+    """The units whose administrator an actor is (P-18)."""
     mine = [each.partition("@")[2] for each in actor.principals if each.startswith(f"{Role.UNIT_ADMINISTRATOR}@")]
-    codes = [unit.code for unit in (unit_of(scope, root) for scope in mine) if unit is not None]
-    return AnyOf("code", codes) if codes else False
+    return [unit for unit in (unit_of(scope, root) for scope in mine) if unit is not None]
+
+
+def decides(actor: Actor, root: Any) -> bool:
+    """Whether an actor is a leader of the office that runs the system (5.8, approve)."""
+    office = operator_office(root)
+    return office is not None and f"{Role.OFFICE_LEADER}@{office.scope}" in actor.principals
+
+
+def visible_to(actor: Actor, root: Any) -> Query | None:
+    """The query for the units an actor may see; None for an actor who may see none."""
+    if actor.allowed(P.UNIT_VIEW, root) or decides(actor, root):
+        return EVERYTHING
+    codes = [unit.code for unit in administered(actor, root)]
+    return AnyOf("code", codes) if codes else None
+
+
+NOT_CONNECTED = AnyOf("connection", [str(Connection.NONE), str(Connection.BUILDING)]) & AnyOf(
+    "state", ["approved", "active", "suspended"]
+)
+"""The query for the units in service, or about to be, that are not connected (R-N5.1)."""
+WAITING = Eq("state", "applied") | AnyOf("asked", [str(kind) for kind in ChangeOfUnit])
+"""The query for the units that wait for the leader's decision."""
 
 
 # Guards.
 
 
-def box_made(act: Act) -> Reason | None:
-    """5.8, activate: the unit has its box."""
-    return None if act.context.box_name else Reason(_("还没有建交换箱。"), "5.8")
-
-
-def no_box_yet(act: Act) -> Reason | None:
-    """A unit has one box."""
-    return Reason(_("交换箱已建。"), "5.8") if act.context.box_name else None
-
-
 def staffed(act: Act) -> list[Reason]:
     """5.8, activate: a unit administrator and a clerk have been appointed (P-18, P-20)."""
     held = {principal for person in people_of(act.context) for principal in person.principals(act.now)}
-    words = {Role.UNIT_ADMINISTRATOR: _("还没有任命单位管理员。"), Role.UNIT_CLERK: _("还没有任命单位收发员。")}
+    words = {Role.UNIT_ADMINISTRATOR: _("尚未任命单位管理员。"), Role.UNIT_CLERK: _("尚未任命单位收发员。")}
     return [Reason(words[role], "5.8") for role in NEEDED if f"{role}@{act.context.scope}" not in held]
 
 
@@ -171,7 +177,7 @@ def successor_given(act: Act) -> Reason | None:
 
 def contacts_given(act: Act) -> list[Reason]:
     """P-19: at least one contact, with an office phone."""
-    return contact_problems(tuple(act.given.get("contacts", ())))
+    return [each._replace(field="contacts") for each in contact_problems(tuple(act.given.get("contacts", ())))]
 
 
 def dates_fit(act: Act) -> list[Reason]:
@@ -202,15 +208,11 @@ def _text(act: Act, name: str) -> str:
 # Effects.
 
 
-def give_box(act: Act) -> None:
-    """P-10: then account, box."""
+def open_box(act: Act) -> None:
+    """P-10, R-N5.1: the unit gets its exchange box, under its code, and is connected from today on."""
     unit = act.context
     make_box(unit, unit.code, unit.short_name, BoxKind.UNIT, act.actor.registry)
-
-
-def connect(act: Act) -> None:
-    """R-N5.1: who is activated is connected from today on."""
-    act.context.connection, act.context.connection_actual = Connection.CONNECTED, clock.today()
+    unit.connection, unit.connection_actual = Connection.CONNECTED, clock.today()
 
 
 def ask_rename(act: Act) -> None:
@@ -246,7 +248,7 @@ def rename(act: Act) -> None:
     """P-12: the old name stays with its last day; red-head template and seal must be made anew, so neither counts until it is."""
     unit, wanted, root = act.context, act.context.pending, site(act.context)
     last = FormerName(unit.name, unit.short_name, clock.today() - timedelta(days=1))
-    unit.former_names = (*unit.former_names, last)
+    unit.names = (*unit.names, last)
     unit.name, unit.short_name = wanted.name, wanted.short_name or wanted.name
     unit.has_plate = unit.has_seal = False
     if unit.box_name:
@@ -290,18 +292,17 @@ def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, pe
 TRANSITIONS = (
     _row("approve", _("批准"), ("applied",), "approved", P.UNIT_APPROVE, article="P-10"),
     _row("reject", _("不批准"), ("applied",), "rejected", P.UNIT_APPROVE, inputs=(reason_given,), article="P-10"),
-    _row("make_box", _("建交换箱"), ("approved",), None, P.UNIT_KEEP, guards=(no_box_yet,), effects=(give_box,), article="P-10"),
     _row(
-        "activate", _("开通"), ("approved",), "active", P.UNIT_KEEP,
-        guards=(box_made, staffed, has_codes), effects=(connect,),
+        "activate", _("开通"), ("approved",), "active", P.UNIT_MANAGE,
+        guards=(staffed, has_codes), effects=(open_box,),
     ),
     _row("set_contacts", _("更新联系人"), STANDING, None, P.UNIT_CONTACT, inputs=(contacts_given,), effects=(set_contacts,), article="P-19"),
     _row(
-        "equip", _("更新联通情况"), ("approved", *IN_SERVICE), None, P.UNIT_KEEP,
+        "equip", _("更新联通情况"), ("approved", *IN_SERVICE), None, P.UNIT_MANAGE,
         inputs=(dates_fit,), effects=(equip,), article="R-N5.1",
     ),
     _row(
-        "end_dual_track", _("结束双轨制"), IN_SERVICE, None, P.UNIT_KEEP,
+        "end_dual_track", _("结束双轨制"), IN_SERVICE, None, P.UNIT_MANAGE,
         guards=(still_dual,), inputs=(track_ends,), effects=(end_dual_track,), article="R-N2.3",
     ),
     _row("check", _("今日已核对"), IN_SERVICE, None, P.UNIT_CHECK, effects=(mark_checked,), article="P-21"),
@@ -309,26 +310,26 @@ TRANSITIONS = (
     _row("request_merge", _("申请并入其他单位"), IN_SERVICE, None, P.UNIT_PREPARE, effects=(ask_merge,), guards=(ordinary, nothing_pending), inputs=(letter_given, successor_given), article="P-14"),
     _row("request_cancel", _("申请注销"), IN_SERVICE, None, P.UNIT_PREPARE, effects=(ask_cancel,), guards=(ordinary, nothing_pending), inputs=(letter_given,), article="P-13"),
     _row(
-        "approve_change", _("批准"), IN_SERVICE, None, P.UNIT_APPROVE,
+        "approve_change", _("批准更名、合并或者注销"), IN_SERVICE, None, P.UNIT_APPROVE,
         guards=(something_pending, undecided, not_the_requester), effects=(approve_change,),
     ),
     _row(
-        "reject_change", _("不批准"), IN_SERVICE, None, P.UNIT_APPROVE,
+        "reject_change", _("不批准更名、合并或者注销"), IN_SERVICE, None, P.UNIT_APPROVE,
         guards=(something_pending, undecided, not_the_requester), inputs=(reason_given,), effects=(drop_change,),
     ),
     _row(
-        "rename", _("更名"), IN_SERVICE, None, P.UNIT_KEEP,
+        "rename", _("更名"), IN_SERVICE, None, P.UNIT_MANAGE,
         guards=(rename_approved,), effects=(rename, drop_change), article="P-12",
     ),
-    _row("suspend", _("停用"), ("active",), "suspended", P.UNIT_KEEP, guards=(ordinary,), inputs=(reason_given,)),
-    _row("resume", _("恢复"), ("suspended",), "active", P.UNIT_KEEP, inputs=(reason_given,)),
+    _row("suspend", _("停用单位"), ("active",), "suspended", P.UNIT_MANAGE, guards=(ordinary,), inputs=(reason_given,)),
+    _row("resume", _("恢复使用"), ("suspended",), "active", P.UNIT_MANAGE, inputs=(reason_given,)),
     _row(
-        "merge_into", _("并入其他单位"), ("active",), "merged", P.UNIT_KEEP, article="P-14",
+        "merge_into", _("并入其他单位"), ("active",), "merged", P.UNIT_MANAGE, article="P-14",
         guards=(merger_approved, ordinary, ending.successor_stands, ending.nothing_drafted),
         effects=(ending.merge, drop_change),
     ),
     _row(
-        "cancel", _("注销"), IN_SERVICE, "cancelled", P.UNIT_KEEP, article="P-13",
+        "cancel", _("注销"), IN_SERVICE, "cancelled", P.UNIT_MANAGE, article="P-13",
         guards=(
             cancellation_approved, ordinary, ending.nothing_pending, ending.nothing_drafted,
             ending.accounts_closed, ending.seal_destroyed,
@@ -342,13 +343,10 @@ TABLE = Table(
 )
 
 
-def past_deadline(root: Any, settings: Any) -> Any:
+def past_deadline(root: Any, settings: Any) -> Query | None:
     """R-N5.1: the query for the units in service that are not connected after the deadline; None before it."""
     deadline = date.fromisoformat(rules.value(root, settings, "connection_deadline"))
-    if clock.today() <= deadline:
-        return None
-    late = AnyOf("connection", [str(Connection.NONE), str(Connection.BUILDING)])
-    return late & AnyOf("state", ["approved", *IN_SERVICE])
+    return None if clock.today() <= deadline else NOT_CONNECTED
 
 
 def unchecked_today(root: Any) -> list[Unit]:

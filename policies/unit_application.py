@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from content_types.unit import Connection, Contact, Form, Unit, UnitKind
+from content_types.unit import ApplicationForm, Connection, Contact, Unit, UnitKind
 from govrepo import clock
 from govrepo.i18n import _
 from policies.access import refresh
@@ -20,8 +20,14 @@ CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 DOCUMENT_CODE = re.compile(r"[\u4e00-\u9fff]{1,12}")
 PHONE = re.compile(r"[0-9+()（）\- ]{5,30}")
 LONGEST_CODE, LONGEST_NAME, LONGEST_SHORT, LONGEST_LETTER = 30, 60, 20, 100
-OPEN_KINDS = tuple(kind for kind in UnitKind if kind not in (UnitKind.PROVINCE, UnitKind.GENERAL_OFFICE))
+KINDS = {
+    UnitKind.CITY: _("地级以上市"),
+    UnitKind.DEPARTMENT: _("省政府部门"),
+    UnitKind.AFFILIATED: _("直属机构"),
+    UnitKind.OTHER: _("其他（参照执行）"),
+}
 """The kinds a unit may join as; the provincial government and its office are there from the founding on."""
+FORMS = {ApplicationForm.ORGAN: _("机关事业单位"), ApplicationForm.ENTERPRISE: _("企业及其他")}
 GONE = ("rejected", "merged", "cancelled")
 
 
@@ -58,7 +64,7 @@ def apply(root: Any, wanted: Application, actor: Actor) -> Unit:
 def _unit(root: Any, wanted: Application) -> Unit:
     short = wanted.short_name.strip()
     unit = Unit(wanted.code.strip(), wanted.name.strip(), UnitKind(wanted.kind), short_name=short)
-    unit.state, unit.form, unit.letter = "applied", Form(wanted.form), wanted.letter.strip()
+    unit.state, unit.form, unit.letter = "applied", ApplicationForm(wanted.form), wanted.letter.strip()
     unit.document_codes, unit.contacts = wanted.document_codes, (wanted.contact,)
     unit.groups = (wanted.group,) if wanted.group else ()
     unit.has_plate, unit.has_seal = wanted.has_plate, wanted.has_seal
@@ -68,10 +74,10 @@ def _unit(root: Any, wanted: Application) -> Unit:
 
 
 def _problems(root: Any, wanted: Application) -> list[Reason]:
-    problems = [] if wanted.form in set(Form) else [Reason(_("请选择申请表类型。"), "P-11", "form")]
+    problems = [] if wanted.form in FORMS else [Reason(_("请选择申请表类型。"), "P-11", "form")]
     problems += _code_problems(root, wanted.code.strip())
     problems += name_problems(root, wanted.name.strip(), wanted.short_name.strip())
-    if wanted.kind not in OPEN_KINDS:
+    if wanted.kind not in KINDS:
         problems.append(Reason(_("请选择单位类型。"), "R-N6.1", "kind"))
     if not 1 <= len(wanted.letter.strip()) <= LONGEST_LETTER:
         problems.append(Reason(_("请填写书面申请的文号或者名称。"), "P-10", "letter"))

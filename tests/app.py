@@ -54,7 +54,8 @@ def reopen(folder: Path, **settings):
 
 
 def close_app(app):
-    """Stop the worker and close what the application has open."""
+    """Stop the threads and close what the application has open."""
+    app.registry.pulse.stop()
     work.close(app.registry)
     transaction.abort()
     app.registry.journal.close()

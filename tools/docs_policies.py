@@ -68,6 +68,7 @@ OWNERS = {
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
     Permission.SUSPENSION_DECIDE: "the leaders of the operator's office",
+    Permission.UNIT_APPROVE: "the leaders of the operator's office",
     Permission.SYSTEM_CHANGE_CONSENT: "the leaders of the operator's office",
     Permission.SYSTEM_CHANGE_SUBMIT: "the requester",
 }

@@ -11,10 +11,11 @@ from policies.inspection import KINDS, STATES, inspections, plan
 from policies.permissions import Permission as P
 
 from .acts import done, mend, url
-from .case import TEMPLATE, case, try_case
+from .case import TEMPLATE, Extra, case, try_case
 from .i18n import _
 from .substitute import day_of
 
+SEALED = (Extra("sealed", _("封存的设备"), _("没有封存的，不填。")),)
 BADGES = {"planned": "wait", "passed": "done", "violated": "bad", "closed": "done"}
 
 
@@ -79,12 +80,18 @@ def page(context: Inspection, request: Any) -> dict[str, Any]:
     return {
         "title": context.title,
         "crumbs": [(_("设备抽查"), "/inspections")],
-        "more": "sealed" if context.state == "planned" else None,
-        **case(request, context, BADGES[context.state], facts, {"plan": _("安排抽查")}),
+        **case(
+            request,
+            context,
+            BADGES[context.state],
+            facts,
+            {"plan": _("安排抽查")},
+            extra=SEALED if context.state == "planned" else (),
+        ),
     }
 
 
 @view_config(context=Inspection, name="act", permission=P.INSPECTION_VIEW, request_method="POST", renderer=TEMPLATE)
 def try_act(context: Inspection, request: Any) -> Any:
     """Record the finding, or close."""
-    return try_case(request, context, page, sealed=request.POST.get("sealed", "").strip())
+    return try_case(request, context, page, extra=SEALED)

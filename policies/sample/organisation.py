@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from content_types.division import Division
 from content_types.exchange_box import BoxKind
 from content_types.unit import Connection, Unit, UnitKind
+from policies.access import put_acl
 from policies.exchange_box import make_box
 
 CITIES_GROUP = "各地级以上市"
@@ -164,6 +165,8 @@ def make_organisation(root: Any, registry: Any) -> None:
         division.operator = part.code == OPERATOR
         root["units"][part.unit].add(part.code, division, registry=registry)
     _make_boxes(root, registry)
+    for unit in root["units"].values():
+        put_acl(unit, registry)
 
 
 def _units() -> list[Unit]:

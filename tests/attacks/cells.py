@@ -70,6 +70,8 @@ GET /@@journal_entry?seq=0         | auditor                         | rest
 GET /help                          | rest                            |
 GET /system_changes                | rest                            |
 GET /inspections                   | auditor admin security tech liaison | rest
+GET /unit_list                     | auditor admin tech liaison leader | rest
+GET /unit_application              | admin liaison                   | rest
 GET /inspect                       | admin security tech liaison     | rest
 GET /suspensions                   | tech auditor admin              | rest
 GET /suspend                       | tech                            | rest
@@ -259,6 +261,9 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("Site", "unit_application", "POST"): "tests/views/test_unit.py; every cell in tests/policies/test_matrix.py",
+    ("Unit", "", "GET"): "tests/views/test_unit.py; every cell in tests/policies/test_matrix.py",
+    ("Unit", "act", "POST"): "tests/views/test_unit.py; every cell in tests/policies/test_matrix.py",
     (
         "PermissionChange",
         "prepare",

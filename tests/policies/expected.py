@@ -215,7 +215,6 @@ DECIDE = {"site": set(), "own": set(), "office": {"office_leader"}}
 UNIT_TABLE = (
     Row("approve", _states("applied"), DECIDE, "5.8 approve; P-10"),
     Row("reject", _states("applied"), DECIDE, "5.8 reject"),
-    Row("make_box", _states("approved"), CARRY_OUT, "P-10 then account, box"),
     Row("activate", _states("approved"), CARRY_OUT, "5.8 activate"),
     Row("set_contacts", _states("applied approved active suspended"), PREPARE, "P-19"),
     Row("equip", _states("approved active suspended"), CARRY_OUT, "R-N4.1; R-N5.1"),
@@ -313,7 +312,7 @@ SITE_PERMISSIONS = {
     "admin:unit:view": {"administrator", "liaison", "auditor", "technician"},
     "admin:unit:prepare": {"administrator", "liaison"},
     "admin:unit:contact": {"administrator", "liaison"},
-    "admin:unit:keep": {"administrator"},
+    "admin:unit:manage": {"administrator"},
     "admin:person:leave": {"administrator"},
     "audit:journal:read": {"auditor"},  # "read logs": x all
     "audit:journal:export": {"auditor"},  # R-7.1; "export evidence"

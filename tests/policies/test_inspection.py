@@ -52,3 +52,14 @@ def test_r_39_2_a_violation_stops_the_person_and_seals_the_equipment(bench, plan
     bench.act("office.leader", suspension, "maintain", note="继续核查")
     bench.act("tech", planned, "close")
     assert inspections(bench.root) == [planned]
+
+
+def test_a_violation_of_whom_nobody_may_stop_is_recorded_all_the_same(bench):
+    """R-39.1: the record is true; SOD-13: the last auditor stays."""
+    inspection = plan(bench.actor("tech"), bench.person("auditor"), "periodic", "计算机", DAY)
+    bench.act("tech", inspection, "violation", note="违规外接", sealed="计算机一台")
+    assert (inspection.state, inspection.sealed, inspection.suspension) == ("violated", "计算机一台", None)
+    assert bench.person("auditor").state == "active"
+    bench.act("tech", inspection, "close")
+    own = plan(bench.actor("tech"), bench.person("tech"), "periodic", "计算机", DAY)
+    assert ("SOD-4", "") in refused(lambda: bench.act("tech", own, "violation", note="x"))

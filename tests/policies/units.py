@@ -51,7 +51,6 @@ def grant(bench, person, role, scope):
 
 def staffed(bench, **more):
     unit = approved(bench, **more)
-    bench.act("admin", unit, "make_box")
     employ(bench, unit, "hq.admin", "unit_administrator", "乙丑安")
     employ(bench, unit, "hq.clerk", "unit_clerk", "丙寅安")
     return unit

@@ -62,3 +62,20 @@ def test_who_may_not_is_told_why(app, at):
     assert "唯一的审计员" in words(mistake)
     assert "请写明违规情况" in words(mistake)
     assert journaled(app, "suspension.order", "refused")
+
+
+def test_the_inspection_that_finds_the_violation_is_closed_after_the_decision(app, at):
+    at("2013-01-08 09:00")
+    victim, tech = Desk(app, "jm.clerk"), Desk(app, "tech")
+    form = {"login": "jm.clerk", "kind": "random", "equipment": "计算机", "day": "2013-01-08"}
+    inspection = path_of(tech.post("/inspect", form)).rstrip("/")
+    found = {"act": "violation", "note": "违规外接存储设备", "sealed": "计算机一台"}
+    tech.post(f"{inspection}/act", found)
+    assert "/login" in victim.get("/exchange/jiangmen/waiting", status=303).location
+    assert "厅领导对停用尚未作出决定" in words(tech.post(f"{inspection}/act", {"act": "close"}, status=403))
+    leader = Desk(app, "office.leader")
+    suspension = leader.get("/suspensions").html.select_one("a[data-open]")["href"].rstrip("/")
+    assert "抽查〔2013〕1号" in words(leader.get(suspension + "/"))
+    leader.post(f"{suspension}/act", {"act": "lift", "note": "已教育"})
+    tech.post(f"{inspection}/act", {"act": "close"})
+    assert "已办结" in words(tech.get(inspection + "/"))

@@ -47,12 +47,14 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
             Page(P.CERTIFICATE_READ, _("证书登记簿"), "/certificates", _("申请、审核、发放、挂失")),
             Page(P.SUSPENSION_READ, _("紧急停用"), "/suspensions", _("停用情况，报告与解除")),
+            Page(P.INSPECTION_VIEW, _("设备抽查"), "/inspections", _("安排抽查，登记检查情况")),
             Page(P.MANAGE_VIEW, _("会话"), "/@@sessions", _("谁正在登录；结束会话")),
         ),
     ),
     (
         _("业务规则"),
         (
+            Page(P.UNIT_VIEW, _("使用单位"), "/unit_list", _("申请、批准、开通、更名、合并、注销；联通情况")),
             Page(P.MANAGE_VIEW, _("业务设置"), "/@@settings", _("现行、将行、已废的值及其依据")),
             Page(P.MANAGE_VIEW, _("词表"), "/@@vocabularies", _("退文理由、紧急程度、文种")),
             Page(P.MANAGE_VIEW, _("交换箱可收范围"), "/@@accepts", _("每个交换箱不收哪些文种")),
@@ -64,6 +66,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
         (
             Page(P.INCIDENTS_VIEW, _("故障"), "/faults", _("故障报告，没有收文员的处室")),
             Page(P.WORK_VIEW, _("工作队列"), "/@@work", _("后台工作、定时工作、死信")),
+            Page(P.SYSTEM_CHANGE_READ, _("接入和功能变更"), "/system_changes", _("申请、同意、评估、实施")),
             Page(P.MANAGE_VIEW, _("数据库"), "/@@database", _("大小、压缩、升级步骤")),
             Page(P.MANAGE_VIEW, _("内容"), "/@@contents", _("逐级查看站点里的对象")),
         ),
@@ -116,6 +119,12 @@ TASKS: tuple[Task, ...] = (
         _("个账号已停用或在交接"),
         "/@@people?state=suspended",
         lambda root, _registry: _accounts(root, "suspended") + _accounts(root, "handover"),
+    ),
+    Task(
+        P.UNIT_MANAGE,
+        _("个单位已批准，待开通"),
+        "/unit_list?state=approved",
+        lambda root, _registry: int(register(root, "units").count(Eq("state", "approved"))),
     ),
     Task(P.MANAGE_VIEW, _("项设置将要生效"), "/@@settings", lambda root, _registry: coming_rules(root)),
     Task(

@@ -47,6 +47,7 @@ PERMISSIONS = {
     P.INSPECTION_VIEW: _("查看设备抽查"),
     P.SYSTEM_CHANGE_READ: _("查看接入和功能变更"),
     P.TRAINING_RECORD: _("登记培训"),
+    P.UNIT_VIEW: _("查看单位"),
     P.TRAINING_VIEW: _("查看培训"),
     P.UPLOAD_CREATE: _("上传文件"),
     P.VOCABULARY_CHANGE: _("修改词表"),
