@@ -5,7 +5,7 @@ from typing import Any
 from content_types.division import Division
 from content_types.exchange_box import BoxKind
 from content_types.person import Person
-from content_types.unit import Unit, UnitKind
+from content_types.unit import Unit
 from govrepo import clock
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
@@ -15,7 +15,7 @@ from policies.access import refresh
 from policies.actor import Actor
 from policies.administration import refuse, require
 from policies.engine import Act, Reason, Table, Transition, record, table_of
-from policies.exchange_box import make_box
+from policies.exchange_box import division_box_title, make_box
 from policies.permissions import Permission as P
 from policies.registers import box_state, moment
 from policies.scopes import divisions_of, place_of
@@ -34,9 +34,7 @@ def create(unit: Unit, code: str, name: str, actor: Actor) -> Division:
     division = Division(code, name, rank=max((each.rank for each in divisions_of(unit)), default=0) + 1)
     division.created_by = actor.id
     unit.add(code, division, registry=actor.registry)
-    of_office = unit.kind is UnitKind.GENERAL_OFFICE
-    title = name if of_office else f"{unit.short_name}{name}"
-    make_box(division, box_name(unit, code), title, BoxKind.DIVISION, actor.registry)
+    make_box(division, box_name(unit, code), division_box_title(unit, name), BoxKind.DIVISION, actor.registry)
     for box in site(unit)["exchange"].values():
         if box.owner is unit:  # The office's boxes grant something to the roles of each division.
             refresh(box, actor.registry)

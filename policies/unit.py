@@ -21,7 +21,7 @@ from policies import unit_ending as ending
 from policies.access import Grant, grants_of
 from policies.actor import Actor
 from policies.engine import Act, Reason, Table, Transition
-from policies.exchange_box import make_box
+from policies.exchange_box import make_box, title_boxes
 from policies.permissions import Permission as P
 from policies.person import people_of
 from policies.roles import LEADER_GRANTS, UNIT_GRANTS, Role
@@ -246,13 +246,12 @@ def drop_change(act: Act) -> None:
 
 def rename(act: Act) -> None:
     """P-12: the old name stays with its last day; red-head template and seal must be made anew, so neither counts until it is."""
-    unit, wanted, root = act.context, act.context.pending, site(act.context)
+    unit, wanted = act.context, act.context.pending
     last = FormerName(unit.name, unit.short_name, clock.today() - timedelta(days=1))
     unit.names = (*unit.names, last)
     unit.name, unit.short_name = wanted.name, wanted.short_name or wanted.name
     unit.has_plate = unit.has_seal = False
-    if unit.box_name:
-        root["exchange"][unit.box_name].title = unit.short_name
+    title_boxes(unit)
 
 
 def set_contacts(act: Act) -> None:

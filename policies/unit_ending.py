@@ -18,6 +18,7 @@ from govrepo.i18n import _
 from policies.access import refresh
 from policies.appointment import end
 from policies.engine import Act, Reason
+from policies.exchange_box import title_boxes
 from policies.person import everybody_of, person_changed, set_person_acl
 from policies.registers import box_state
 from policies.scopes import divisions_of
@@ -92,6 +93,7 @@ def merge(act: Act) -> None:
     unit.successor, unit.state = heir, "merged"  # The ACLs below are computed from it.
     for division in divisions_of(unit):
         unit.move(division.code, heir, registry=act.actor.registry)
+    title_boxes(heir)
     for person in everybody_of(unit):
         _go_over(person, unit, heir, act)
     if unit.box_name:

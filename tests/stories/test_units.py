@@ -106,6 +106,7 @@ def test_p_14_merged_people_divisions_and_open_work_go_over(app, desk):
     assert "已并入其他单位" in page
     assert "承接单位广东省发展和改革委员会" in page
     assert "预算处" in words(desk("admin").get("/units/fagai/"))
+    assert "省发展改革委预算处" in jm.get("/exchange/jiangmen/compose").text
     assert any(
         "caizheng.clerk" in line and "没有任职" in line for line in rows(desk("admin").get("/units/fagai/people"))
     )
