@@ -34,9 +34,9 @@ BADGES = {
 }
 CONNECTION_BADGES = {"none": "stop", "building": "wait", "connected": "done"}
 ALL_KINDS = {
-    UnitKind.PROVINCE: _("省政府"),
-    UnitKind.GENERAL_OFFICE: _("省府办公厅"),
-    UnitKind.SHUNDE: _("顺德区"),
+    UnitKind.PROVINCE: _("省级人民政府"),
+    UnitKind.GENERAL_OFFICE: _("省级政府办公厅"),
+    UnitKind.SHUNDE: _("佛山市顺德区"),
     **KINDS,
 }
 FILTERS = ("kind", "state", "connection")
