@@ -130,6 +130,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Highest classification that may be exchanged (confidential, secret, top_secret; rising); empty refuses every one (P-3).",
     ),
     Setting("effective_date", "2013-01-01", "First day of electronic exchange (R-N1.2)."),
+    Setting("connection_deadline", "2013-03-31", "Day by which units are to be connected (R-N5.1)."),
     Setting("half_days", "08:30-12:00,14:00-17:30", "The two working half-days (R-20.1)."),
     Setting("cut_off", "17:00", "What is sent later on a working day counts for the next one (P-37)."),
     Setting("separate_administrator", True, "Administrator and security officer must be two persons (SOD-2)."),
