@@ -117,4 +117,4 @@ class RegisterEntry(VolumeContent):
     @property
     def paper(self) -> bool:
         """Whether there is one paper copy, which lies with one reader at a time."""
-        return self.facts.channel is not Channel.EXCHANGE
+        return self.facts.channel != Channel.EXCHANGE

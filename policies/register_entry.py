@@ -337,7 +337,7 @@ def forwardable(act: Act) -> list[Reason]:
 
 def is_reading(act: Act) -> Reason | None:
     """5.3 note: what is for reading only is settled without a handler."""
-    reading = act.context.facts.handling is Handling.READING
+    reading = act.context.facts.handling == Handling.READING
     return None if reading else Reason(_("办件须交办后由经办人办结。"), "5.5")
 
 

@@ -81,7 +81,7 @@ def facts_of(delivery: Delivery) -> Facts:
     )
 
 
-def enter(
+def enter_in_register(
     box: ExchangeBox, facts: Facts, actor: Actor, delivery: Delivery | None = None, reserved: Number | None = None
 ) -> RegisterEntry:
     """Register a document under the next number, or under a reserved one; raise Refused, with reasons by field."""

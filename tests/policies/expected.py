@@ -40,6 +40,12 @@ ON_DUTY = {
 # R-N4.4: "by the office's clerk"; 7.2 registers: registry.
 ENTERERS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: set()}
 NOBODY: dict[str, set[str]] = {kind: set() for kind in KINDS}
+# 7.2 "register office 厅文": registry x; "register division 处文": receiver o; nobody else registers.
+REGISTRARS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: {"receiver"}}
+# R-19.1: the choice is a division's that received directly.
+CHOOSERS = {UNIT: set(), OFFICE: set(), GOVERNMENT: set(), DIVISION: {"receiver"}}
+# 5.5 instruct, extend: leader; a division's own register is its head's.
+INSTRUCTORS = {UNIT: set(), OFFICE: {"office_leader"}, GOVERNMENT: {"office_leader"}, DIVISION: {"head"}}
 
 
 class SiteRow(NamedTuple):
@@ -86,7 +92,17 @@ DISPATCH = (
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
 )
 
-DELIVERY_STATES = ("pending", "failed", "signed", "returned", "return_closed", "recalled", "assigned", "closed")
+DELIVERY_STATES = (
+    "pending",
+    "failed",
+    "signed",
+    "returned",
+    "return_closed",
+    "recalled",
+    "assigned",
+    "registered",
+    "closed",
+)
 DELIVERY = (
     Row("hear", _states("pending"), ON_DUTY, "5.3 deliver (sound alert); R-N3.2"),
     Row("open", _states("pending"), ON_DUTY, "5.3 open"),
@@ -103,8 +119,17 @@ DELIVERY = (
     # 5.3 says "signed"; who has distributed once may name further targets.
     Row("distribute", _states("signed assigned"), RECEIVERS, "5.3 assign; R-11.2; R-35.1"),
     Row("note", _states("signed assigned"), RECEIVERS, "5.3 note"),
-    Row("print", _states("signed assigned closed"), RECEIVERS, "P-35; P-52; P-53"),
-    Row("download", _states("signed assigned closed"), RECEIVERS, "P-59; P-52"),
+    Row("register", _states("signed assigned"), REGISTRARS, "5.3 register_office / register_division; R-19"),
+    Row("forward", _states("signed assigned"), CHOOSERS, "R-19.2"),
+    # 5.5 hand_to, preview_return and cancel act on the delivery too, by whoever keeps the register.
+    Row("hand_on", _states("registered"), REGISTRARS, "5.5 hand_to"),
+    Row("preview_return", _states("registered"), REGISTRARS, "5.5 preview_return"),
+    Row("unregister", _states("registered"), REGISTRARS, "5.5 cancel; R-19.5"),
+    # 5.3 close: "system, entry concluded". Only an entry's handlers reach it, see the matrix of the entry.
+    Row("settle", _states("registered"), NOBODY, "5.3 close"),
+    Row("settle_read", _states("registered"), REGISTRARS, "5.3 note; 5.5 reading type"),
+    Row("print", _states("signed assigned registered closed"), RECEIVERS, "P-35; P-52; P-53"),
+    Row("download", _states("signed assigned registered closed"), RECEIVERS, "P-59; P-52"),
 )
 
 # An assignment stands before one person; no role reaches it (7.2 has no row for it; 4.9 assigned_to; design.md sect. 4).
@@ -244,7 +269,49 @@ HANDING = (
     Row("hand_over", _states("open"), PERSON_TABLE[0].who, "S-13"),
 )
 
+# 4.7, S-24, S-27: whoever keeps the register keeps its numbers; the system ends what was reserved.
+NUMBER_STATES = ("reserved", "taken", "void")
+NUMBER = (
+    Row("take", _states("reserved"), REGISTRARS, "S-27"),
+    Row("void", _states("reserved taken"), REGISTRARS, "S-24"),
+    Row("expire", _states("reserved"), NOBODY, "S-27: the system"),
+)
+SERIES = (
+    Row("close_year", _states("active ended"), REGISTRARS, "S-24"),
+    Row("end", _states("active"), REGISTRARS, "S-23"),
+    Row("resume", _states("ended"), REGISTRARS, "S-23"),
+)
+
+# 5.5. ``who`` are the roles at the register's box; "lead" those at the division an entry was handed to, "reader" whoever has it to read.
+ENTRY_STATES = ("registered", "returned", "proposed", "instructed", "handling", "concluded", "closed", "cancelled")
+BEFORE = "registered proposed instructed"
+ENTRY = (
+    Row("preview_return", _states("registered"), REGISTRARS, "5.5 preview_return"),
+    Row("propose", _states("registered proposed"), REGISTRARS, "5.5 propose"),
+    Row("instruct", _states("proposed instructed"), INSTRUCTORS, "5.5 instruct"),
+    Row("circulate", _states(BEFORE), REGISTRARS, "5.5 circulate"),
+    Row("read", _states(BEFORE + " handling concluded"), NOBODY, "3.10 circulation", "reader"),
+    Row("hand_to", _states("proposed instructed"), REGISTRARS, "5.5 hand_to"),
+    Row("refuse", _states("handling"), {"lead": {"receiver", "head"}}, "5.5 refuse: division", "lead"),
+    Row("extend", _states("handling"), INSTRUCTORS, "5.5 extend"),
+    Row("urge", _states("handling"), REGISTRARS, "5.5 urge"),
+    Row("conclude", _states("handling"), {"lead": {"case_officer"}}, "5.5 conclude: case officer", "lead"),
+    Row("note", _states(BEFORE), REGISTRARS, "5.3 note"),
+    Row("reply", _states("concluded"), {"lead": {"case_officer"}}, "5.5 reply: case officer", "lead"),
+    Row("file", _states("concluded"), REGISTRARS, "5.5 file; R-23.1"),
+    Row("file_informal", _states("concluded"), {"lead": {"case_officer"}}, "5.5; R-23.2: the case officer", "lead"),
+    Row("no_file", _states("concluded"), REGISTRARS, "5.5 no_file; R-23.3"),
+    Row("to_office", _states("registered"), CHOOSERS, "R-19.5"),
+    Row("ask_cancel", _states(BEFORE), REGISTRARS, "5.5 cancel: registry clerk"),
+    Row("cancel", _states(BEFORE), REGISTRARS, "5.5 cancel: second clerk"),
+    Row("ask_reopen", _states("closed"), REGISTRARS, "5.5 reopen: registry clerk"),
+    Row("reopen", _states("closed"), {"lead": {"head"}}, "5.5 reopen: division head", "lead"),
+)
+
 TABLES = {
+    "number": (NUMBER_STATES, NUMBER),
+    "number_series": (("active", "ended"), SERIES),
+    "register_entry": (ENTRY_STATES, ENTRY),
     "unit": (UNIT_STATES, UNIT_TABLE),
     "division": (("active", "closed"), DIVISION_TABLE),
     "person": (PERSON_STATES, PERSON_TABLE),
@@ -284,6 +351,10 @@ BOX_PERMISSIONS = {
     | {"office": RELEASERS["office"], "government": RELEASERS["government"]},
     "exchange:upload:create": _union(SENDERS, ENTERERS),
     "exchange:offline:enter": ENTERERS,
+    "records:register:read": _union(REGISTRARS, INSTRUCTORS),
+    "records:register:enter": REGISTRARS,
+    "records:number:keep": REGISTRARS,
+    "records:entry:read": _union(REGISTRARS, INSTRUCTORS),
     # 7.2 "designate substitute receiver": head o; R-11.4: nobody else.
     "exchange:substitute:designate": {UNIT: set(), OFFICE: set(), GOVERNMENT: set(), DIVISION: {"head"}},
 }
@@ -347,6 +418,8 @@ SITE_PERMISSIONS = {
 EVERYBODY = {"site:home:view"}
 PERSONAL = {
     "exchange:assignment:read", "exchange:assignment:close",
+    "records:entry:handle", "records:entry:refuse", "records:entry:circulate_read",  # the lead's and the readers', on each entry
+    "records:number:expire",  # the system's
     "admin:change:withdraw", "admin:change:lapse",  # the requester's, the system's
     "admin:handover:confirm",  # the giver's and the taker's
     "admin:system_change:consent", "admin:system_change:submit",  # R-13.1: the leaders', the requester's

@@ -9,7 +9,7 @@ from govrepo import clock
 from govrepo.catalog import Eq, register
 from policies.deadlines import is_overdue
 from policies.register_entry import leads_for, readers_for
-from policies.registering import enter, facts_of
+from policies.registering import enter_in_register, facts_of
 from tests.policies.bench import local
 from tests.policies.test_inspection import refused
 from tests.policies.test_registering import CLERK, PAPER, RECEIVER, registered
@@ -71,7 +71,7 @@ def test_p_54_initial_review_returns_with_a_reason(bench, entry):
 
 
 def test_paper_is_not_returned_by_exchange(bench):
-    entry = enter(bench.box("gd-office"), PAPER, bench.actor(CLERK))
+    entry = enter_in_register(bench.box("gd-office"), PAPER, bench.actor(CLERK))
     assert refused(lambda: bench.act(CLERK, entry, "preview_return", reason="misdirected")) == {("5.5", "")}
 
 
@@ -130,7 +130,7 @@ def test_5_5_a_leader_extends_to_a_later_day(bench, entry):
 
 
 def test_tl12_24_5_circulation_always_knows_where_it_is(bench):
-    entry = enter(bench.box("gd-office"), PAPER, bench.actor(CLERK))
+    entry = enter_in_register(bench.box("gd-office"), PAPER, bench.actor(CLERK))
     leader, duty = bench.person(LEADER), bench.person("office.duty")
     assert leader in readers_for(entry)
     assert refused(lambda: bench.act(CLERK, entry, "circulate", readers=())) == {("TL12 24(5)", "readers")}
@@ -193,7 +193,7 @@ def test_5_5_a_second_clerk_cancels_and_the_number_keeps_its_row(bench, entry):
     assert (entry.state, entry.number.state, entry.number.reason) == ("cancelled", "void", "登错")
     delivery = entry.delivery
     assert (delivery.state, delivery.entry) == ("signed", None)
-    again = enter(delivery.box, facts_of(delivery), bench.actor(CLERK), delivery)
+    again = enter_in_register(delivery.box, facts_of(delivery), bench.actor(CLERK), delivery)
     assert again.number.sequence == 2
 
 
@@ -221,7 +221,7 @@ def test_r_19_3_only_with_both_files(bench):
     own = registered(bench, RECEIVER, "gd-office-zh2")
     own.delivery.document.files = own.delivery.document.files[:1]
     assert refused(lambda: bench.act(RECEIVER, own, "to_office", note="x")) == {("R-19.3", "")}
-    paper = enter(bench.box("gd-office-zh2"), PAPER, bench.actor(RECEIVER))
+    paper = enter_in_register(bench.box("gd-office-zh2"), PAPER, bench.actor(RECEIVER))
     assert refused(lambda: bench.act(RECEIVER, paper, "to_office", note="x")) == {("R-19.5", "")}
 
 
