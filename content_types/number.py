@@ -6,6 +6,7 @@ from typing import Any
 from substanced.content import content
 
 from content_types.content import VolumeContent
+from govrepo.numbering import DocumentNumber
 
 
 @content("Number")
@@ -30,4 +31,4 @@ class Number(VolumeContent):
     @property
     def title(self) -> str:
         """The number as people write it (S-20, S-21)."""
-        return f"{self.series.code}〔{self.year}〕{self.sequence}号"
+        return str(DocumentNumber(self.series.code, self.year, self.sequence))

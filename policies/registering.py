@@ -49,6 +49,11 @@ def keeping_box(box: ExchangeBox) -> Any:
     return office_box(box) or box
 
 
+def keeps_register(box: ExchangeBox) -> bool:
+    """Whether entries stand in this very box: a division's, or of the office's boxes the one that keeps 厅文."""
+    return register_kind(box) is not None and keeping_box(box) is box
+
+
 def office_box(context: Any) -> Any:
     """The exchange box of the general office, where 厅文 are registered (R-19.2); None on a site without one."""
     root = site(context)
@@ -153,7 +158,7 @@ def both_files(act: Act) -> list[Reason]:
     document = act.context.document
     scan = document.files_of(FileRole.SCAN, FileRole.ORIGINAL)
     wanted = ((scan, _("缺少PDF扫描文件。")), (document.files_of(FileRole.EDITABLE), _("缺少可编辑文档。")))
-    return [Reason(words, "R-19.3", "files") for files, words in wanted if not files]
+    return [Reason(words, "R-19.3") for files, words in wanted if not files]
 
 
 def division_received(act: Act) -> Reason | None:

@@ -244,12 +244,17 @@ def same_as(entry: RegisterEntry) -> set[str]:
     return numbers | {f"sha256 {file.sha256}" for file in files if file.role in ("scan", "original")}
 
 
+def bigrams(text: str) -> set[str]:
+    """Every two characters in a row, case folded: each substring of two or more is found by those it is made of."""
+    folded = "".join(text.split()).casefold()
+    return {folded[start : start + 2] for start in range(len(folded) - 1)}
+
+
 def entry_words(entry: RegisterEntry) -> set[str]:
-    """What an entry is found by: every two characters in a row of title, sender and numbers."""
+    """What an entry is found by: title, sender and numbers."""
     facts = entry.facts
     texts = (facts.title, facts.from_unit, numbering.normal(facts.from_no), entry.number.title if entry.number else "")
-    folded = [text.casefold() for text in texts]
-    return {text[start : start + 2] for text in folded for start in range(len(text) - 1)}
+    return set().union(*(bigrams(text) for text in texts))
 
 
 REGISTER_ENTRIES = RegisterDeclaration(
