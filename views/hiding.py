@@ -9,6 +9,7 @@ from content_types.exchange_box import DivisionDesk, ExchangeBox
 from content_types.handover import Handover
 from content_types.permission_change import PermissionChange
 from content_types.person import Person
+from content_types.register_entry import RegisterEntry
 from policies.exchange_box import boxes_of
 from policies.permissions import Permission as P
 
@@ -28,6 +29,8 @@ def is_hidden(request: Any) -> bool:
     for location in lineage(context):
         if any(isinstance(location, kind) and not request.has_permission(read, location) for kind, read in READ_BY):
             return True
+        if isinstance(location, RegisterEntry) and request.has_permission(P.ENTRY_READ, location):
+            return False  # It was handed to whoever asks, from a box that may be another's.
         if isinstance(location, Certificate):
             return not request.has_permission(P.CERTIFICATE_READ, location)
         if isinstance(location, ExchangeBox):

@@ -1,7 +1,6 @@
 """The registers of incoming documents (厅文, 处文): the list, an entry, and what is done with it (domain.md 5.5, part 6; R-19, R-23)."""
 
-from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPBadRequest
@@ -23,8 +22,7 @@ from policies.roles import Role
 
 from .acts import attempt, buttons, done, url
 from .case import timeline
-from .days import day_of
-from .delivery import reason_choices
+from .entry_forms import FIELDS, choices, typed
 from .exchange_box import page_key
 from .i18n import _
 from .reading import document_view, page_response
@@ -51,6 +49,7 @@ CHANNELS = {
 }
 HANDLING = {"reading": _("阅件"), "action": _("办件")}
 FILING = {"formal": _("正式归档"), "informal": _("非正式归档"), "none": _("不归档")}
+CONFIRM = {"cancel": _("注销登记，编号作废？"), "file_informal": _("按非正式归档归结？"), "file": _("按正式归档归结？")}
 HANDLERS = (Role.CASE_OFFICER, Role.RECEIVER, Role.HEAD)
 SHOWN = (
     ("open", _("在办"), policy.OPEN),
@@ -58,48 +57,6 @@ SHOWN = (
     ("all", _("全部"), ()),
 )
 URGENCIES = ("", "most_urgent", "urgent", "plain")
-
-
-class Field(NamedTuple):
-    """A field of an act's form; ``kind`` is area, date, select or checks."""
-
-    name: str
-    label: Any
-    kind: str = "area"
-    required: bool = True
-    hint: Any = None
-
-
-NOTE = Field("note", _("意见"))
-WHY = Field("note", _("理由"))
-DUE = Field("due", _("办理时限"), "date", required=False, hint=_("不填的，按紧急程度的时限计算。"))
-FIELDS: dict[str, tuple[Field, ...]] = {
-    "preview_return": (Field("reason", _("退文理由"), "select"), WHY._replace(label=_("说明"), required=False)),
-    "propose": (NOTE._replace(label=_("拟办意见")),),
-    "instruct": (NOTE._replace(label=_("批示")),),
-    "circulate": (Field("readers", _("传阅人"), "checks"),),
-    "read": (NOTE._replace(required=False),),
-    "hand_to": (
-        Field("lead", _("主办"), "select"),
-        Field("assists", _("协办"), "checks", required=False),
-        DUE,
-        NOTE._replace(label=_("交办要求"), required=False),
-    ),
-    "refuse": (WHY,),
-    "extend": (DUE._replace(required=True, hint=None), WHY),
-    "urge": (NOTE._replace(label=_("催办内容")),),
-    "conclude": (NOTE._replace(label=_("办理结果")),),
-    "reply": (
-        Field("reply", _("答复公文"), "select", required=False, hint=_("列出本单位近一年发出的公文。")),
-        NOTE._replace(label=_("以其他方式答复的，说明"), required=False),
-    ),
-    "no_file": (WHY,),
-    "to_office": (WHY,),
-    "ask_cancel": (WHY,),
-    "ask_reopen": (WHY,),
-}
-"""The acts that need something typed; the others are one button."""
-CONFIRM = {"cancel": _("注销登记，编号作废？"), "file_informal": _("按非正式归档归结？"), "file": _("按正式归档归结？")}
 
 
 @view_config(
@@ -114,7 +71,12 @@ def list_(context: ExchangeBox, request: Any) -> dict[str, Any]:
     given = {name: request.GET.get(name, "").strip() for name in ("show", "q", "year", "urgency", "late")}
     shown = given["show"] if given["show"] in {name for name, *_rest in SHOWN} else "open"
     found = register(context, "register_entries")
-    page = found.query(_query(context, shown, given), sort="order", reverse=True, limit=PAGE, after=page_key(request))
+    try:
+        page = found.query(
+            _query(context, shown, given), sort="order", reverse=True, limit=PAGE, after=page_key(request)
+        )
+    except ValueError as error:
+        raise HTTPBadRequest from error
     here = url(context, "entries")
     return {
         "title": KINDS[str(register_kind(context))],
@@ -276,7 +238,7 @@ def do(context: RegisterEntry, request: Any) -> Any:
         raise HTTPBadRequest
     errors: dict[str, Any] = {}
     if request.method == "POST":
-        errors = attempt(request, context, name, **_typed(context, request, name))
+        errors = attempt(request, context, name, **typed(context, request, name))
         if not errors:
             return done(request, _("已办理。"), _after(request, context))
     return {
@@ -285,7 +247,7 @@ def do(context: RegisterEntry, request: Any) -> Any:
         "name_of_act": name,
         "act_title": table_of(context).transition(name).title,
         "fields": FIELDS[name],
-        "choices": _choices(context, request, name),
+        "choices": choices(context, request, name),
         "values": request.POST.mixed() if request.method == "POST" else {},
         "errors": errors,
     }
@@ -294,53 +256,6 @@ def do(context: RegisterEntry, request: Any) -> Any:
 def _after(request: Any, entry: RegisterEntry) -> str:
     """Where to go on: the entry, or the first page for who may no longer read it."""
     return url(entry, "") if request.has_permission(P.ENTRY_READ, entry) else "/"
-
-
-def _typed(entry: RegisterEntry, request: Any, name: str) -> dict[str, Any]:
-    post = request.POST
-    data: dict[str, Any] = {"note": post.get("note", "").strip()}
-    if name == "preview_return":
-        data["reason"] = post.get("reason", "")
-    if name in ("hand_to", "extend"):
-        data["due"] = day_of(post.get("due", ""))
-    if name == "hand_to":
-        offered = {_key(each): each for each in policy.leads_for(entry)}
-        data["lead"] = offered.get(post.get("lead", ""))
-        data["assists"] = tuple(offered[key] for key in post.getall("assists") if key in offered)
-    if name == "circulate":
-        readers = {_key(each): each for each in policy.readers_for(entry)}
-        data["readers"] = tuple(readers[key] for key in post.getall("readers") if key in readers)
-    if name == "reply":
-        data["reply"] = next((each for each in replies(entry) if each.uid == post.get("reply")), None)
-    return data
-
-
-def _key(place: Any) -> str:
-    return str(getattr(place, "code", "") or place.id)
-
-
-def _choices(entry: RegisterEntry, request: Any, name: str) -> dict[str, list[tuple[str, Any]]]:
-    first = ("", _("请选择"))
-    if name == "preview_return":
-        return {"reason": [first, *reason_choices(request, entry)]}
-    if name == "hand_to":
-        offered = [(_key(each), each.title) for each in policy.leads_for(entry)]
-        return {"lead": [first, *offered], "assists": offered}
-    if name == "circulate":
-        return {"readers": [(_key(each), each.name) for each in policy.readers_for(entry)]}
-    if name == "reply":
-        offered = [(each.uid, f"{each.document.number} {each.document.title}") for each in replies(entry)]
-        return {"reply": [("", _("（无）")), *offered]}
-    return {}
-
-
-def replies(entry: RegisterEntry) -> tuple[Any, ...]:
-    """The sendings of the entry's unit within a year, the newest first: what a reply may be chosen from."""
-    unit = getattr(entry.box.owner, "unit", entry.box.owner)
-    since = clock.micros(clock.now() - timedelta(days=365))
-    query = Eq("unit", unit.code) & AnyOf("state", ["sent", "completed"]) & Range("sent", since, None)
-    found: tuple[Any, ...] = register(entry, "dispatches").query(query, sort="order", reverse=True, limit=200).objects
-    return found
 
 
 @view_config(context=RegisterEntry, name="act", permission=P.ENTRY_READ, request_method="POST")

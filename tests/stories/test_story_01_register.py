@@ -36,7 +36,7 @@ def test_the_office_registers_and_a_division_answers(app, at):
     handler = Desk(app, "zh2.officer")
     assert "1 登记件：待阅读、承办" in words(handler.get("/"))
     assert "2013-01-18" in rows(handler.get("/my_entries"))[0]
-    at("2013-01-16 15:00")
+    at("2013-01-07 10:45")
     do(registry, entry, "urge", note="请于 18 日前办结")
     do(handler, entry, "conclude", note="拟批复同意")
     _the_division_replies(app, handler)
@@ -50,7 +50,7 @@ def test_the_office_registers_and_a_division_answers(app, at):
 def _the_division_receives(app, at):
     receiver = Desk(app, "zh2.receiver")
     mine = row_link(receiver.get("/exchange/gd-office-zh2/waiting"), TITLE)
-    at("2013-01-07 11:00")
+    at("2013-01-07 10:40")
     receiver.post(f"{mine}/open")
     receiver.act(mine, "sign_for")
     assert "登记件 厅收〔2013〕1号" in words(receiver.get(f"{mine}/"))
