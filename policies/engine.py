@@ -265,7 +265,12 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
             session=actor.session,
             address=actor.address,
             reason=note,
-            details={"from": source, "to": context.state, **signing.details(table, name, signed)},
+            details={
+                "at": clock.micros(done.now),
+                "from": source,
+                "to": context.state,
+                **signing.details(table, name, signed),
+            },
         ),
         context,
     )
