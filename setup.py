@@ -27,7 +27,7 @@ REQUIRES = [
     "zodburi>=3",
     # Trust and files.
     "argon2-cffi>=25.1",
-    "asn1crypto>=1.5.1",  # Reads CMS signatures; cryptography only writes them.
+    "asn1crypto>=1.5.1",  # Writes time stamps; what reads them needs cryptography alone.
     "cryptography>=46",
     "pypdf>=7",
     "pypdfium2>=5",

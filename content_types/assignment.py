@@ -19,10 +19,14 @@ class Part(StrEnum):
 
 @content("Assignment")
 class Assignment(VolumeContent):
-    """A delivery put before a person. It stands in the person's own list, and reading goes through it."""
+    """A delivery put before a person. It stands in the person's own list, and reading goes through it.
+
+    ``handed_from`` is the person who left and whose it was before (S-13).
+    """
 
     uid_prefix = "w"
     initial_state = "open"
+    handed_from: Any = None
 
     def __init__(self, delivery: Any, person: Any, part: Part, note: str, assigned_by: Any, at: datetime) -> None:
         super().__init__()

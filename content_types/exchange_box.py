@@ -48,9 +48,11 @@ class ExchangeBox(Carrier, Container):
     """A box with its inbox (deliveries by month) and outbox (dispatches by month).
 
     ``owner`` is the unit or the division whose staff work it; ``neighbours`` are boxes that may stand in, in order (R-12.3).
+    ``inherited_from`` is the unit that was merged into the owner: what lies in the box is finished, nothing new is sent (P-14).
     """
 
     initial_state = "normal"
+    inherited_from: Any = None
 
     def __init__(self, name: str, owner: Any, kind: BoxKind, issuer: Any = None) -> None:
         super().__init__()
@@ -75,5 +77,5 @@ class ExchangeBox(Carrier, Container):
 
     @property
     def is_open(self) -> bool:
-        """Whether deliveries may come in (运行状态 is not 停用)."""
-        return bool(self.state != "closed" and self.owner.state == "active")
+        """Whether deliveries may come in: the box is not 停用, its owner and the unit it stands for are in service (5.8)."""
+        return bool(self.state != "closed" and self.owner.state == "active" and self.unit.state == "active")

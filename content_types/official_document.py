@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from substanced.content import content
 
@@ -37,12 +37,25 @@ class Classification(StrEnum):
     TOP_SECRET = "top_secret"  # noqa: S105 - Same.
 
 
+class HandedOver(NamedTuple):
+    """That a document went from one case officer to another: who handed it over, and when (R-24.5, S-13)."""
+
+    giver: Any
+    taker: Any
+    by: Any
+    at: datetime
+
+
 @content("OfficialDocument")
 class OfficialDocument(VolumeContent):
-    """A document. ``number`` is the canonical 文号 or empty; ``informal`` marks a 便函 or 转 of a division (S-5)."""
+    """A document. ``number`` is the canonical 文号 or empty; ``informal`` marks a 便函 or 转 of a division (S-5).
+
+    ``handed_over`` tells how the document came to another case officer.
+    """
 
     uid_prefix = "d"
     initial_state = "draft"
+    handed_over: tuple[HandedOver, ...] = ()
 
     def __init__(self, unit: Any, drafter: Any, *, division: Any = None, informal: bool = False) -> None:
         super().__init__()

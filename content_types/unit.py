@@ -1,6 +1,6 @@
 """The unit (使用单位, domain.md 4.1): a body that sends and receives documents (R-N1.1, R-N4.1, R-N5.1, R-N6.1)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -30,34 +30,50 @@ class Connection(StrEnum):
 
 
 class ApplicationForm(StrEnum):
-    """Which form the unit applied with (申请表类型, P-11)."""
+    """Which application form a unit joins by (申请表类型, P-11): for organs and public institutions, or for enterprises and others."""
 
     ORGAN = "organ"
     ENTERPRISE = "enterprise"
 
 
+class ChangeOfUnit(StrEnum):
+    """What the office leader approves before it is carried out (domain.md 5.8): 更名, 并入其他单位, 注销."""
+
+    RENAME = "rename"
+    MERGE = "merge"
+    CANCEL = "cancel"
+
+
 class Contact(NamedTuple):
-    """Whom to ask in a unit (P-19): name and office phone."""
+    """Whom to call in a unit (联系人, P-19)."""
 
     name: str
-    phone: str
+    office_phone: str
+    mobile: str = ""
 
 
 class FormerName(NamedTuple):
-    """A name a unit had, and the moment it ended (P-12)."""
+    """A name a unit bore, and the last day it did (P-12)."""
 
     name: str
     short_name: str
-    until: datetime
+    until: date
 
 
-class Renaming(NamedTuple):
-    """A new name that was asked for, the paper it rests on, and the leader's consent once it is given (P-12)."""
+class Pending(NamedTuple):
+    """A change asked for and not carried out yet: what, the letter behind it, by whom; and whether the leader has approved it.
 
-    name: str
-    short_name: str
-    basis: str
-    agreed: Any
+    ``name`` and ``short_name`` are those wished for, ``successor`` is the unit to merge into.
+    """
+
+    kind: ChangeOfUnit
+    letter: str
+    by: Any
+    at: datetime
+    name: str = ""
+    short_name: str = ""
+    successor: Any = None
+    approved_by: Any = None
 
 
 @content("Unit")
@@ -66,8 +82,10 @@ class Unit(Carrier, Container):
 
     ``level`` grows downwards (0 is the province); ``rank`` is its place in the official order; ``groups`` are the
     recipient groups it belongs to (P-22); ``box_name`` is the name of its exchange box, empty while it has none.
-    ``operator`` marks a unit that runs the system as a whole; usually one of its divisions does (R-4.1). ``letter`` is the paper
-    that its application rests on (P-10), ``names`` are its earlier names, ``renaming`` is one under way (P-12).
+    ``operator`` marks a unit that runs the system as a whole; usually one of its divisions does (R-4.1). ``letter`` is the
+    approval it joined by (P-10); ``names`` grows with each renaming (P-12), the oldest first; ``successor`` is the unit
+    it was merged into (P-14); ``single_track_since`` ends the dual track (R-N2.3); ``checked_at`` is when its administrator last
+    checked the configuration (P-21).
     """
 
     initial_state = "active"
@@ -76,7 +94,14 @@ class Unit(Carrier, Container):
     letter = ""
     contacts: tuple[Contact, ...] = ()
     names: tuple[FormerName, ...] = ()
-    renaming: Renaming | None = None
+    pending: Pending | None = None
+    successor: Any = None
+    connection_planned: date | None = None
+    connection_actual: date | None = None
+    single_track_since: date | None = None
+    single_track_basis = ""
+    checked_at: datetime | None = None
+    checked_by: Any = None
 
     def __init__(self, code: str, name: str, kind: UnitKind, *, short_name: str = "", level: int = 1) -> None:
         super().__init__()
@@ -107,3 +132,11 @@ class Unit(Carrier, Container):
     def is_fully_deployed(self) -> bool:
         """Whether plate-making and seal system are both deployed (R-N4.1)."""
         return self.has_plate and self.has_seal
+
+    def name_on(self, day: date) -> str:
+        """The name the unit bore on a day (P-12)."""
+        return next((each.name for each in self.names if day <= each.until), self.name)
+
+    def is_dual_track(self, day: date) -> bool:
+        """Whether paper goes along with what the unit exchanges on a day (R-N2.4)."""
+        return self.single_track_since is None or day < self.single_track_since

@@ -77,6 +77,14 @@ SETTINGS: tuple[Setting, ...] = (
         "%(var)s/trust-passphrase",
         "File of the passphrase of the authority's keys; made with mode 0600 when it is founded.",
     ),
+    Setting(
+        "tsa", "", "Address (http or https) of an outside time stamp authority (RFC 3161); empty uses the in-house one."
+    ),
+    Setting(
+        "tsa_certificates",
+        "%(var)s/tsa.pem",
+        "PEM file of the certificates that an outside authority's time stamps must lead to; needed with 'tsa'.",
+    ),
     Setting("crl_days", 7, "Days a list of revoked certificates holds; a new one is signed at half of them."),
     Setting("secure_cookies", False, "Send cookies over TLS only; on in production.ini."),
     Setting(
@@ -122,6 +130,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Highest classification that may be exchanged (confidential, secret, top_secret; rising); empty refuses every one (P-3).",
     ),
     Setting("effective_date", "2013-01-01", "First day of electronic exchange (R-N1.2)."),
+    Setting("connection_deadline", "2013-03-31", "Day by which units are to be connected (R-N5.1)."),
     Setting("half_days", "08:30-12:00,14:00-17:30", "The two working half-days (R-20.1)."),
     Setting("cut_off", "17:00", "What is sent later on a working day counts for the next one (P-37)."),
     Setting("separate_administrator", True, "Administrator and security officer must be two persons (SOD-2)."),

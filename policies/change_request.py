@@ -17,6 +17,7 @@ from govrepo.i18n import _
 from policies import separation_of_duties as sod
 from policies.actor import Actor
 from policies.engine import Reason
+from policies.person import STAFFED
 from policies.roles import ROLES, Role
 from policies.scopes import place_of, unit_of
 
@@ -65,7 +66,7 @@ def _elements(change: PermissionChange) -> Iterator[Reason]:
         yield Reason(_("该账号没有停用。"), "5.7", "kind")
     elif change.kind is ChangeKind.RESTORE and change.person.suspension is not None:
         yield Reason(_("紧急停用须由厅领导决定解除。"), "R-39.3", "kind")
-    elif change.kind is not ChangeKind.RESTORE and change.person.state != "active":
+    elif change.kind not in (ChangeKind.RESTORE, ChangeKind.REVOKE) and change.person.state != "active":
         yield Reason(_("该账号不在用。"), "5.7", "person")
 
 
@@ -94,7 +95,7 @@ def _role_and_scope(change: PermissionChange, root: Any) -> Iterator[Reason]:
         yield Reason(_("${role}的范围应当是${kind}。", mapping=words), "5.7", "scope")
     elif change.kind is not ChangeKind.CHANGE and change.principal in change.person.principals(clock.now()):
         yield Reason(_("${name}已有这项任职。", mapping={"name": change.person.name}), "5.7", "role")
-    elif isinstance(place, Unit) and place.state not in ("approved", "active"):
+    elif isinstance(place, Unit) and place.state not in STAFFED:
         yield Reason(_("该单位不在用。"), "5.7", "scope")
 
 

@@ -9,7 +9,7 @@ from content_types.exchange_box import BoxKind
 from content_types.unit import Connection
 from govrepo import rules
 from govrepo.i18n import _
-from policies import formats, sending
+from policies import formats, leaving, sending
 from policies import official_document as documents
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -269,6 +269,10 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(
         "check", _("查询签收情况"), GONE, None, P.DISPATCH_SEND, article="P-38",
         guards=(is_case_officer, a_day_gone_by), effects=(mark_checked,),
+    ),
+    _row(
+        "hand_over", _("移交"), (*OPEN, "sent"), None, P.PERSON_LEAVE, article="R-24.5", authority=leaving.of_case_officer,
+        guards=(leaving.is_leaving,), inputs=(leaving.taker_fits,), effects=(leaving.hand_dispatch,),
     ),
 )  # fmt: skip
 

@@ -33,7 +33,14 @@ def step_2_people(root: Any, registry: Any) -> None:
                 appointments.changed(each)
 
 
-STEPS = (step_1_administration, step_2_people)
+def step_3_units(root: Any, registry: Any) -> None:
+    """The register of units."""
+    units = register(root, "units", registry)
+    for unit in root["units"].values():
+        units.changed(unit)
+
+
+STEPS = (step_1_administration, step_2_people, step_3_units)
 
 
 def includeme(config: Any) -> None:

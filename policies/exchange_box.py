@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from content_types.exchange_box import BoxKind, DivisionDesk, ExchangeBox
+from content_types.unit import UnitKind
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.security.acl import Allow
@@ -12,7 +13,8 @@ from policies.actor import Actor
 from policies.administration import given, journal, refuse, require
 from policies.engine import Reason
 from policies.permissions import Permission
-from policies.roles import BOX_GRANTS, DESK_GRANTS, OFFICE_BOXES, ROLES, Role
+from policies.roles import BOX_GRANTS, CANCELLED_GRANTS, DESK_GRANTS, OFFICE_BOXES, ROLES, SENDING, Role
+from policies.scopes import divisions_of, operator_office
 from policies.vocabulary import DOCUMENT_KINDS
 
 
@@ -24,6 +26,21 @@ def make_box(owner: Any, name: str, title: str, kind: BoxKind, registry: Any, is
     (issuer or owner).box_name = name
     refresh_acl(box, registry)
     return box
+
+
+def division_box_title(unit: Any, name: str) -> str:
+    """What a division's box is called: in the office by the division alone, elsewhere after the unit's short name too."""
+    return name if unit.kind is UnitKind.GENERAL_OFFICE else f"{unit.short_name}{name}"
+
+
+def title_boxes(unit: Any) -> None:
+    """Call a unit's box and its divisions' boxes by the names the unit and the divisions bear now (P-12)."""
+    exchange = site(unit)["exchange"]
+    if unit.box_name and exchange[unit.box_name].owner is unit:
+        exchange[unit.box_name].title = unit.short_name
+    for division in divisions_of(unit):
+        if division.box_name:
+            exchange[division.box_name].title = division_box_title(unit, division.name)
 
 
 @refresh.register
@@ -43,9 +60,13 @@ def refresh_desk(desk: DivisionDesk, registry: Any) -> None:
 
 @grants_of.register
 def box_grants(box: ExchangeBox) -> tuple[Grant, ...]:
-    """What the tables grant at a box of this kind and owner."""
+    """What the tables grant at a box of this kind and owner; less at one whose unit was cancelled or merged (P-13, P-14)."""
+    if box.unit.state == "cancelled":
+        office = operator_office(site(box))
+        return tuple(Grant(f"{role}@{office.scope}", wanted) for role, wanted in CANCELLED_GRANTS) if office else ()
+    kept_from = SENDING if box.inherited_from is not None else ()
     return tuple(
-        Grant(principal, permissions)
+        Grant(principal, tuple(each for each in permissions if each not in kept_from))
         for role, kinds, permissions in BOX_GRANTS
         if box.kind in kinds
         for principal in _principals(role, box)

@@ -25,13 +25,16 @@ from policies.actor import Actor
 from policies.administration import journal, refuse, require
 from policies.engine import Reason
 from policies.permissions import Permission as P
-from policies.roles import OFFICERS, PERSON_GRANTS
+from policies.roles import OFFICERS, PERSON_GRANTS, ROLES
 
 OWN = (P.ASSIGNMENT_READ, P.ASSIGNMENT_CLOSE)
 """What is put before a person, the person reads and closes; nobody else does."""
 
 STATES = {"active": _("正常"), "suspended": _("已停用"), "handover": _("交接中"), "closed": _("已注销")}
 """The states of an account (domain.md 5.9)."""
+
+STAFFED = ("approved", "active")
+"""A unit gets its people before it is activated (5.8, activate)."""
 
 LOGIN = re.compile(r"[a-z][a-z0-9]*([._-][a-z0-9]+)*")
 LONGEST_LOGIN = 40
@@ -69,7 +72,11 @@ def add_person(root: Any, person: Person, registry: Any) -> Person:
 
 def set_person_acl(person: Person, registry: Any) -> None:
     """What is the person's own, and what the roles of the person's unit may do (PERSON_GRANTS); anew after a change of unit."""
-    grants = [(person.principal, OWN), *((f"{role}@{person.unit.scope}", wanted) for role, wanted in PERSON_GRANTS)]
+    places = {"unit": person.unit, "division": person.division}
+    grants: list[tuple[str, tuple[P, ...]]] = [(person.principal, OWN)]
+    for role, wanted in PERSON_GRANTS:
+        place = places[ROLES[role].scope]
+        grants += [] if place is None else [(f"{role}@{place.scope}", wanted)]
     set_acl(person, [(Allow, who, tuple(map(str, wanted))) for who, wanted in grants], registry=registry)
 
 
@@ -96,7 +103,7 @@ def _problems(root: Any, wanted: NewAccount) -> list[Reason]:
     problems = login_problems(root, wanted.login)
     if not 1 <= len(wanted.name.strip()) <= LONGEST_NAME:
         problems.append(Reason(_("请填写姓名，不超过 40 个字符。"), "P-17", "name"))
-    if wanted.unit is None or wanted.unit.state != "active":
+    if wanted.unit is None or wanted.unit.state not in STAFFED:
         problems.append(Reason(_("请选择使用单位。"), "R-3.1", "unit"))
     elif wanted.division is not None and wanted.division.__parent__ is not wanted.unit:
         problems.append(Reason(_("所选处室不属于该单位。"), "R-3.1", "division"))
@@ -218,9 +225,14 @@ def found_by(root: Any, words: str) -> list[Person]:
     return [each for each in root["people"].values() if sought and each.name == sought]
 
 
+def everybody_of(unit: Any) -> list[Person]:
+    """The persons of a unit in whatever state."""
+    return [person for person in site(unit)["people"].values() if person.unit is unit]
+
+
 def people_of(unit: Any) -> list[Person]:
     """The active persons of a unit."""
-    return [person for person in site(unit)["people"].values() if person.unit is unit and person.state == "active"]
+    return [person for person in everybody_of(unit) if person.state == "active"]
 
 
 def person_changed(person: Person) -> None:

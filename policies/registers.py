@@ -1,4 +1,4 @@
-"""The registers (domain.md part 6): deliveries, dispatches, assignments, appointments, permission changes, people.
+"""The registers (domain.md part 6): deliveries, dispatches, assignments, appointments, permission changes, people, units.
 
 ``order`` sorts as the lists are read: urgency first, then the newest. All keys are plain ints and strings (design.md sect. 6).
 """
@@ -17,6 +17,7 @@ from content_types.dispatch import Dispatch
 from content_types.official_document import Urgency
 from content_types.permission_change import PermissionChange
 from content_types.person import Person
+from content_types.unit import Unit
 from govrepo import clock
 from govrepo.catalog import Index, RegisterDeclaration
 
@@ -72,6 +73,7 @@ DISPATCHES = RegisterDeclaration(
         Index("state", "field", lambda dispatch: dispatch.state),
         Index("box_state", "field", lambda dispatch: box_state(dispatch.carrier, dispatch.state)),
         Index("sender", "field", lambda dispatch: dispatch.sender.id),
+        Index("case_officer", "field", lambda dispatch: dispatch.document.case_officer.id),
         Index("unit", "field", lambda dispatch: dispatch.document.unit.code),
         Index("sent", "field", lambda dispatch: moment(dispatch.sent_at)),
         Index("order", "field", lambda dispatch: moment(dispatch.created)),
@@ -157,6 +159,18 @@ def words_of(person: Person) -> set[str]:
     return parts | {login[start:end] for start in starts for end in range(start + 1, len(login) + 1)}
 
 
+def asked(unit: Unit) -> str:
+    """The change of a unit that waits for the leader's decision; empty for none, and once it is decided."""
+    return str(unit.pending.kind) if unit.pending and unit.pending.approved_by is None else ""
+
+
+def unit_words(unit: Unit) -> set[str]:
+    """What a unit is found by: every part of its names, the former ones too (P-12), and the beginnings of its code."""
+    names = {unit.name, unit.short_name, *(each.name for each in unit.names)}
+    parts = {name[start:end] for name in names for start in range(len(name)) for end in range(start + 1, len(name) + 1)}
+    return parts | {unit.code[:end] for end in range(1, len(unit.code) + 1)}
+
+
 def next_change(person: Person) -> int:
     """When the next appointment of a person begins or ends by its period; 0 for never."""
     now = clock.now()
@@ -182,6 +196,23 @@ PEOPLE = RegisterDeclaration(
 )
 
 
+UNITS = RegisterDeclaration(
+    name="units",
+    content_types=(Unit,),
+    indexes=(
+        Index("code", "field", lambda unit: unit.code),
+        Index("kind", "field", lambda unit: str(unit.kind)),
+        Index("state", "field", lambda unit: unit.state),
+        Index("connection", "field", lambda unit: str(unit.connection)),
+        Index("has_plate", "field", lambda unit: int(unit.has_plate)),
+        Index("has_seal", "field", lambda unit: int(unit.has_seal)),
+        Index("asked", "field", asked),
+        Index("words", "keyword", unit_words),
+        Index("order", "field", lambda unit: f"{unit.rank:06}{unit.code}"),
+    ),
+)
+
+
 def includeme(config: Any) -> None:
     """Declare the registers."""
     for declaration in (
@@ -191,6 +222,7 @@ def includeme(config: Any) -> None:
         APPOINTMENTS,
         PERMISSION_CHANGES,
         PEOPLE,
+        UNITS,
         ACCESS_PROPOSALS,
         CERTIFICATES,
     ):

@@ -129,8 +129,32 @@ TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD, P.INSPECTION_VIEW, P.INSPECTION_REC
 """7.2 "training, inspection records"."""
 SUSPEND = (P.SUSPENSION_READ, P.SUSPENSION_ORDER)
 """R-39.2: the technical service group everywhere, a unit's administrator in the unit."""
-PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.UNIT_ADMINISTRATOR, (*TRAIN, *SUSPEND)),)
-"""On a person, for the roles of the person's unit (7.2: o = own scope)."""
+KEEP_ACCOUNTS = (P.PEOPLE_VIEW, P.ACCOUNT_MANAGE)
+"""7.2 "create account": o unit. A temporary password is told to the person whose account it is (P-17)."""
+PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
+    (Role.UNIT_ADMINISTRATOR, (*TRAIN, *SUSPEND, *KEEP_ACCOUNTS, P.PERSON_LEAVE)),
+    # S-13: who leaves hands over; the head of the division or the unit says so (P-19).
+    (Role.UNIT_APPROVER, (P.PERSON_LEAVE,)),
+    (Role.OFFICE_LEADER, (P.PERSON_LEAVE,)),
+    (Role.HEAD, (P.PERSON_LEAVE,)),
+)
+"""On a person, for the roles of the person's unit and division (7.2: o = own scope)."""
+
+UNIT_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
+    (Role.UNIT_ADMINISTRATOR, (P.UNIT_VIEW, P.UNIT_PREPARE, P.UNIT_CONTACT, P.UNIT_CHECK, *KEEP_ACCOUNTS)),
+)
+"""On a unit, for the unit's own roles (P-18, P-19, P-21)."""
+LEADER_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.OFFICE_LEADER, (P.UNIT_VIEW, P.UNIT_APPROVE)),)
+"""On every unit, for the leaders of the office that runs the system (5.8 approve; 7.2 "units: approve")."""
+
+READ_BOX = (P.BOX_VIEW, P.DELIVERY_READ, P.OUTBOX_VIEW, P.DISPATCH_READ)
+CANCELLED_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
+    (Role.REGISTRY_CLERK, READ_BOX),
+    (Role.ARCHIVIST, READ_BOX),
+)
+"""On the boxes of a cancelled unit, for the operating office's keepers of documents (P-13); the officers read none (R-8.3)."""
+SENDING = (P.DISPATCH_COMPOSE, P.DISPATCH_PREPARE, P.DISPATCH_RELEASE, P.DISPATCH_SEND)
+"""What a box inherited by a merger is not for: nothing new is sent in a name that is gone (P-14)."""
 
 EXECUTE_CHANGES = (P.CHANGE_READ, P.CHANGE_EXECUTE, P.APPOINTMENTS_VIEW, P.HANDOVER_READ)
 REVIEW_CHANGES = (P.CHANGE_READ, P.CHANGE_REVIEW, P.APPOINTMENTS_VIEW, P.HANDOVER_READ, P.SEPARATION_VIEW)
@@ -161,11 +185,11 @@ CONFIGURE = (
     P.WORK_VIEW,
 )
 
+PREPARE_UNITS = (P.UNIT_VIEW, P.UNIT_PREPARE, P.UNIT_CONTACT)
+"""7.2 "units: prepare": the liaison keys the paper forms in; the administrator carries out what was approved."""
+
 ASSESS = (P.SYSTEM_CHANGE_READ, P.SYSTEM_CHANGE_ASSESS)
 """R-13.1: the technical service group assesses a change of functions, the administrator decides and carries it out (R-8.1)."""
-
-PREPARE_UNITS = (P.UNIT_VIEW, P.UNIT_PREPARE)
-"""7.2 "units: approve; activate, rename, cancel": the liaison and the administrator prepare, the leader approves, the administrator does."""
 
 SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     # Only the administrator creates accounts and configures (R-8.1; 7.2 "create account, configure, restart"); the technical
@@ -183,8 +207,9 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.SUSPENSION_READ,
             P.SYSTEM_CHANGE_READ,
             P.SYSTEM_CHANGE_DECIDE,
-            P.UNIT_MANAGE,
+            P.PERSON_LEAVE,
             *PREPARE_UNITS,
+            P.UNIT_MANAGE,
         ),
     ),
     (
@@ -211,9 +236,9 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.TRAINING_VIEW,
             P.INSPECTION_VIEW,
             P.SUSPENSION_READ,
-            P.UNIT_VIEW,
             *REVIEW_ACCESS,
             *NOTE_CERTIFICATES,
+            P.UNIT_VIEW,
         ),
     ),
     (Role.SECURITY_OFFICER, (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, *TRAIN, *KEEP_CERTIFICATES)),

@@ -66,6 +66,7 @@ def _between(least: int, most: int) -> Callable[[str], int]:
 
 RULES: dict[str, Rule] = {
     "effective_date": Rule(_("正式运行日期"), "R-N1.2", _day, _("此日之前不能发送，如 2013-01-01。")),
+    "connection_deadline": Rule(_("联通期限"), "R-N5.1", _day, _("此日之后尚未联通的单位列入清单，如 2013-03-31。")),
     "half_days": Rule(
         _("工作半日"), "R-20.1", _spans, _("上午和下午的起止时间，用半角逗号隔开，如 08:30-12:00,14:00-17:30。")
     ),

@@ -10,7 +10,15 @@ from policies.access import Grant, grants_of, put_acl
 from policies.exchange_box import refresh_acl
 from policies.permissions import Permission
 from policies.person import set_person_acl
-from policies.roles import BOX_GRANTS, DESK_GRANTS, PERSON_GRANTS, SITE_GRANTS
+from policies.roles import (
+    BOX_GRANTS,
+    CANCELLED_GRANTS,
+    DESK_GRANTS,
+    LEADER_GRANTS,
+    PERSON_GRANTS,
+    SITE_GRANTS,
+    UNIT_GRANTS,
+)
 
 
 @grants_of.register
@@ -43,16 +51,17 @@ def renew_acls(event: Any) -> None:
     set_site_acl(event.site, event.registry)
     for box in event.site["exchange"].values():
         refresh_acl(box, event.registry)
-    for unit in event.site["units"].values():
-        put_acl(unit, event.registry)
     for person in event.site["people"].values():
         set_person_acl(person, event.registry)
+    for unit in event.site["units"].values():
+        put_acl(unit, event.registry)
     event.site.grants_fingerprint = fingerprint
 
 
 def grants_fingerprint() -> str:
     """A digest of the tables of grants, hexadecimal."""
-    return hashlib.sha256(repr((BOX_GRANTS, DESK_GRANTS, PERSON_GRANTS, SITE_GRANTS)).encode()).hexdigest()
+    tables = (BOX_GRANTS, CANCELLED_GRANTS, DESK_GRANTS, PERSON_GRANTS, UNIT_GRANTS, LEADER_GRANTS, SITE_GRANTS)
+    return hashlib.sha256(repr(tables).encode()).hexdigest()
 
 
 def includeme(config: Any) -> None:

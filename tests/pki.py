@@ -141,3 +141,12 @@ def certificate_login(app, key, certificate, address="10.0.0.7", *, text=None, s
     form = browser.get("/login/certificate").forms[0]
     form["signed"] = signed_text(text or browser.get("/login/challenge").text, key, certificate)
     return browser, form.submit(status=status)
+
+
+def stamping_certificate(root, *, usage=(ExtendedKeyUsageOID.TIME_STAMPING,), critical=True):
+    """A certificate for time stamps below a root of tests, and its key."""
+    key = new_key()
+    builder = _builder(name("时间戳"), root.certificate.subject, key, root.key, -1, 900)
+    builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+    builder = builder.add_extension(x509.ExtendedKeyUsage(list(usage)), critical=critical)
+    return signed(builder, root.key), key

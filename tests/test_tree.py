@@ -27,6 +27,7 @@ COMMON_POLICIES = {
     "founding": "the act that makes the first four appointments",
     "founding_cli": "the script of the founding act",
     "formats": "what files a dispatch must carry",
+    "leaving": "handing over open work, and the end of an account",
     "permission_effect": "what a permission change would do",
     "issuing": "how a certificate is handed out",
     "keys": "keys on their way in and out",
@@ -41,6 +42,8 @@ COMMON_POLICIES = {
     "separation_of_duties": "rules across nouns",
     "signing": "acts that carry a certificate signature",
     "substitute": "an act on divisions that makes appointments",
+    "unit_application": "how a unit joins",
+    "unit_ending": "what merging and cancelling a unit need and do",
     "upkeep": "packing the database",
     "vocabulary": "coded lists",
     "working_time": "half-days and limits",
@@ -49,7 +52,6 @@ COMMON_POLICIES = {
 # Nouns whose life has no states and therefore no policy of their own, and why.
 WITHOUT_POLICY = {
     "content": "the common base of all nouns",
-    "division": "made and closed with its unit",
     "separation_report": "made every night by separation_of_duties",
 }
 

@@ -15,9 +15,11 @@ from policies import (
     certificate,
     delivery,
     dispatch,
+    division,
     handover,
     incident,
     inspection,
+    leaving,
     permission_change,
     suspension,
     system_change,
@@ -27,7 +29,16 @@ from policies import (
 from policies.engine import Guard, Table, Transition, itself
 from policies.permissions import Permission
 from policies.person import OWN
-from policies.roles import BOX_GRANTS, PERSON_GRANTS, ROLES, SITE_GRANTS, Role
+from policies.roles import (
+    BOX_GRANTS,
+    CANCELLED_GRANTS,
+    LEADER_GRANTS,
+    PERSON_GRANTS,
+    ROLES,
+    SITE_GRANTS,
+    UNIT_GRANTS,
+    Role,
+)
 from tools import messages
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -42,10 +53,13 @@ TABLES = (
     suspension.TABLE,
     inspection.TABLE,
     system_change.TABLE,
-    unit.TABLE,
     training.TABLE,
     certificate.TABLE,
+    unit.TABLE,
+    division.TABLE,
+    leaving.TABLE,
 )
+ELSEWHERE = (*SITE_GRANTS, *PERSON_GRANTS, *UNIT_GRANTS, *LEADER_GRANTS)
 OWNERS = {
     **dict.fromkeys(OWN, "the person it is assigned to"),
     Permission.CERTIFICATE_USE: "the person it belongs to",
@@ -152,7 +166,7 @@ def who(row: Transition) -> str:
     if row.permission in OWNERS:
         return OWNERS[row.permission]
     roles = {role for role, _kinds, permissions in BOX_GRANTS if row.permission in permissions}
-    roles |= {role for role, permissions in SITE_GRANTS if row.permission in permissions}
+    roles |= {role for role, permissions in ELSEWHERE if row.permission in permissions}
     names = ", ".join(english(ROLES[role].label) for role in sorted(roles))
     return names if row.authority is itself else f"{names}, at its {row.authority.__name__.removeprefix('of_')}"
 
@@ -168,18 +182,19 @@ def permissions_page() -> str:
     """The page of roles, kinds of boxes and permissions."""
     own = table(("permission", "whose"), ((f"`{each}`", whose) for each, whose in OWNERS.items()))
     people = matrix(dict(PERSON_GRANTS))
+    units = matrix(dict((*UNIT_GRANTS, *LEADER_GRANTS)))
     boxes = "".join(box_section(kind) for kind in BoxKind)
     site = matrix(dict(SITE_GRANTS))
     roles = table(("role", "word", "appointed for"), role_rows())
     return (
         f"{PERMISSIONS_HEAD}{boxes}\n## The site\n\n{site}\n## A person\n\nFor the roles of the person's unit.\n\n"
-        f"{people}\n## What concerns a person\n\nHeld by whom it concerns, and by no role.\n\n{own}\n## Roles\n\n{roles}"
+        f"{people}\n## A unit\n\nFor the unit's own roles, and for the leaders of the office that runs the system.\n\n{units}\n## What concerns a person\n\nHeld by whom it concerns, and by no role.\n\n{own}\n## Roles\n\n{roles}"
     )
 
 
 def role_rows() -> Iterable[tuple[str, str, str]]:
     """Every role, with the kind of scope an appointment to it names; a role without a grant says so."""
-    granted = {role for role, *_rest in (*BOX_GRANTS, *PERSON_GRANTS, *SITE_GRANTS)}
+    granted = {role for role, *_rest in (*BOX_GRANTS, *CANCELLED_GRANTS, *ELSEWHERE)}
     for role, info in ROLES.items():
         idle = "" if role in granted else ", no permission yet"
         yield f"`{role}`", both(info.label), f"a {info.scope}".replace("a site", "the site") + idle

@@ -33,10 +33,10 @@ def is_hidden(request: Any) -> bool:
         if isinstance(location, ExchangeBox):
             return location not in boxes_of(request.actor, location.__parent__.__parent__)
         if isinstance(location, Person):
-            return location is not request.account and not (location is context and _knows_people(request))
+            return location is not request.account and not (location is context and _knows(request, location))
     return False
 
 
-def _knows_people(request: Any) -> bool:
-    """Whether the person may know who has an account: such a one is told why an act on a person is refused."""
-    return bool(request.has_permission(P.PEOPLE_VIEW, request.root))
+def _knows(request: Any, person: Person) -> bool:
+    """Whether the one who asks may know that a person has an account: such a one is told why an act on a person is refused."""
+    return any(request.has_permission(each, person) for each in (P.PEOPLE_VIEW, P.PERSON_LEAVE))

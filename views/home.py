@@ -12,6 +12,7 @@ from govrepo.catalog import Eq, Range, register
 from policies.certificate import expiring
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
 from policies.permissions import Permission as P
+from policies.unit import WAITING, administered, decides, unchecked_today
 
 from .acts import url
 from .assignment import mine
@@ -54,7 +55,19 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     allowed = (page for page in pages if request.has_permission(page[0], root))
     lines = [(label, url(root, name), count()) for _permission, label, name, count in allowed]
     waiting = waiting_for_leader(request.actor, root)
-    return [*lines, (_("停用待决定"), url(root, "suspensions"), waiting)] if waiting else lines
+    lines += [(_("停用待决定"), url(root, "suspensions"), waiting)] if waiting else []
+    return lines + unit_tasks(request, root)
+
+
+def unit_tasks(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
+    """What of units concerns a leader, who approves, and a unit's administrator, who looks every working day (5.8, P-21)."""
+    if decides(request.actor, root):
+        waiting = register(root, "units").count(WAITING)
+        return [(_("单位申请待批准"), "/unit_list?show=waiting", waiting)] if waiting else []
+    unchecked = unchecked_today(root)
+    mine = administered(request.actor, root)
+    lines = [(_("本单位管理：${unit}", mapping={"unit": unit.short_name}), url(unit, ""), "") for unit in mine]
+    return lines + [(_("今日尚未核对本单位配置"), url(unit, ""), 1) for unit in mine if unit in unchecked]
 
 
 def certificate_tasks(request: Any, root: Site) -> list[tuple[Any, str, int]]:

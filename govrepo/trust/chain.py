@@ -117,7 +117,7 @@ def load_certificate(data: bytes) -> x509.Certificate:
     try:
         pem = data.lstrip().startswith(b"-----BEGIN")
         return x509.load_pem_x509_certificate(data) if pem else x509.load_der_x509_certificate(data)
-    except ValueError as error:
+    except (ValueError, x509.InvalidVersion) as error:
         raise Untrusted("malformed") from error
 
 

@@ -5,24 +5,18 @@ and ``openssl cms`` make it. docs/signatures.md says how to verify each with not
 ``govrepo.trust.chain``'s business.
 """
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 from typing import Any
 
-from asn1crypto import cms
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
+from govrepo.trust import cms, der
+
 ES256, EDDSA, RS256 = "ES256", "EdDSA", "RS256"
-DIGESTS: dict[str, type[hashes.HashAlgorithm]] = {
-    "sha256": hashes.SHA256,
-    "sha384": hashes.SHA384,
-    "sha512": hashes.SHA512,
-}
 LARGEST = 256 * 1024
 """Bytes of the largest signature that is looked at."""
 
@@ -61,9 +55,9 @@ def verify_text(text: str, signature: bytes, certificate: x509.Certificate) -> S
         if _is_cms(signature):
             _verify_cms(text.encode(), signature, certificate)
             return Signature(algorithm, "cms", signature)
-        _verify_raw(text.encode(), signature, certificate.public_key(), hashes.SHA256())
+        _verify_raw(text.encode(), signature, certificate.public_key())
         return Signature(algorithm, "raw", signature)
-    except (InvalidSignature, UnsupportedAlgorithm, ValueError, TypeError, KeyError) as error:
+    except (InvalidSignature, UnsupportedAlgorithm, *cms.MALFORMED) as error:
         raise BadSignatureError("the signature does not fit") from error
 
 
@@ -78,13 +72,13 @@ def sign_text(text: str, key: Any) -> bytes:
     raise TypeError("a key of this kind does not sign here")
 
 
-def _verify_raw(octets: bytes, signature: bytes, key: Any, digest: hashes.HashAlgorithm) -> None:
+def _verify_raw(octets: bytes, signature: bytes, key: Any) -> None:
     if isinstance(key, ed25519.Ed25519PublicKey):
         key.verify(signature, octets)
     elif isinstance(key, rsa.RSAPublicKey):
-        key.verify(signature, octets, padding.PKCS1v15(), digest)
+        key.verify(signature, octets, padding.PKCS1v15(), hashes.SHA256())
     else:
-        key.verify(_as_der(signature), octets, ec.ECDSA(digest))
+        key.verify(_as_der(signature), octets, ec.ECDSA(hashes.SHA256()))
 
 
 def _as_der(signature: bytes) -> bytes:
@@ -100,49 +94,10 @@ def _is_cms(signature: bytes) -> bool:
 
 
 def _verify_cms(octets: bytes, message: bytes, certificate: x509.Certificate) -> None:
-    """Exactly one signer, ours; nothing enclosed; signed attributes that say type ``data`` and the text's digest (RFC 5652)."""
-    signed = cms.ContentInfo.load(message, strict=True)["content"]
-    enclosed = signed["encap_content_info"]
-    signer = _only(list(signed["signer_infos"]))
-    if enclosed["content_type"].native != "data" or enclosed["content"].native is not None:
-        raise BadSignatureError("the signature must be detached, of type data")
-    _is_of(signer, certificate)
-    name = signer["digest_algorithm"]["algorithm"].native
-    _look_at_attributes(signer["signed_attrs"], hashlib.new(_known(name), octets).digest())
-    # The attributes are tagged in the message, and signed as the plain set they are.
-    covered = signer["signed_attrs"].untag().dump(force=True)
-    _verify_raw(covered, signer["signature"].native, certificate.public_key(), DIGESTS[name]())
-
-
-def _only(items: list[Any]) -> Any:
-    if len(items) != 1:
-        raise BadSignatureError(f"exactly one is expected, not {len(items)}")
-    return items[0]
-
-
-def _known(digest: str) -> str:
-    if digest not in DIGESTS:
-        raise BadSignatureError(f"{digest} is no digest that counts")
-    return digest
-
-
-def _is_of(signer: Any, certificate: x509.Certificate) -> None:
-    """The signer is named by issuer and serial number, and must be the certificate at hand."""
-    if signer["sid"].name != "issuer_and_serial_number":
-        raise BadSignatureError("the signer is not named by issuer and serial number")
-    named = signer["sid"].chosen
-    same_issuer = named["issuer"].dump() == certificate.issuer.public_bytes()
-    if not same_issuer or named["serial_number"].native != certificate.serial_number:
+    """Exactly one signer, ours, named by issuer and serial number; nothing enclosed; type ``data`` (RFC 5652)."""
+    signed = cms.read(message)
+    if signed.enclosed is not None:
+        raise BadSignatureError("the signature must be detached")
+    if signed.named.tag != der.SEQUENCE or not signed.is_by(certificate):
         raise BadSignatureError("another certificate has signed")
-
-
-def _look_at_attributes(attributes: Any, digest: bytes) -> None:
-    values: dict[str, Any] = {}
-    for attribute in attributes:
-        if attribute["type"].native in values:
-            raise BadSignatureError("an attribute is given twice")
-        values[attribute["type"].native] = _only(list(attribute["values"])).native
-    if values.get("content_type") != "data":
-        raise BadSignatureError("the signed attributes do not name the type data")
-    if not hmac.compare_digest(values.get("message_digest", b""), digest):
-        raise BadSignatureError("the signature is over another text")
+    signed.verify(octets, cms.DATA, certificate)

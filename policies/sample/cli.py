@@ -74,7 +74,7 @@ def _tell(registry: Any, names: tuple[str, ...]) -> None:
     for line in table([HEADINGS, *rows]):
         _say(line)
     _say(
-        "其他单位同理：<单位>.clerk 为收发员，<单位>.approver 为核准人；<处室>.receiver、.head、.officer。--all 列出全部。"
+        "其他单位同理：<单位>.clerk 为收发员，<单位>.approver 为核准人，<单位>.admin 为单位管理员；<处室>.receiver、.head、.officer。--all 列出全部。"
     )
     _say(f"样例用户的密码都是：{PASSWORD}    （样例仅供试用，姓名均为虚构，不得用于正式办公）")
 

@@ -68,6 +68,15 @@ def posts() -> Iterator[Post]:
     for body in (*DEPARTMENTS, *AFFILIATED, *OTHERS):
         if body.code != UNCONNECTED:
             yield from _unit_posts(body.code, body.code)
+    yield from _administrators()  # Last, so that the names of the others stay as they were.
+
+
+def _administrators() -> Iterator[Post]:
+    """A unit administrator for the office and every unit with a box (P-18)."""
+    cities = [(city.prefix, city.code) for city in (*CITIES, SHUNDE)]
+    bodies = [(body.code, body.code) for body in (*DEPARTMENTS, *AFFILIATED, *OTHERS) if body.code != UNCONNECTED]
+    for prefix, code in [("office", OFFICE), *cities, *bodies]:
+        yield Post(f"{prefix}.admin", Role.UNIT_ADMINISTRATOR, code, "", "单位管理员")
 
 
 def _office_posts() -> Iterator[Post]:

@@ -20,6 +20,7 @@ ROLES = {
     "other-officer": "zh1.officer",
     "clerk": "jm.clerk",
     "approver": "jm.approver",
+    "unitadmin": "jm.admin",
     "outsider": "gz.clerk",
     "other-approver": "gz.approver",
 }
@@ -70,11 +71,19 @@ GET /@@journal_entry?seq=0         | auditor                         | rest
 GET /help                          | rest                            |
 GET /system_changes                | rest                            |
 GET /inspections                   | auditor admin security tech liaison | rest
-GET /unit_list                     | auditor admin tech liaison leader | rest
+GET /unit_list                     | auditor admin tech liaison leader unitadmin | rest
 GET /unit_application              | admin liaison                   | rest
+GET {unit}                         | auditor admin tech liaison leader unitadmin | rest
+GET {unit}/do?act=suspend          | auditor admin tech liaison leader unitadmin | rest
+GET {unit}/people                  | auditor admin security tech unitadmin | rest
+GET {unit}/new_person              | admin unitadmin                 | rest
+GET {unit}/new_division            | admin                           | rest
+GET {division}                     | auditor admin tech liaison leader | rest
+GET {colleague}/@@person           | auditor admin security tech unitadmin | approver clerk
+GET {colleague}/leave              | admin unitadmin approver        | auditor security tech clerk
 GET /inspect                       | admin security tech liaison     | rest
-GET /suspensions                   | tech auditor admin              | rest
-GET /suspend                       | tech                            | rest
+GET /suspensions                   | tech auditor admin unitadmin    | rest
+GET /suspend                       | tech unitadmin                  | rest
 GET {zh2}/substitutes              | head                            | receiver officer
 GET {jm}/@@contents                | auditor admin tech              | clerk approver
 GET {jm}/@@properties              | auditor admin tech              | clerk approver
@@ -256,14 +265,25 @@ POST {active_certificate}/act?act=revoke&reason=lost | security             | au
 POST {active_certificate}/act?act=renew&purpose=x   | officer               | auditor security tech
 POST {active_certificate}/act?act=contact&on=2013-01-07&subject=x&reference=x&result=x | security | auditor tech officer
 
+POST {unit}/act?act=check                           | unitadmin             | rest
+POST {unit}/do?act=set_contacts&contacts=x+020-00000 | admin liaison unitadmin | rest
+POST {unit_free}/do?act=request_cancel&letter=x          | admin liaison unitadmin | rest
+POST {unit_asked}/act?act=approve_change            | leader                | rest
+POST {unit_asked}/do?act=reject_change&note=x       | leader                | rest
+POST {unit_agreed}/act?act=rename                   | admin                 | rest
+POST {unit_other}/do?act=suspend&note=x             | admin                 | rest
+POST {unit_other}/do?act=equip&connection=none      | admin                 | rest
+POST {unit}/new_division?code=jm-new&name=x         | admin                 | rest
+POST {new_division}/act?act=close                   | admin                 | rest
+POST {leaver}/leave?act=begin_handover&note=x       | admin unitadmin approver | auditor security tech
+
 POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("Unit", "new_person", "POST"): "tests/views/test_unit_people.py: each login name once",
     ("Site", "unit_application", "POST"): "tests/views/test_unit.py; every cell in tests/policies/test_matrix.py",
-    ("Unit", "", "GET"): "tests/views/test_unit.py; every cell in tests/policies/test_matrix.py",
-    ("Unit", "act", "POST"): "tests/views/test_unit.py; every cell in tests/policies/test_matrix.py",
     (
         "PermissionChange",
         "prepare",

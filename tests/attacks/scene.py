@@ -9,12 +9,16 @@ from content_types.assignment import Part
 from content_types.certificate import Certificate
 from content_types.file_object import FileRole
 from govrepo import clock
+from govrepo.identifiers import new_uid
 from policies import access_proposal, explain
 from policies import certificate as policy
 from policies.appointment import end
+from policies.division import create as create_division
 from policies.handover import record_handover
 from policies.permission_change import request_change
 from policies.permissions import Permission
+from policies.person import NewAccount
+from policies.person import create as create_person
 from tests.app import site
 from tests.desk import pdf
 from tests.policies.bench import Bench
@@ -179,7 +183,40 @@ CERTIFICATES = {
     "noted_certificate": certificate(*IN_USE, "report_loss", "note"),
 }
 
+
+def unit(code, *acts):
+    """The maker of a unit in service on which these acts were done; a change asked for before is forgotten."""
+    words = {"request_rename": ("liaison", {"letter": "函〔2013〕1号"}), "approve_change": ("office.leader", {})}
+
+    def made(bench):
+        found = bench.root["units"][code]
+        found.pending, found.state = None, "active"
+        for act in acts:
+            login, data = words[act]
+            named = {"new_name": f"某市{new_uid('')}"} if act == "request_rename" else {}
+            bench.act(login, found, act, **data, **named)
+        return found
+
+    return made
+
+
+def new_division(bench):
+    return create_division(bench.root["units"]["maoming"], new_uid("x").lower(), new_uid(""), bench.actor("admin"))
+
+
+def leaver(bench):
+    """Somebody of Jiangmen without a role."""
+    uid = new_uid("").lower()
+    return create_person(bench.root, NewAccount(f"jm.{uid}", uid, bench.root["units"][JM]), bench.actor("admin"))[0]
+
+
 MAKERS = {
+    "unit_free": unit(JM),
+    "unit_other": unit("maoming"),
+    "unit_asked": unit("maoming", "request_rename"),
+    "unit_agreed": unit("maoming", "request_rename", "approve_change"),
+    "new_division": new_division,
+    "leaver": leaver,
     "change": change,
     "change_approved": change_approved,
     "change_executed": change_executed,
@@ -216,6 +253,7 @@ MAKERS = {
 PLAIN = {"change": "change", "handover": "handover"}
 BY_UID = ("pending", "signed")
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
+BOXES |= {"unit": f"/units/{JM}", "division": "/units/gd-office/zh3", "colleague": "/people/p0075"}
 
 
 def make(app, name):

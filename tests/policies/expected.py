@@ -108,7 +108,7 @@ DELIVERY = (
 )
 
 # An assignment stands before one person; no role reaches it (7.2 has no row for it; 4.9 assigned_to; design.md sect. 4).
-ASSIGNMENT_STATES = ("open", "closed")
+ASSIGNMENT_STATES = ("open", "closed", "handed_over")
 ASSIGNMENT = (
     Row("open", _states("open closed"), NOBODY, "4.9 assigned_to"),
     Row("close", _states("open"), NOBODY, "4.9 assigned_to"),
@@ -206,25 +206,51 @@ SYSTEM_CHANGE = (
     Row("finish", _states("accepted"), {"site": {"administrator"}, "unit": set()}, "5.9; R-8.1"),
 )
 
-# 5.8; 7.2 "units: approve" (leader), "activate/rename/cancel" (admin after approval), liaison prepares.
-PREPARERS = {"administrator", "liaison"}
-UNIT_STATES = ("applied", "approved", "rejected", "active", "suspended")
-UNIT_LIFE = (
-    Row("approve", _states("applied"), {"site": set(), "unit": {"office_leader"}}, "5.8; 7.2"),
-    Row("reject", _states("applied"), {"site": set(), "unit": {"office_leader"}}, "5.8; 7.2"),
-    Row("activate", _states("approved"), {"site": {"administrator"}, "unit": set()}, "5.8; 7.2"),
-    Row("ask_rename", _states("active"), {"site": PREPARERS, "unit": set()}, "5.8; P-12"),
-    Row("agree_rename", _states("active"), {"site": set(), "unit": {"office_leader"}}, "5.8; P-12"),
-    Row("decline_rename", _states("active"), {"site": set(), "unit": {"office_leader"}}, "5.8; P-12"),
-    Row("rename", _states("active"), {"site": {"administrator"}, "unit": set()}, "5.8; P-12"),
-    Row("suspend", _states("active"), {"site": {"administrator"}, "unit": set()}, "5.8"),
-    Row("resume", _states("suspended"), {"site": {"administrator"}, "unit": set()}, "5.8"),
+# 5.8 and 7.2 "units: approve" (leader x, liaison prepare), "activate/rename/cancel" (admin x after approval, liaison prepare).
+# "own" are roles at the unit itself (P-18, P-19, P-21), "office" at the office that runs the system.
+UNIT_STATES = ("applied", "approved", "rejected", "active", "suspended", "merged", "cancelled")
+PREPARE = {"site": {"liaison", "administrator"}, "own": {"unit_administrator"}, "office": set()}
+CARRY_OUT = {"site": {"administrator"}, "own": set(), "office": set()}
+DECIDE = {"site": set(), "own": set(), "office": {"office_leader"}}
+UNIT_TABLE = (
+    Row("approve", _states("applied"), DECIDE, "5.8 approve; P-10"),
+    Row("reject", _states("applied"), DECIDE, "5.8 reject"),
+    Row("activate", _states("approved"), CARRY_OUT, "5.8 activate"),
+    Row("set_contacts", _states("applied approved active suspended"), PREPARE, "P-19"),
+    Row("equip", _states("approved active suspended"), CARRY_OUT, "R-N4.1; R-N5.1"),
+    Row("end_dual_track", _states("active suspended"), CARRY_OUT, "R-N2.3; R-N2.4"),
+    Row("check", _states("active suspended"), PREPARE | {"site": set()}, "P-21"),
+    Row("request_rename", _states("active suspended"), PREPARE, "5.8 request_rename; P-12"),
+    Row("request_merge", _states("active suspended"), PREPARE, "P-14"),
+    Row("request_cancel", _states("active suspended"), PREPARE, "P-13"),
+    Row("approve_change", _states("active suspended"), DECIDE, "5.8 after approval"),
+    Row("reject_change", _states("active suspended"), DECIDE, "5.8 after approval"),
+    Row("rename", _states("active suspended"), CARRY_OUT, "5.8 rename"),
+    Row("suspend", _states("active"), CARRY_OUT, "5.8 suspend"),
+    Row("resume", _states("suspended"), CARRY_OUT, "5.8 resume"),
+    Row("merge_into", _states("active"), CARRY_OUT, "5.8 merge_into"),
+    Row("cancel", _states("active suspended"), CARRY_OUT, "5.8 cancel"),
+)
+DIVISION_TABLE = (Row("close", _states("active"), CARRY_OUT, "R-8.1"),)
+# 5.9 account, S-13: "begin_handover by unit head/administrator"; 7.2 "create account": admin x, unit administrator o.
+PERSON_STATES = ("active", "suspended", "handover", "closed")
+LEADERS = {"unit_administrator", "unit_approver", "office_leader", "head"}
+PERSON_TABLE = (
+    Row("begin_handover", _states("active suspended"), {"site": {"administrator"}, "own": LEADERS}, "5.9; S-13; P-19"),
+    Row("close", _states("handover"), {"site": {"administrator"}, "own": {"unit_administrator"}}, "5.9"),
+)
+HANDING = (
+    Row("hand_over", _states("drafting submitted released sent"), PERSON_TABLE[0].who, "R-24.5; S-13"),
+    Row("hand_over", _states("open"), PERSON_TABLE[0].who, "S-13"),
 )
 
 TABLES = {
-    "dispatch": (DISPATCH_STATES, DISPATCH),
+    "unit": (UNIT_STATES, UNIT_TABLE),
+    "division": (("active", "closed"), DIVISION_TABLE),
+    "person": (PERSON_STATES, PERSON_TABLE),
+    "dispatch": (DISPATCH_STATES, (*DISPATCH, HANDING[0])),
     "delivery": (DELIVERY_STATES, DELIVERY),
-    "assignment": (ASSIGNMENT_STATES, ASSIGNMENT),
+    "assignment": (ASSIGNMENT_STATES, (*ASSIGNMENT, HANDING[1])),
     "access_proposal": (ACCESS_STATES, ACCESS),
     # R-12.1: reported; what follows (5.9) is not part of the exchange yet.
     "incident": (("reported",), ()),
@@ -234,7 +260,6 @@ TABLES = {
     "suspension": (SUSPENSION_STATES, SUSPENSION),
     "inspection": (INSPECTION_STATES, INSPECTION),
     "system_change": (SYSTEM_CHANGE_STATES, SYSTEM_CHANGE),
-    "unit": (UNIT_STATES, UNIT_LIFE),
     # 5.9: create-only records (correct by a new record).
     "training": (("recorded",), ()),
 }
@@ -283,6 +308,12 @@ SITE_PERMISSIONS = {
     # The officers' own pages; certificates are the security officer's, who must find the people they are for.
     "manage:home:view": {"administrator", "technician", "auditor", "security_officer", "liaison"},
     "manage:people:view": {"administrator", "technician", "auditor", "security_officer"},
+    # 7.2 "units": leader approves (on each unit), admin activates, liaison prepares; who looks after a unit may see it.
+    "admin:unit:view": {"administrator", "liaison", "auditor", "technician"},
+    "admin:unit:prepare": {"administrator", "liaison"},
+    "admin:unit:contact": {"administrator", "liaison"},
+    "admin:unit:manage": {"administrator"},
+    "admin:person:leave": {"administrator"},
     "audit:journal:read": {"auditor"},  # "read logs": x all
     "audit:journal:export": {"auditor"},  # R-7.1; "export evidence"
     # "incidents, duty roster": auditor r, admin x, security officer r, liaison x, tech x.
@@ -307,9 +338,6 @@ SITE_PERMISSIONS = {
     "admin:inspection:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
     "admin:inspection:record": {"administrator", "security_officer", "liaison", "technician"},
     "admin:system_change:read": {"administrator", "technician"},
-    "admin:unit:view": {"administrator", "technician", "auditor", "liaison"},
-    "admin:unit:prepare": {"administrator", "liaison"},
-    "admin:unit:manage": {"administrator"},
     # "training, inspection records": auditor r, admin x, security officer x, liaison x, tech x.
     "admin:training:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
     "admin:training:record": {"administrator", "security_officer", "liaison", "technician"},
@@ -321,8 +349,8 @@ PERSONAL = {
     "exchange:assignment:read", "exchange:assignment:close",
     "admin:change:withdraw", "admin:change:lapse",  # the requester's, the system's
     "admin:handover:confirm",  # the giver's and the taker's
-    "admin:unit:approve",  # 7.2: the leaders' of the operating office, on each unit
     "admin:system_change:consent", "admin:system_change:submit",  # R-13.1: the leaders', the requester's
     "trust:certificate:use", "trust:certificate:expire",  # the person's, the system's
+    "admin:unit:approve", "admin:unit:check",  # the leader's on each unit; the unit administrator's on the own one
     "admin:suspension:decide",  # R-39.3: of the operating office's leaders, on each suspension
 }  # fmt: skip

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from substanced.workflow import WorkflowError
 
-from content_types.division import Division
+from content_types.content import Shelf
 from govrepo import clock
 from govrepo.i18n import plain
 from policies import delivery as deliveries
@@ -80,8 +80,8 @@ def test_history_and_journal_say_the_same(bench):
 def test_unknown_acts_and_nouns_are_errors(bench):
     with pytest.raises(KeyError):
         may(bench.delivery(), "shred", bench.actor("jm.clerk"))
-    with pytest.raises(LookupError, match="Division"):
-        table_of(Division("x", "某处"))
+    with pytest.raises(LookupError, match="Shelf"):
+        table_of(Shelf())
 
 
 def test_a_table_is_a_workflow_of_substance_d(bench):

@@ -49,10 +49,10 @@ def test_a_new_division_sends_through_the_office_once_its_boxes_are_refreshed(be
 
 def test_the_index_forgets_whom_the_acl_forgets(bench):
     box = bench.box("guangzhou")
-    box.kind = BoxKind.DIVISION
+    box.kind = BoxKind.OFFICE
     refresh_acl(box, bench.registry)
     assert names(bench, "gz.clerk") == []
-    assert "guangzhou" in bench.root.box_index["receiver@unit:guangzhou"]
+    assert "guangzhou" in bench.root.box_index["registry_clerk@unit:guangzhou"]
 
 
 def test_the_governments_box_is_worked_by_the_office_and_sends_as_the_government(bench):

@@ -14,7 +14,7 @@ from content_types.assignment import Part
 from content_types.certificate import Statement
 from content_types.permission_change import Step
 from content_types.training import TrainingKind
-from content_types.unit import Connection, Renaming
+from content_types.unit import Connection
 from govrepo import clock
 from policies import engine
 from policies.access_proposal import propose
@@ -286,23 +286,6 @@ def test_every_cell_of_the_system_change(bench):
     change.state = "consented"
     assert engine.may(change, "submit", bench.actor("jm.approver"))
     assert not engine.may(change, "submit", bench.actor("jm.clerk"))
-
-
-def test_every_cell_of_the_unit(bench):
-    """5.8, 7.2: the liaison and the administrator prepare, the leader of the operating office approves, the administrator does."""
-    unit = bench.root["units"]["zhuhai"]
-    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
-    leader = Step(bench.person("office.leader"), clock.now())
-    bench.person("zh.clerk").appoint(Appointment("unit_administrator", unit.scope, clock.now(), basis="test"))
-
-    def prepare(context, name):
-        waiting = {"agree_rename": None, "decline_rename": None, "rename": leader}
-        context.renaming = Renaming("新名", "新名", "文件", waiting[name]) if name in waiting else None
-
-    def allowed(row, role, place, _relation):
-        return role in row.who["site"] or (role in row.who["unit"] and place == "sending")
-
-    compare(bench, unit, expected.UNIT_LIFE, expected.UNIT_STATES, prepare, allowed)
 
 
 @pytest.mark.parametrize("kind", expected.KINDS)

@@ -42,7 +42,9 @@ def test_an_applicant_is_no_unit_of_the_directory_yet(desk, registry):
         "name": "申请中的单位",
         "kind": "other",
         "form": "organ",
+        "document_codes": "申府",
         "contact": "甲某",
+        "office_phone": "020-83131234",
         "letter": "文件",
     }
     desk("liaison").post("/unit_application", form)

@@ -54,7 +54,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
     (
         _("业务规则"),
         (
-            Page(P.UNIT_VIEW, _("使用单位"), "/unit_list", _("申请、批准、开通、更名、停用")),
+            Page(P.UNIT_VIEW, _("使用单位"), "/unit_list", _("申请、批准、开通、更名、合并、注销；联通情况")),
             Page(P.MANAGE_VIEW, _("业务设置"), "/@@settings", _("现行、将行、已废的值及其依据")),
             Page(P.MANAGE_VIEW, _("词表"), "/@@vocabularies", _("退文理由、紧急程度、文种")),
             Page(P.MANAGE_VIEW, _("交换箱可收范围"), "/@@accepts", _("每个交换箱不收哪些文种")),
@@ -119,6 +119,12 @@ TASKS: tuple[Task, ...] = (
         _("个账号已停用或在交接"),
         "/@@people?state=suspended",
         lambda root, _registry: _accounts(root, "suspended") + _accounts(root, "handover"),
+    ),
+    Task(
+        P.UNIT_MANAGE,
+        _("个单位已批准，待开通"),
+        "/unit_list?state=approved",
+        lambda root, _registry: int(register(root, "units").count(Eq("state", "approved"))),
     ),
     Task(P.MANAGE_VIEW, _("项设置将要生效"), "/@@settings", lambda root, _registry: coming_rules(root)),
     Task(

@@ -117,6 +117,7 @@ def unit_choices(root: Any) -> list[tuple[str, str]]:
 def create(context: Site, request: Any) -> Any:
     """Make an account; the answer shows the temporary password this once."""
     page = site_page(_("新建账号"), errors={}, values=dict(request.POST), password="")
+    page |= {"action": "/@@new_person", "back": "/@@people"}
     page["crumbs"].append((_("人员"), "/@@people"))
     if request.method == "POST":
         try:

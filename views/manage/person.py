@@ -48,7 +48,10 @@ def reset_password(context: Person, request: Any) -> dict[str, Any]:
 
 def _page(person: Person, request: Any, password: str = "") -> dict[str, Any]:
     shown = site_page(person.name, person=person, here=url(person), password=password)
-    shown["crumbs"].append((_("人员"), "/@@people"))
+    if request.has_permission(P.PEOPLE_VIEW, request.root):
+        shown["crumbs"].append((_("人员"), "/@@people"))
+    else:  # The administrator of the person's unit comes from the unit's own list (P-18).
+        shown["crumbs"] = [(person.unit.name, url(person.unit, "")), (_("人员"), url(person.unit, "people"))]
     return shown | {
         "state": STATES[person.state],
         "badge": STATE_BADGES[person.state],
@@ -58,6 +61,8 @@ def _page(person: Person, request: Any, password: str = "") -> dict[str, Any]:
         "sessions": open_sessions(request, person),
         "may_reset": request.has_permission(P.ACCOUNT_MANAGE) and password == "",
         "may_end": request.has_permission(P.SESSIONS_END, request.root),
+        "may_leave": request.has_permission(P.PERSON_LEAVE) and person.state != "closed",
+        "change": f"/request_change?person={person.login}" if person.state != "closed" else "",
         "may_browse": request.has_permission(P.MANAGE_VIEW),
     }
 

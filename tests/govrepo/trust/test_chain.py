@@ -206,6 +206,12 @@ def test_what_is_no_certificate(data):
     assert refused.value.code == "malformed"
 
 
+def test_a_certificate_of_no_known_version(world):
+    octets = world.users.issue().public_bytes(Encoding.DER)
+    with pytest.raises(Untrusted, match="malformed"):
+        load_certificate(octets.replace(bytes.fromhex("a003020102"), bytes.fromhex("a003020103"), 1))
+
+
 def test_pem_and_der_are_read(world):
     certificate = world.users.issue()
     for encoding in (Encoding.PEM, Encoding.DER):

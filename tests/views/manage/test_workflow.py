@@ -26,4 +26,4 @@ def test_a_name_nobody_bears_comes_back(shared_app, desk):
 
 
 def test_what_has_no_workflow_says_so(desk):
-    assert "这类对象没有流程" in words(desk("admin").get("/units/gd-office/zh1/@@workflow"))
+    assert "这类对象没有流程" in words(desk("admin").get("/exchange/jiangmen/@@workflow"))

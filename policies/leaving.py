@@ -1,0 +1,211 @@
+"""A person who leaves (domain.md 5.9 account, S-13, P-19, R-24.5): the handover of everything open, then the end of the account.
+
+From the handover on the account opens nothing. Each open thing goes to a colleague, with a record of who handed it over and when; the
+account is closed once nothing is open and no role is in force. Nothing is deleted: appointments keep their periods.
+"""
+
+from typing import Any, NamedTuple
+
+from content_types.appointment import Appointment
+from content_types.assignment import Assignment
+from content_types.content import month_shelf, shelf
+from content_types.dispatch import Dispatch
+from content_types.official_document import HandedOver
+from content_types.person import Person
+from govrepo.catalog import Any as AnyOf
+from govrepo.catalog import Eq, register
+from govrepo.database import site
+from govrepo.i18n import _
+from govrepo.security import accounts
+from govrepo.security.acl import ACLAuthorizationPolicy
+from policies.appointment import end
+from policies.distribution import is_officer
+from policies.engine import Act, Reason, Table, Transition, record, table_of
+from policies.permissions import Permission as P
+from policies.person import STATES, people_of
+from policies.separation_of_duties import sod_13
+
+_ACL = ACLAuthorizationPolicy()
+DRAFTED = ("drafting", "submitted", "released")
+
+
+class OpenWork(NamedTuple):
+    """What a person has in hand: assignments to close, own drafts, and sendings nobody has looked after yet (P-38)."""
+
+    assignments: tuple[Assignment, ...]
+    drafts: tuple[Dispatch, ...]
+    unchecked: tuple[Dispatch, ...]
+
+    @property
+    def items(self) -> tuple[Any, ...]:
+        """All of it."""
+        return (*self.assignments, *self.drafts, *self.unchecked)
+
+
+def open_work(person: Person) -> OpenWork:
+    """Everything that somebody else must take over before the person's account is closed (S-13)."""
+    open_ones = Eq("person", person.id) & Eq("state", "open")
+    assignments = register(person, "assignments").query(open_ones, sort="order", limit=1000).objects
+    dispatches, own = register(person, "dispatches"), Eq("case_officer", person.id)
+    drafts = dispatches.query(own & AnyOf("state", DRAFTED), sort="order", limit=1000).objects
+    sent = dispatches.query(own & Eq("state", "sent"), sort="order", limit=1000).objects
+    return OpenWork(tuple(assignments), tuple(drafts), tuple(each for each in sent if each.checked_at is None))
+
+
+def takers_of(item: Any, giver: Person, now: Any) -> list[Person]:
+    """The colleagues an open thing may go to: who may send it, or for an assignment whoever a document may be put before."""
+    colleagues = [each for each in people_of(giver.unit) if each is not giver and not is_officer(each)]
+    if isinstance(item, Assignment):
+        return colleagues
+    return [each for each in colleagues if _may_send(each, item, now)]
+
+
+def _may_send(person: Person, dispatch: Dispatch, now: Any) -> bool:
+    return bool(_ACL.permits(dispatch, (person.principal, *person.principals(now)), P.DISPATCH_SEND))
+
+
+def of_case_officer(dispatch: Dispatch) -> Person:
+    """The person whose leaving decides who may hand a sending over."""
+    person: Person = dispatch.document.case_officer
+    return person
+
+
+# Guards and effects of the handing over, which stand in the tables of the assignment and of the dispatch.
+
+
+def giver_of(item: Any) -> Person:
+    """Whose an open thing is."""
+    person: Person = item.person if isinstance(item, Assignment) else item.document.case_officer
+    return person
+
+
+def is_leaving(act: Act) -> Reason | None:
+    """S-13: work changes hands when its person leaves."""
+    return None if giver_of(act.context).state == "handover" else Reason(_("该人员不在交接中。"), "S-13")
+
+
+def taker_fits(act: Act) -> Reason | None:
+    """R-24.5, S-13: it goes to a colleague who can do it, and is not there already."""
+    taker, item = act.given.get("taker"), act.context
+    if taker not in takers_of(item, giver_of(item), act.now):
+        return Reason(_("请选择能够接办的同事。"), "S-13", "taker")
+    if isinstance(item, Assignment) and taker in _already(item):
+        return Reason(_("${name}已经有这一件。", mapping={"name": taker.name}), "S-13", "taker")
+    return None
+
+
+def _already(assignment: Assignment) -> list[Person]:
+    """The persons whom the same delivery lies before."""
+    return [
+        each.person
+        for each in assignment.delivery.assignments
+        if isinstance(each, Assignment) and each.state != "handed_over"
+    ]
+
+
+def hand_assignment(act: Act) -> None:
+    """A new assignment of the same delivery in the colleague's list; the old one stays, as handed over."""
+    old, taker = act.context, act.given["taker"]
+    made = Assignment(old.delivery, taker, old.part, old.note, act.actor.person, act.now)
+    made.handed_from = old.person
+    month_shelf(shelf(taker, "assigned"), act.now)[made.uid] = made
+    old.delivery.assignments = (*old.delivery.assignments, made)
+    record(table_of(made), "assign", Act(made, act.actor, act.now, {"note": old.note}), "")
+
+
+def hand_dispatch(act: Act) -> None:
+    """R-24.5: the document has a new case officer; who handed it over to whom, and when, stays on it."""
+    document, taker = act.context.document, act.given["taker"]
+    step = HandedOver(document.case_officer, taker, act.actor.person, act.now)
+    document.handed_over = (*document.handed_over, step)
+    document.case_officer = taker
+
+
+# The account.
+
+
+def not_oneself(act: Act) -> Reason | None:
+    """SOD-4: nobody ends the own account."""
+    return Reason(_("不得为本人办理。"), "SOD-4") if act.context is act.actor.person else None
+
+
+def not_the_last(act: Act) -> list[Reason]:
+    """SOD-13: the last auditor or administrator stays until a successor is confirmed."""
+    person = act.context
+    return sod_13(person, person.appointments(act.now), site(person), act.now)
+
+
+def decided(act: Act) -> Reason | None:
+    """R-39.3: an emergency suspension waits for the leader's decision first."""
+    suspension = act.context.suspension
+    if suspension is None or suspension.state != "reported":
+        return None
+    return Reason(_("紧急停用还没有经厅领导决定。"), "R-39.3")
+
+
+def reason_given(act: Act) -> Reason | None:
+    """P-19: a change of post, retirement or the like, in words."""
+    return None if str(act.given.get("note", "")).strip() else Reason(_("请写明离岗原因。"), "P-19", "note")
+
+
+def nothing_open(act: Act) -> Reason | None:
+    """S-13: everything has been handed over."""
+    number = len(open_work(act.context).items)
+    words = _("还有 ${number} 件没有移交。", mapping={"number": number})
+    return Reason(words, "S-13") if number else None
+
+
+def no_role_in_force(act: Act) -> Reason | None:
+    """R-7.4: roles end by reviewed requests, before the account does."""
+    number = len(act.context.appointments(act.now))
+    words = _("还有 ${number} 项任职没有撤销，请提出权限变更申请。", mapping={"number": number})
+    return Reason(words, "R-7.4") if number else None
+
+
+def end_sessions(act: Act) -> None:
+    """With the next request every session is over."""
+    accounts.revoke_all(act.context)
+
+
+def end_appointments(act: Act) -> None:
+    """Appointments to come never begin; those that were stay as they were."""
+    for each in act.context.values():
+        if isinstance(each, Appointment):
+            end(each, act.now)
+
+
+TABLE = Table(
+    noun="person",
+    content_type="Person",
+    initial="active",
+    states=STATES,
+    transitions=(
+        Transition(
+            "begin_handover",
+            _("开始交接"),
+            ("active", "suspended"),
+            "handover",
+            P.PERSON_LEAVE,
+            guards=(not_oneself, not_the_last, decided),
+            inputs=(reason_given,),
+            effects=(end_sessions,),
+            article="S-13",
+        ),
+        Transition(
+            "close",
+            _("注销账号"),
+            ("handover",),
+            "closed",
+            P.ACCOUNT_MANAGE,
+            guards=(not_oneself, nothing_open, no_role_in_force),
+            effects=(end_sessions, end_appointments),
+            article="5.9",
+        ),
+    ),
+    register="people",
+)
+
+
+def includeme(config: Any) -> None:
+    """Bind the table."""
+    config.add_policy_table(Person, TABLE)

@@ -1,0 +1,116 @@
+"""Merging and cancelling a unit (P-13, P-14, R-7.4; domain.md 5.8)."""
+
+import pytest
+
+from content_types.assignment import Part
+from govrepo import clock
+from policies.engine import Refused, may
+from policies.exchange_box import boxes_of
+from policies.permissions import Permission as P
+from tests.policies import units
+from tests.policies.units import why
+
+
+def refused(bench, login, context, name, **data):
+    with pytest.raises(Refused) as caught:
+        bench.act(login, context, name, **data)
+    return {reason.article for reason in caught.value.reasons}
+
+
+def test_p_14_people_divisions_box_and_open_work_go_to_the_successor(bench):
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["fagai"]
+    waiting = bench.delivery("caizheng")
+    office = unit["cz-office"]
+    units.asked(bench, unit, "merge", successor=heir)
+    bench.act("admin", unit, "merge_into")
+    clerk, officer = bench.person("caizheng.clerk"), bench.person("cz-office.officer")
+    assert (unit.state, unit.successor, unit.pending) == ("merged", heir, None)
+    assert (clerk.unit, clerk.appointments(clock.now())) == (heir, ())
+    assert (office.unit, heir["cz-office"], officer.unit) == (heir, office, heir)
+    assert [each.scope for each in officer.appointments(clock.now())] == ["division:cz-office"]
+    box = bench.box("caizheng")
+    assert (box.owner, box.inherited_from, box.is_open) == (heir, unit, False)
+    assert boxes_of(bench.actor("caizheng.clerk"), bench.root) == []
+
+    bench.act("fagai.clerk", waiting, "open")
+    bench.act("fagai.clerk", waiting, "sign_for")
+    assert waiting.state == "signed"
+    assert bench.box("cz-budget").is_open
+
+
+def test_p_14_nothing_new_is_sent_in_a_name_that_is_gone(bench):
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["fagai"]
+    sent = bench.delivered("caizheng.clerk", "caizheng", by="caizheng.approver", number="粤财〔2013〕1号")
+    units.asked(bench, unit, "merge", successor=heir)
+    bench.act("admin", unit, "merge_into")
+    box, clerk = bench.box("caizheng"), bench.actor("fagai.clerk")
+    assert not clerk.allowed(P.DISPATCH_COMPOSE, box)
+    assert clerk.allowed(P.DISPATCH_READ, sent)
+    assert bench.delivery("caizheng", number="江府〔2013〕7号").state == "failed"
+
+
+def test_p_14_drafts_are_sent_or_withdrawn_first(bench):
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["fagai"]
+    draft = bench.draft("caizheng.clerk", "caizheng", number="粤财〔2013〕1号")
+    units.asked(bench, unit, "merge", successor=heir)
+    assert refused(bench, "admin", unit, "merge_into") == {"P-14"}
+    bench.act("caizheng.clerk", draft, "withdraw", reason="机构合并")
+    assert may(unit, "merge_into", bench.actor("admin"))
+
+
+def test_p_14_the_successor_is_another_unit_in_service(bench):
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["fagai"]
+    for other in (None, unit, bench.root["units"]["canshi"]):
+        assert refused(bench, "liaison", unit, "request_merge", letter="x", successor=other) == {"P-14"}
+    units.asked(bench, unit, "merge", successor=heir)
+    heir.state = "suspended"
+    assert refused(bench, "admin", unit, "merge_into") == {"P-14"}
+
+
+def test_p_13_a_cancellation_needs_everything_finished(bench):
+    unit = units.active(bench, has_seal=True)
+    delivery = bench.delivery("hengqin")
+    draft = bench.draft("hq.clerk", "hengqin", number="珠横新〔2013〕1号")
+    assert why(may(unit, "cancel", bench.actor("admin"))) >= {"5.8"}
+    units.asked(bench, unit, "cancel")
+    words = [str(reason.text.interpolate()) for reason in may(unit, "cancel", bench.actor("admin")).reasons]
+    assert words == [
+        "还有 1 件来文没有签收或者分办。",
+        "还有 1 件发文没有发送，请先发送或者撤销。",
+        "还有 2 个账号没有注销。",
+        "请先销毁印章，并在联通情况中去掉“盖章系统”。",
+    ]
+    bench.act("hq.clerk", draft, "withdraw", reason="x")
+    for name in ("open", "sign_for"):
+        bench.act("hq.clerk", delivery, name)
+    assert "P-13" in why(may(unit, "cancel", bench.actor("admin")))  # Signed for, and nobody has it yet.
+    bench.act("hq.clerk", delivery, "distribute", targets=((bench.person("hq.admin"), Part.READ),))
+    for name in ("open", "close"):
+        bench.act("hq.admin", delivery.assignments[0], name)
+    bench.act("admin", unit, "equip", connection="connected", actual=clock.today(), has_seal=False)
+    for login in ("hq.clerk", "hq.admin"):
+        units.leave(bench, bench.person(login))
+    bench.act("admin", unit, "cancel")
+
+    assert (unit.state, unit.connection, unit.pending) == ("cancelled", "none", None)
+    box = bench.box("hengqin")
+    assert not box.is_open
+    assert bench.actor("office.registry1").allowed(P.DELIVERY_READ, delivery)
+    assert not bench.actor("office.registry1").allowed(P.DELIVERY_NOTE, delivery)
+    for login in ("admin", "auditor", "jm.clerk"):
+        assert not bench.actor(login).allowed(P.DELIVERY_READ, delivery)
+    assert [each.__name__ for each in boxes_of(bench.actor("office.registry1"), bench.root)] == [
+        "gd-government", "gd-office", "hengqin",
+    ]  # fmt: skip
+
+
+def test_p_13_the_divisions_close_with_their_unit(bench):
+    unit = bench.root["units"]["caizheng"]
+    for person in list(bench.root["people"].values()):
+        if person.unit is unit:
+            person.state = "closed"
+    units.asked(bench, unit, "cancel")
+    bench.act("admin", unit, "cancel")
+    assert unit["cz-budget"].state == "closed"
+    assert unit["cz-budget"].history[-1].transition == "close"
+    assert bench.box("cz-budget").state == "closed"

@@ -1,0 +1,63 @@
+"""Divisions (处室, R-11.1): making one in a unit, and one division with its closing."""
+
+from typing import Any
+
+from pyramid.view import view_config
+
+from content_types.division import Division
+from content_types.unit import Unit
+from policies import division as policy
+from policies.engine import Refused
+from policies.permissions import Permission as P
+
+from .acts import done, mend, url
+from .case import TEMPLATE, case, try_case
+from .i18n import _
+
+BADGES = {"active": "done", "closed": "stop"}
+
+
+@view_config(
+    context=Unit,
+    name="new_division",
+    permission=P.UNIT_MANAGE,
+    request_method=("GET", "POST"),
+    renderer="views:templates/unit/new_division.pt",
+)
+def create(context: Unit, request: Any) -> Any:
+    """A new division, with its box."""
+    errors: dict[str, Any] = {}
+    if request.method == "POST":
+        try:
+            made = policy.create(context, request.POST.get("code", ""), request.POST.get("name", ""), request.actor)
+            return done(request, _("处室和交换箱已建。请为处室指定收文员（第十一条）。"), url(made, ""))
+        except Refused as refused:
+            errors = mend(request, refused)
+    return {
+        "title": _("新建处室"),
+        "crumbs": [(_("使用单位"), "/unit_list"), (context.name, url(context, ""))],
+        "here": url(context),
+        "errors": errors,
+        "values": dict(request.POST),
+    }
+
+
+@view_config(context=Division, permission=P.UNIT_VIEW, request_method="GET", renderer=TEMPLATE)
+def page(context: Division, request: Any) -> dict[str, Any]:
+    """One division, and its closing."""
+    facts = [
+        (_("处室代码"), context.code),
+        (_("单位"), context.unit.name),
+        (_("交换箱"), context.box_name or "—"),
+    ]
+    return {
+        "title": context.name,
+        "crumbs": [(_("使用单位"), "/unit_list"), (context.unit.name, url(context.unit, ""))],
+        **case(request, context, BADGES[context.state], facts, {"create": _("建立")}),
+    }
+
+
+@view_config(context=Division, name="act", permission=P.UNIT_VIEW, request_method="POST", renderer=TEMPLATE)
+def try_act(context: Division, request: Any) -> Any:
+    """Close it."""
+    return try_case(request, context, page)
