@@ -138,10 +138,15 @@ def look(root: Any, registry: Any, path: str, uid: str) -> tuple[Discrepancy, ..
 
 
 def _find(root: Any, path: str) -> Any:
-    """The stored object of a path, or None. Names are taken as they are: no view is looked up."""
+    """The stored object of a path, or None. Names are taken as they are: no view is looked up.
+
+    What went over to a unit's successor is found there (P-14).
+    """
     found = root
     for name in filter(None, path.split("/")):
         try:
+            while name not in found and getattr(found, "successor", None) is not None:
+                found = found.successor
             found = found[name]
         except (KeyError, TypeError):
             return None
