@@ -40,7 +40,7 @@ def compare(context: Any, records: Iterable[Record]) -> tuple[Discrepancy, ...]:
     acts = [each for each in records if is_act(each)]
     found = [*_history(acts, context.history), *_signatures(context)]
     if acts:
-        found += [*_state(acts[-1], context), *_version(acts[-1], context)]
+        found += [*_state(acts[-1], context), *_version(acts[-1], context), *_facts(acts[-1], context)]
     return tuple(found)
 
 
@@ -122,6 +122,16 @@ def _version(last: Record, context: Any) -> Iterator[Discrepancy]:
     found = table_of(context).version(context)
     if found != last.entry.version:
         yield Discrepancy("version", last.seq, last.entry.version, found)
+
+
+def _facts(last: Record, context: Any) -> Iterator[Discrepancy]:
+    said = last.entry.details.get("facts")
+    if said is None:
+        return
+    now = table_of(context).told(context)
+    for name in sorted(said.keys() | now.keys()):
+        if said.get(name) != now.get(name):
+            yield Discrepancy("facts", last.seq, f"{name}: {said.get(name, '')}", f"{name}: {now.get(name, '')}")
 
 
 # Which objects are looked at.

@@ -27,7 +27,7 @@ KINDS = {
     "version": _("对象的版本摘要与日志不同"),
     "missing_object": _("日志记录的对象不在数据库中"),
     "signature": _("对象的证书签名与日志不同或已不成立"),
-    "receipt": _("回执与收件的登记不同或签名不成立"),
+    "facts": _("对象登记的事实（人员、时间、回执、收件箱等）与日志不同"),
     "journal_changed": _("日志条目被改动"),
     "journal_missing": _("日志条目缺失"),
     "journal_unlinked": _("日志条目前后不接"),
