@@ -240,11 +240,18 @@ class Run:
 
 def reconcile(job: Any) -> None:
     """Timed job: what is new since the last time, both ways; then the sweep, as far as it gets."""
-    run, point = Run(job), job.root.reconciliation
-    head = job.registry.journal.head().seq
+    point = job.root.reconciliation
+    try:
+        _reconcile(Run(job), point, job.registry.journal.head().seq)
+    except consistency.MALFORMED:
+        found = consistency.unreadable(job.registry.journal, 0)
+        journal_gap(job.root, found, system_actor(job.registry))
+
+
+def _reconcile(run: "Run", point: Reconciliation, head: int) -> None:
     run.again()
-    new = run.walk(named(job.registry, point.seq, head + 1), lambda seq: setattr(point, "seq", seq))
-    new = new and run.walk(changed(job.root, point.tid), lambda tid: setattr(point, "tid", tid))
+    new = run.walk(named(run.registry, point.seq, head + 1), lambda seq: setattr(point, "seq", seq))
+    new = new and run.walk(changed(run.root, point.tid), lambda tid: setattr(point, "tid", tid))
     if new:
         _sweep(run, point, head)
 

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 
 from govrepo.journal.chain import digest
 from govrepo.journal.checkpoint import Checkpoint
-from govrepo.journal.merkle import follows, leaf
+from govrepo.journal.entry import Record
+from govrepo.journal.merkle import Tree, follows, leaf
 from govrepo.journal.rows import body_of
 from govrepo.journal.verify import Break
+
+MALFORMED = (ValueError, TypeError, KeyError)
+"""What reading an entry may raise that somebody has changed into none."""
 
 if TYPE_CHECKING:
     from govrepo.journal.journal import Journal
@@ -34,24 +38,41 @@ def _by_itself(journal: "Journal", checkpoint: Checkpoint, public: str) -> Break
         return Break(checkpoint.size, "forged")
     if checkpoint.journal != journal.genesis():
         return Break(checkpoint.size, "strange")
-    held = journal.head().seq + 1
+    held = min(journal.head().seq + 1, journal.tree().size)
     return Break(held, "replayed") if held < checkpoint.size else None
 
 
 def _changed(journal: "Journal", since: int, until: int) -> Break | None:
     """The first entry among these that does not have its hash, does not follow, or is not the tree's leaf."""
-    tree, expected = journal.tree(), since
-    prev = next(journal.entries(after=since - 2, before=since)).hash if since else None
-    for record in journal.entries(after=since - 1, before=until):
-        if record.seq != expected:
-            return Break(expected, "missing")
-        body = body_of(record)
-        if digest(body) != record.hash or tree.leaf(expected) != leaf(body.encode()):
-            return Break(expected, "changed")
-        if prev not in (None, record.prev):
-            return Break(expected, "unlinked")
-        prev, expected = record.hash, expected + 1
-    return Break(expected, "missing") if expected < until else None
+    prev, place, tree = "", max(since - 1, 0), journal.tree()
+    try:
+        for record in journal.entries(after=place - 1, before=until):
+            kind = _fault(tree, record, place, prev)
+            if kind:
+                return Break(place, kind)
+            prev, place = record.hash, place + 1
+    except MALFORMED:
+        return unreadable(journal, place)
+    return Break(place, "missing") if place < until else None
+
+
+def unreadable(journal: "Journal", place: int) -> Break:
+    """The first entry from a place on that is none any more."""
+    try:
+        while list(journal.entries(after=place - 1, before=place + 1)):
+            place += 1
+    except MALFORMED:
+        return Break(place, "changed")
+    return Break(place, "missing")
+
+
+def _fault(tree: Tree, record: Record, place: int, prev: str) -> str | None:
+    if record.seq != place:
+        return "missing"
+    body = body_of(record)
+    if digest(body) != record.hash or tree.leaf(place) != leaf(body.encode()):
+        return "changed"
+    return "unlinked" if prev and record.prev != prev else None
 
 
 def _unlike(journal: "Journal", old: Checkpoint | None, new: Checkpoint) -> Break | None:

@@ -368,6 +368,16 @@ def test_a_journal_changed_in_its_file_is_a_gap(app, scene, tmp_path):
     assert (path, found.kind, found.seq) == ("", "journal_changed", head)
 
 
+def test_an_entry_made_unreadable_is_a_gap_and_no_failure(app, scene, tmp_path):
+    run(app)
+    with closing(sqlite3.connect(tmp_path / "var" / "journal.sqlite")) as stock:
+        stock.executescript("DROP TRIGGER entries_unchanged; UPDATE entries SET body = '{}' WHERE seq = 40")
+    later(days=1)
+    run(app)
+    ((path, (found,)),) = gaps(app)
+    assert (path, found.kind, found.seq) == ("", "journal_changed", 40)
+
+
 def test_every_table_tells_facts_of_plain_values(app, scene):
     with site(app) as root:
         told = {table.noun: table for table in tables()}["delivery"].told(find_resource(root, scene["signed"]))
