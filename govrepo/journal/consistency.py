@@ -13,6 +13,7 @@ from govrepo.journal.merkle import Tree, follows, leaf
 from govrepo.journal.rows import body_of
 from govrepo.journal.verify import Break
 
+PAGE = 500
 MALFORMED = (ValueError, TypeError, KeyError)
 """What reading an entry may raise that somebody has changed into none."""
 
@@ -58,12 +59,18 @@ def _changed(journal: "Journal", since: int, until: int) -> Break | None:
 
 def unreadable(journal: "Journal", place: int) -> Break:
     """The first entry from a place on that is none any more."""
-    try:
-        while list(journal.entries(after=place - 1, before=place + 1)):
-            place += 1
-    except MALFORMED:
-        return Break(place, "changed")
-    return Break(place, "missing")
+    step = PAGE
+    while True:
+        try:
+            read = len(list(journal.entries(after=place - 1, before=place + step)))
+        except MALFORMED:
+            if step == 1:
+                return Break(place, "changed")
+            step = 1
+            continue
+        if not read:
+            return Break(place, "missing")
+        place += read
 
 
 def _fault(tree: Tree, record: Record, place: int, prev: str) -> str | None:
