@@ -1,7 +1,8 @@
 """``govrepo-verify``: check evidence without govrepo's database (SOD-12, R-7.2).
 
-``govrepo-verify journal PATH [--anchor SEQ:HASH ...] [--checkpoints FOLDER] [--key FILE] [--json]`` walks a journal's chain
-and compares it with what was kept elsewhere. It ends with 0 if everything holds, 1 if something is broken, 2 if it was called
+``govrepo-verify journal PATH [--anchor SEQ:HASH ...] [--checkpoints FOLDER] [--key FILE] [--authorities FILE] [--json]`` walks
+a journal's chain and compares it with what was kept elsewhere; beside checkpoints it checks their time stamps (``.tsr``) and the auditor's
+countersignatures (``.countersign``). It ends with 0 if everything holds, 1 if something is broken, 2 if it was called
 wrongly or a file is not there.
 """
 
@@ -12,7 +13,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from cryptography.x509 import Certificate, load_pem_x509_certificates
+
 from govrepo.journal.checkpoint import NoCheckpointError, exported
+from govrepo.journal.testimony import Tally, check_folder
 from govrepo.journal.verify import Report, verify
 from govrepo.trust.system_key import public_half
 
@@ -39,6 +43,13 @@ def _parser() -> ArgumentParser:
     )
     journal.add_argument("--checkpoints", type=Path, metavar="FOLDER", help="signed checkpoints, kept elsewhere")
     journal.add_argument("--key", type=_key, metavar="FILE", help="the system's public key (PEM)")
+    journal.add_argument(
+        "--authorities",
+        type=_certificates,
+        default=[],
+        metavar="FILE",
+        help="certificates (PEM) that time stamps and countersignatures must lead to",
+    )
     journal.add_argument("--json", action="store_true", help="print the result as JSON")
     journal.set_defaults(run=_journal)
     return parser
@@ -58,9 +69,18 @@ def _key(text: str) -> str:
         raise ArgumentTypeError(f"{text} is no public key of a system: {error}") from error
 
 
-def _journal(arguments: Namespace) -> int:
+def _certificates(text: str) -> list[Certificate]:
     try:
-        given = list(exported(arguments.checkpoints)) if arguments.checkpoints else []
+        return load_pem_x509_certificates(Path(text).read_bytes())
+    except (OSError, ValueError) as error:
+        raise ArgumentTypeError(f"{text} holds no certificates: {error}") from error
+
+
+def _journal(arguments: Namespace) -> int:
+    folder = arguments.checkpoints
+    try:
+        given = list(exported(folder)) if folder else []
+        tally, wrong = check_folder(folder, given, arguments.authorities) if folder else (Tally(0, 0), [])
         report = verify(arguments.path, dict(arguments.anchor), given, arguments.key or "")
     except FileNotFoundError:
         print(f"there is no file {arguments.path}", file=sys.stderr)
@@ -68,19 +88,25 @@ def _journal(arguments: Namespace) -> int:
     except NoCheckpointError as error:
         print(f"BROKEN: {error}")
         return 1
-    print(_as_json(report) if arguments.json else _in_words(report))
-    return 1 if report.broken else 0
+    print(_as_json(report, tally, wrong) if arguments.json else _in_words(report, tally, wrong))
+    return 1 if report.broken or wrong else 0
 
 
-def _in_words(report: Report) -> str:
+def _in_words(report: Report, tally: Tally, wrong: list[str]) -> str:
+    borne = f"{tally.stamps} time stamps, {tally.countersignatures} countersignatures"
+    return "\n".join([_of_journal(report), *(f"BROKEN: {each}" for each in wrong), *([borne] if any(tally) else [])])
+
+
+def _of_journal(report: Report) -> str:
     if report.broken:
         return f"BROKEN: {report.broken.message} ({report.entries} entries before it are sound)"
     return f"sound: {report.entries} entries, confirmed by {report.checkpoints} checkpoints; the newest has hash {report.head}"
 
 
-def _as_json(report: Report) -> str:
+def _as_json(report: Report, tally: Tally, wrong: list[str]) -> str:
     broken = report.broken and asdict(report.broken) | {"message": report.broken.message}
-    facts = asdict(report) | {"sound": not report.broken, "broken": broken}
+    sound = not report.broken and not wrong
+    facts = asdict(report) | tally._asdict() | {"sound": sound, "broken": broken, "testimonies": wrong}
     return json.dumps(facts)
 
 

@@ -37,4 +37,5 @@ def includeme(config: Any) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     config.registry.journal = Journal.open(path)
     config.add_subscriber(_bind, "govrepo.database.SiteCreated")
+    config.add_subscriber("govrepo.journal.witness.prepare", "govrepo.database.SitePrepared")
     config.add_subscriber(_reconcile, "govrepo.database.SitePrepared")

@@ -84,14 +84,15 @@ def export(checkpoint: Checkpoint, folder: Path, key: SystemKey) -> Path:
     where something else stands under one of the names.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _write_once(folder / f"{key.key_id}.pem", key.public_pem)
+    write_once(folder / f"{key.key_id}.pem", key.public_pem)
     path = folder / f"{checkpoint.size:012d}.checkpoint"
-    _write_once(path.with_suffix(".sig"), bytes.fromhex(checkpoint.signature))
-    _write_once(path, checkpoint.text.encode())
+    write_once(path.with_suffix(".sig"), bytes.fromhex(checkpoint.signature))
+    write_once(path, checkpoint.text.encode())
     return path
 
 
-def _write_once(path: Path, content: bytes) -> None:
+def write_once(path: Path, content: bytes) -> None:
+    """Write a file that nobody writes over, durably. Raises OSError, FileExistsError where something else stands under the name."""
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IRGRP)
     except FileExistsError:
@@ -114,6 +115,9 @@ def exported(folder: Path) -> Iterable[Checkpoint]:
     for path in sorted(folder.glob("*.checkpoint")):
         try:
             signature = path.with_suffix(".sig").read_bytes().hex()
-            yield parse(path.read_bytes().decode(), signature)
+            found = parse(path.read_bytes().decode(), signature)
+            if path.stem != f"{found.size:012d}":
+                raise NoCheckpointError(f"swapped: it is the one over {found.size} entries")
+            yield found
         except (OSError, ValueError) as error:
             raise NoCheckpointError(f"{path.name}: {error}") from error

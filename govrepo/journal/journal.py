@@ -13,8 +13,11 @@ from typing import Any
 from govrepo.journal import reconcile
 from govrepo.journal.checkpoint import Checkpoint, export, last_exported, sign
 from govrepo.journal.entry import Entry, Head, Query, Record
+from govrepo.journal.markers import committed_marks
+from govrepo.journal.merkle import Tree
 from govrepo.journal.participant import Participant
-from govrepo.journal.store import SqliteStore
+from govrepo.journal.segments import Segment
+from govrepo.journal.stores import Store, open_store
 from govrepo.trust.system_key import SystemKey
 
 PROOF_SECONDS = 1.0  # For how long one successful write stands for the next.
@@ -30,16 +33,16 @@ def _site(context: Any) -> Any:
 class Journal:
     """One site's journal; ``site`` finds the object that carries ``journal_markers`` from any stored object."""
 
-    def __init__(self, store: SqliteStore, site: Callable[[Any], Any] = _site) -> None:
+    def __init__(self, store: Store, site: Callable[[Any], Any] = _site) -> None:
         self._store, self._site = store, site
         self._finished: set[str] = set()
         self._guard = threading.Lock()
         self._proven_until = 0.0
 
     @classmethod
-    def open(cls, path: Path) -> "Journal":
+    def open(cls, where: str | Path) -> "Journal":
         """The journal in an SQLite file, made if absent; raises JournalUnavailableError."""
-        return cls(SqliteStore(path))
+        return cls(open_store(where))
 
     def close(self) -> None:
         """Note what has committed and close the files; nothing can be written or read afterwards."""
@@ -74,8 +77,10 @@ class Journal:
     def require_writable(self) -> None:
         """Raise JournalUnavailableError unless the journal could be written within the last second."""
         if time.monotonic() >= self._proven_until:
-            with self._attempt():
-                self._store.probe()
+            settled = self._take_finished()
+            with self._attempt(settled):
+                # What has finished is noted on this occasion: a process with nothing more to write would keep it open.
+                self._store.settle(settled) if settled else self._store.probe()
 
     # For the readers.
 
@@ -101,7 +106,7 @@ class Journal:
 
     def genesis(self) -> str:
         """The hash of the first entry, which tells this journal from every other."""
-        return self._store.records(Query(limit=1))[0].hash
+        return self._store.genesis()
 
     # For those who want proof.
 
@@ -126,10 +131,39 @@ class Journal:
         """The checkpoints of at least ``size`` entries, shortest first, or newest first."""
         return self._store.checkpoints(size, limit, newest=newest)
 
+    def tree(self) -> Tree:
+        """The Merkle tree as far as it has grown: to the newest checkpoint at least."""
+        return self._store.tree()
+
     def inclusion(self, seq: int) -> tuple[Checkpoint, list[bytes]] | None:
         """The first checkpoint that holds an entry, and the proof that it does; None while there is none."""
         found = self._store.checkpoints(seq + 1, limit=1)
         return (found[0], self._store.tree().inclusion(seq, found[0].size)) if found else None
+
+    # For those who seal a period.
+
+    def segments(self) -> list[Segment]:
+        """The sealed periods, oldest first."""
+        return self._store.segments()
+
+    def missing(self) -> list[str]:
+        """The names of sealed files that were moved elsewhere: their entries cannot be read here."""
+        return self._store.missing()
+
+    def seal(self, site: Any, key: SystemKey, folder: Path) -> Segment:
+        """Seal everything up to now as a period, and export the signed checkpoint at its end.
+
+        Raises BusyError while a transaction is neither committed nor lost, JournalUnavailableError, OSError.
+        """
+        db, oid = site._p_jar.db(), site.journal_markers._p_oid  # noqa: SLF001 - ZODB's documented names.
+
+        def committed(txns: Collection[str]) -> list[str]:
+            marks = committed_marks(db, oid)
+            return [txn for txn in txns if bytes.fromhex(txn) in marks]
+
+        segment = self._store.seal(lambda genesis, size, root: sign(genesis, size, root, key), committed)
+        self.checkpoint(key, folder)
+        return segment
 
     # For start-up and the worker.
 

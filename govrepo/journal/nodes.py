@@ -1,36 +1,44 @@
-"""The inner nodes of the Merkle tree in the journal's file. They can be computed anew from the entries, so nobody trusts them."""
+"""The inner nodes of the Merkle tree in the journal's tables. They can be computed anew from the entries, so nobody trusts them."""
 
-import sqlite3
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
+from typing import Any
 
 from govrepo.journal.merkle import Hash, Place
 
+Ask = Callable[[str, Sequence[Any]], Any]
+"""Executes a statement with its values; what it answers can be iterated over."""
+
 
 class Nodes(MutableMapping[Place, Hash]):
-    """The table ``nodes`` as the mapping that :class:`govrepo.journal.merkle.Tree` reads and writes."""
+    """The table ``nodes`` as the mapping that :class:`govrepo.journal.merkle.Tree` reads and writes.
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+    ``elsewhere`` is asked for what the table lacks: a sealed period keeps the nodes over its own entries.
+    """
+
+    def __init__(self, ask: Ask, elsewhere: Callable[[Place], Hash | None] = lambda _place: None) -> None:
+        self._ask, self._elsewhere = ask, elsewhere
 
     def leaves(self) -> int:
         """How many leaves the tree has."""
-        found = self._connection.execute("SELECT max(position) FROM nodes WHERE level = 0").fetchone()[0]
-        return 0 if found is None else int(found) + 1
+        sql = "SELECT coalesce((SELECT max(position) FROM nodes WHERE level = 0), -1), coalesce((SELECT max(last) FROM segments), -1)"
+        return int(max(next(iter(self._ask(sql, ()))))) + 1
 
     def __getitem__(self, place: Place) -> Hash:
-        found = self._connection.execute("SELECT hash FROM nodes WHERE level = ? AND position = ?", place).fetchone()
+        for (found,) in self._ask("SELECT hash FROM nodes WHERE level = ? AND position = ?", place):
+            return bytes(found)
+        found = self._elsewhere(place)
         if found is None:
             raise KeyError(place)
-        return bytes(found[0])
+        return found
 
     def __setitem__(self, place: Place, hashed: Hash) -> None:
-        self._connection.execute("INSERT INTO nodes VALUES (?, ?, ?)", (*place, hashed))
+        self._ask("INSERT INTO nodes (level, position, hash) VALUES (?, ?, ?)", (*place, hashed))
 
     def __delitem__(self, place: Place) -> None:
         raise TypeError("a node of the tree is never taken away")
 
     def __iter__(self) -> Iterator[Place]:
-        yield from self._connection.execute("SELECT level, position FROM nodes ORDER BY level, position")
+        yield from self._ask("SELECT level, position FROM nodes ORDER BY level, position", ())
 
     def __len__(self) -> int:
-        return int(self._connection.execute("SELECT count(*) FROM nodes").fetchone()[0])
+        return int(next(iter(self._ask("SELECT count(*) FROM nodes", ())))[0])

@@ -12,12 +12,12 @@ from govrepo.journal.markers import committed_marks
 from govrepo.journal.participant import Participant
 
 if TYPE_CHECKING:
-    from govrepo.journal.store import SqliteStore
+    from govrepo.journal.stores import Store
 
 log = logging.getLogger(__name__)
 
 
-def reconcile(store: "SqliteStore", site: Any) -> list[str]:
+def reconcile(store: "Store", site: Any) -> list[str]:
     """Judge the open transactions of dead processes; return those that were found not to have happened.
 
     The list is read before the database, so that a process that dies in between is left to the next call.
@@ -33,13 +33,13 @@ def reconcile(store: "SqliteStore", site: Any) -> list[str]:
     return lost
 
 
-def _left_by_the_dead(store: "SqliteStore") -> list[str]:
+def _left_by_the_dead(store: "Store") -> list[str]:
     open_transactions = store.open_transactions()
     dead = {process for process in set(open_transactions.values()) if store.is_dead(process)}
     return [txn for txn, process in open_transactions.items() if process in dead]
 
 
-def judge(store: "SqliteStore", participant: Participant) -> None:
+def judge(store: "Store", participant: Participant) -> None:
     """Judge a transaction that failed after its vote; raises nothing.
 
     A storage that failed while finishing may have committed all the same. If it cannot be asked, or the journal

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+from govrepo.journal import witness
+
 EVERY = timedelta(minutes=1)
 
 
@@ -13,9 +15,12 @@ def keep_up(job: Any) -> None:
 
 
 def checkpoint(job: Any) -> None:
-    """Timed job ``journal.checkpoint``: the system signs what the journal holds, and exports its word (SOD-12)."""
-    folder = job.registry.govrepo_settings.path("checkpoints")
-    job.registry.journal.checkpoint(job.registry.system_key, folder)
+    """Timed job ``journal.checkpoint``: the system signs what the journal holds, has it stamped, and exports all (SOD-12)."""
+    folder, journal = job.registry.govrepo_settings.path("checkpoints"), job.registry.journal
+    journal.checkpoint(job.registry.system_key, folder)
+    owed = journal.checkpoints(witness.unstamped_from(job.root), witness.STAMPED_AT_ONCE)
+    witness.stamp(job.root, owed, job.registry.time_stamps)
+    witness.export(job.root, folder)
 
 
 def includeme(config: Any) -> None:

@@ -22,6 +22,10 @@ MEANING = {
     "inserted": "entry {seq} was inserted before the first",
     "anchor": "entry {seq} is not the one that the anchor names",
     "root": "the first {seq} entries are not those that a checkpoint names",
+    "forked": "the first {seq} entries are not those that a checkpoint names, though the first {since} are: what follows was written anew",
+    "split": "two checkpoints over {seq} entries, both signed by the system's key, name different entries",
+    "cut": "entry {seq} and what followed are missing: the journal holds a checkpoint over more than it has; its end was cut off",
+    "replayed": "entry {seq} and what followed are missing: a checkpoint kept elsewhere counts more; an older copy stands in the journal's place",
     "forged": "the checkpoint over {seq} entries was not signed by the system's key",
     "strange": "the checkpoint over {seq} entries is that of another journal",
     "unreadable": "the file cannot be read as a journal after entry {seq}",
@@ -34,11 +38,12 @@ class Break:
 
     seq: int
     kind: str
+    since: int = 0
 
     @property
     def message(self) -> str:
-        """In words."""
-        return MEANING[self.kind].format(seq=self.seq)
+        """In words; ``since`` counts the entries that the checkpoint before has confirmed."""
+        return MEANING[self.kind].format(seq=self.seq, since=self.since)
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def verify(
     walk = _Walk(anchors or {})
     try:
         with closing(_open(path)) as connection:
-            walk.expect([*checkpoints, *_kept(connection)], key)
+            walk.expect(_kept(connection), list(checkpoints), key)
             broken = walk.over(connection.execute("SELECT seq, body, hash FROM entries ORDER BY seq"))
     except (sqlite3.Error, NoCheckpointError):
         broken = Break(walk.next - 1, "unreadable")
@@ -98,13 +103,15 @@ class _Walk:
         self.confirmed = 0
         self._anchors = anchors
         self._checkpoints: dict[int, list[Checkpoint]] = {}
+        self._since, self._own = 0, 0
         self._key, self._genesis = "", ""
         self._frontier = Frontier()
 
-    def expect(self, checkpoints: Iterable[Checkpoint], key: str) -> None:
-        """Say which checkpoints the way must pass, and whose signature they bear."""
+    def expect(self, own: list[Checkpoint], elsewhere: list[Checkpoint], key: str) -> None:
+        """Say which checkpoints the way must pass, the file's own and those kept elsewhere, and whose signature they bear."""
         self._key = key
-        for each in checkpoints:
+        self._own = max((each.size for each in own), default=0)
+        for each in (*own, *elsewhere):
             self._checkpoints.setdefault(each.size, []).append(each)
 
     def over(self, rows: Iterable[Stored]) -> Break | None:
@@ -122,19 +129,33 @@ class _Walk:
             self._genesis = self._genesis or self.prev
             self._frontier.append(leaf(body))
             yield from self._off_checkpoints()
-        # A journal has a first entry, and whatever an anchor or a checkpoint names.
-        last = {size - 1 for size in self._checkpoints}
-        yield from (Break(seq, "missing") for seq in sorted({0, *self._anchors, *last}) if seq >= self.next)
+        yield from self._off_end()
+
+    def _off_end(self) -> Iterator[Break]:
+        """A journal has a first entry, and whatever an anchor or a checkpoint names."""
+        for size in sorted(size for size in self._checkpoints if size > self.next):
+            yield from self._misplaced(self._checkpoints[size], size)
+            if self.next:
+                yield Break(self.next, "cut" if size <= self._own else "replayed")
+        yield from (Break(seq, "missing") for seq in sorted({0, *self._anchors}) if seq >= self.next)
 
     def _off_checkpoints(self) -> Iterator[Break]:
-        for each in self._checkpoints.get(self.next, ()):
-            if not each.is_signed_by(self._key or each.key):
-                yield Break(self.next, "forged")
-            if each.journal != self._genesis:
-                yield Break(self.next, "strange")
+        met = self._checkpoints.get(self.next, [])
+        yield from self._misplaced(met, self.next)
+        for each in met:
             if each.root != self._frontier.root().hex():
-                yield Break(self.next, "root")
+                yield Break(self.next, "forked" if self._since else "root", self._since)
             self.confirmed += 1
+        self._since = self.next if met else self._since
+
+    def _misplaced(self, met: list[Checkpoint], size: int) -> Iterator[Break]:
+        """What speaks against checkpoints of one size by themselves."""
+        if any(not each.is_signed_by(self._key or each.key) for each in met):
+            yield Break(size, "forged")
+        if any(each.journal != self._genesis for each in met if self._genesis):
+            yield Break(size, "strange")
+        if len({each.root for each in met}) > 1:
+            yield Break(size, "split")
 
     def _off_anchor(self, seq: int, stored_hash: bytes) -> str | None:
         return "anchor" if self._anchors.get(seq, stored_hash.decode()) != stored_hash.decode() else None

@@ -8,17 +8,16 @@ works where govrepo does not. How one is got: ``govrepo.trust.tsa``.
 import hmac
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
-from cryptography.x509.oid import ExtendedKeyUsageOID
-from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
 from govrepo.trust import cms, der
 from govrepo.trust.cms import HASHES, MALFORMED
 from govrepo.trust.der import Element
+from govrepo.trust.path import STAMPING, NoPathError, check_path
 
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
 SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2 = "1.2.840.113549.1.9.16.2.12", "1.2.840.113549.1.9.16.2.47"
@@ -50,6 +49,8 @@ def verify_token(token: bytes, digest: bytes, trusted: Iterable[x509.Certificate
         return _verified(_message(token), digest, list(trusted))
     except BadTimeStampError:
         raise
+    except NoPathError as error:
+        raise BadTimeStampError(f"the time stamp authority is not trusted: {error}") from error
     except (InvalidSignature, UnsupportedAlgorithm) as error:
         raise BadTimeStampError("the authority's signature does not fit") from error
     except MALFORMED as error:
@@ -66,7 +67,7 @@ def _verified(said: cms.Message, digest: bytes, trusted: list[x509.Certificate])
         raise BadTimeStampError("the authority's certificate is not at hand")
     if not _names(said.verify(enclosed, TST_INFO, signer), signer):
         raise BadTimeStampError("the time stamp was signed with another certificate")
-    _check_chain(signer, said.certificates, trusted, info.time)
+    check_path(signer, said.certificates, trusted, info.time, STAMPING)
     return info.time
 
 
@@ -146,31 +147,3 @@ def _names(values: dict[str, Element], signer: x509.Certificate) -> bool:
         return first[1 if named else 0].expect(der.OCTETS).content == signer.fingerprint(digest)
     first = values[SIGNING_CERTIFICATE].inside()[0].inside()[0].inside()
     return first[0].expect(der.OCTETS).content == signer.fingerprint(hashes.SHA1())  # noqa: S303 - what version 1 is.
-
-
-def _check_chain(
-    signer: x509.Certificate, others: list[x509.Certificate], trusted: list[x509.Certificate], at: datetime
-) -> None:
-    if not trusted:
-        raise BadTimeStampError("no authority is trusted")
-    authorities = ExtensionPolicy.permit_all().require_present(
-        x509.BasicConstraints, Criticality.AGNOSTIC, _is_authority
-    )
-    stampers = ExtensionPolicy.permit_all().require_present(x509.ExtendedKeyUsage, Criticality.CRITICAL, _is_stamper)
-    builder = PolicyBuilder().store(Store(trusted)).time(at)
-    verifier = builder.extension_policies(ca_policy=authorities, ee_policy=stampers).build_client_verifier()
-    try:
-        verifier.verify(signer, [each for each in others if each != signer])
-    except VerificationError as error:
-        raise BadTimeStampError(f"the time stamp authority is not trusted: {error}") from error
-
-
-def _is_authority(_policy: Any, _certificate: x509.Certificate, found: x509.BasicConstraints | None) -> None:
-    if found is None or not found.ca:
-        raise ValueError("an issuer is no certification authority")
-
-
-def _is_stamper(_policy: Any, _certificate: x509.Certificate, found: x509.ExtendedKeyUsage | None) -> None:
-    """Time stamping, and nothing besides (RFC 3161 sect. 2.3)."""
-    if found is None or list(found) != [ExtendedKeyUsageOID.TIME_STAMPING]:
-        raise ValueError("the certificate is not for time stamps alone")

@@ -9,9 +9,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from govrepo import clock
-from govrepo.journal.chain import ZERO
+from govrepo.journal.chain import ZERO, canonical
 from govrepo.journal.checkpoint import sign
-from govrepo.journal.entry import Entry, JournalUnavailableError, Query
+from govrepo.journal.entry import Entry, Head, JournalUnavailableError, Query
+from govrepo.journal.merkle import Tree, leaf
+from govrepo.journal.rotation import BusyError
 from govrepo.trust.system_key import SystemKey
 
 TXN = [f"{number:032x}" for number in range(9)]
@@ -19,6 +21,22 @@ TXN = [f"{number:032x}" for number in range(9)]
 
 def act(subject="/a", actor="person:p1", **more):
     return Entry("document.change", actor, subject=subject, **more)
+
+
+def all_of(txns):
+    """Every transaction that is asked about has committed."""
+    return txns
+
+
+def body_of(found):
+    """The text that is hashed, made again from what a reader gets."""
+    said = vars(found.entry) | {"seq": found.seq, "time": clock.micros(found.time), "txn": found.txn}
+    return canonical(said | {"prev": found.prev, "voids": found.voids})
+
+
+def signer(folder):
+    key = SystemKey.load(folder / "key.pem")
+    return lambda genesis, size, root: sign(genesis, size, root, key)
 
 
 def rows(store):
@@ -122,7 +140,7 @@ class JournalStoreContract:
     # The Merkle tree and its checkpoints.
 
     def test_the_tree_grows_with_the_entries_in_batches(self, store, open_store, monkeypatch):
-        monkeypatch.setattr("govrepo.journal.store.BATCH", 2)
+        monkeypatch.setattr("govrepo.journal.statements.BATCH", 2)
         store.append(TXN[1], [act(), act()])
         assert [store.grow_tree(), open_store().grow_tree(), store.grow_tree()] == [2, 1, 0]
         assert (store.tree().size, len(store.tree().inclusion(1))) == (3, 2)
@@ -137,6 +155,75 @@ class JournalStoreContract:
         assert store.checkpoints() == made
         assert store.checkpoints(2) == made[1:]
         assert store.checkpoints(newest=True, limit=1) == made[1:]
+
+    # Sealed periods.
+
+    def test_the_chain_goes_on_over_a_sealed_period(self, store, open_store, tmp_path):
+        """R-7.2: nothing is lost, and entries, tree and checkpoints read as before."""
+        store.append(TXN[1], [act("/1"), act("/2")])
+        store.keep_checkpoint(sign(store.genesis(), 2, store.tree().root(0), SystemKey.load(tmp_path / "key.pem")))
+        other = open_store()
+        first = store.seal(signer(tmp_path), all_of)
+        assert (first.first, first.last, first.genesis) == (0, 2, store.genesis())
+        other.append(TXN[2], [act("/3")])
+        second = other.seal(signer(tmp_path), all_of)
+        store.append(TXN[3], [act("/4")])
+        assert store.segments() == [first, second] == open_store().segments()
+        found = rows(store)
+        assert [each.seq for each in found] == list(range(len(found)))
+        assert [each.prev for each in found[1:]] == [each.hash for each in found[:-1]]
+        assert [each.seq for each in store.records(Query(reverse=True))] == [each.seq for each in found][::-1]
+        assert [each.entry.subject for each in found if each.entry.action == "document.change"] == [
+            "/1",
+            "/2",
+            "/3",
+            "/4",
+        ]
+        assert [each.entry.action for each in found].count("journal.sealed") == 2
+        assert store.records(Query(subject="/2", limit=1))[0].seq == 2
+        assert store.head() == other.head() == Head(found[-1].seq, found[-1].hash)
+
+    def test_the_tree_and_its_checkpoints_reach_over_the_seam(self, store, tmp_path):
+        for turn in range(5):
+            store.append(TXN[turn], [act(f"/{turn}")] * (turn + 1))
+            if turn in (1, 3):
+                store.seal(signer(tmp_path), all_of)
+        while store.grow_tree():
+            pass
+        tree, plain = store.tree(), Tree({}, 0)
+        plain.extend(leaf(body_of(each).encode()) for each in rows(store))
+        assert (tree.size, tree.root()) == (plain.size, plain.root())
+        sizes = [each.size for each in store.segments()]
+        assert [tree.root(size) for size in sizes] == [plain.root(size) for size in sizes]
+        assert [tree.inclusion(seq) for seq in range(tree.size)] == [plain.inclusion(seq) for seq in range(tree.size)]
+        assert tree.consistency(*sizes) == plain.consistency(*sizes)
+        assert [each.size for each in store.checkpoints()] == sizes
+        assert [each.size for each in store.checkpoints(sizes[0] + 1)] == sizes[1:]
+        assert [each.size for each in store.checkpoints(newest=True, limit=1)] == sizes[1:]
+        assert all(each.root == plain.root(each.size).hex() for each in store.checkpoints())
+
+    def test_a_moment_is_found_over_sealed_periods(self, store, tmp_path):
+        start = clock.now()
+        found = []
+        for day in range(1, 7):
+            with clock.frozen(start + timedelta(days=day)):
+                found.append(store.head().seq + 1)
+                store.append(TXN[day], [act(), act()])
+                if day in (2, 4):
+                    store.seal(signer(tmp_path), all_of)
+        assert [store.first_since(start + timedelta(days=day)) for day in range(1, 7)] == found
+        assert store.first_since(start + timedelta(days=9)) == store.head().seq + 1
+
+    def test_no_period_is_sealed_over_an_open_transaction(self, store, tmp_path, monkeypatch):
+        monkeypatch.setattr("govrepo.journal.rotation.PATIENCE", 0.02)
+        store.prepare(TXN[1], [act()], [])
+        store.prepare(TXN[2], [act()], [])
+        with pytest.raises(BusyError, match="1 transactions are open"):
+            store.seal(signer(tmp_path), lambda txns: [txn for txn in txns if txn == TXN[1]])
+        assert store.segments() == []
+        store.settle([], [TXN[2]])
+        sealed = store.seal(signer(tmp_path), all_of)
+        assert (sealed.last, store.open_transactions()) == (3, {})
 
     # Open transactions.
 

@@ -5,10 +5,16 @@ import sys
 from contextlib import closing
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
 
+from govrepo import clock
 from govrepo.cli.verify import main
 from govrepo.journal import Entry, Journal
+from govrepo.journal.witness import digest
+from govrepo.trust.authorities import Authorities
 from govrepo.trust.system_key import SystemKey
+from govrepo.trust.timestamp import as_response
+from govrepo.trust.tsa import token
 
 
 @pytest.fixture
@@ -103,4 +109,30 @@ def test_a_key_that_is_none_is_a_wrong_call(path, tmp_path, content):
         file.write_bytes(content)
     with pytest.raises(SystemExit) as ended:
         main(["journal", str(path), "--key", str(file)])
+    assert ended.value.code == 2
+
+
+def test_testimonies_are_checked(path, tmp_path, capsys):
+    key, folder = SystemKey.load(tmp_path / "key.pem"), tmp_path / "out"
+    authorities = Authorities.create(tmp_path / "trust", b"words", "某省")
+    (tmp_path / "root.pem").write_bytes(authorities.anchors[0].public_bytes(Encoding.PEM))
+    journal = Journal.open(path)
+    signed = journal.checkpoint(key, folder)
+    journal.close()
+    call = ["journal", str(path), "--checkpoints", str(folder), "--authorities", str(tmp_path / "root.pem")]
+    stamp = folder / f"{signed.size:012d}.tsr"
+    stamp.write_bytes(as_response(token(authorities, digest(signed), clock.now())))
+    assert main(call) == 0
+    assert "1 time stamps, 0 countersignatures" in capsys.readouterr().out
+    stamp.write_bytes(as_response(token(authorities, b"\0" * 32, clock.now())))
+    assert main(call) == 1
+    assert f"BROKEN: {stamp.name}: the time stamp is over another text" in capsys.readouterr().out
+    assert main([*call, "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert (said["sound"], said["broken"], len(said["testimonies"])) == (False, None, 1)
+
+
+def test_authorities_that_are_none_are_a_wrong_call(path):
+    with pytest.raises(SystemExit) as ended:
+        main(["journal", str(path), "--authorities", str(path)])
     assert ended.value.code == 2

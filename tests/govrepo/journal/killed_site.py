@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ZODB.Connection import Connection
 
-from govrepo.journal import journal, store
+from govrepo.journal import journal, sqlite
 from govrepo.journal.participant import Participant
 from tests.govrepo.journal.support import Place, act
 
@@ -30,7 +30,7 @@ def arm(point, place):
     if point == "before vote":
         Participant.tpc_vote = kill
     elif point == "inside the journal's write":
-        kill_after(store, "_insert")
+        kill_after(sqlite, "insert")
     elif point == "after vote":
         kill_after(journal.Journal, "prepare")
     elif point == "in finish":

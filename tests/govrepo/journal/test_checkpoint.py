@@ -78,6 +78,14 @@ def test_a_spoilt_file_is_named(checkpoint, key, tmp_path):
         list(exported(path.parent))
 
 
+def test_a_file_under_anothers_name_is_named(checkpoint, key, tmp_path):
+    path = export(checkpoint, tmp_path / "out", key)
+    for each in (path, path.with_suffix(".sig")):
+        each.rename(each.with_stem("000000000013"))
+    with pytest.raises(NoCheckpointError, match=r"000000000013\.checkpoint: swapped: it is the one over 12 entries"):
+        list(exported(path.parent))
+
+
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl on this machine: apt install openssl")
 def test_openssl_alone_verifies_one(checkpoint, key, tmp_path):
     """The steps of docs/evidence.md."""

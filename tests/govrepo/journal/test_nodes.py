@@ -5,16 +5,16 @@ from contextlib import closing
 
 import pytest
 
+from govrepo.journal import schema
 from govrepo.journal.merkle import Tree, leaf
 from govrepo.journal.nodes import Nodes
-from govrepo.journal.store import GROWN, SCHEMA
 
 
 @pytest.fixture
 def nodes():
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.executescript(SCHEMA + GROWN)
-        yield Nodes(connection)
+        schema.make(connection)
+        yield Nodes(connection.execute)
 
 
 def test_they_are_the_mapping_a_tree_needs(nodes):

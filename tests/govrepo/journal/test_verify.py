@@ -1,4 +1,5 @@
 import json
+import shutil
 import sqlite3
 from contextlib import closing
 
@@ -162,7 +163,9 @@ def test_checkpoints_confirm_a_sound_journal(path, signed, key):
     assert verify(path).checkpoints == 2, "those in the file itself"
 
 
-@pytest.mark.parametrize(("seq", "found"), [(4, Break(10, "root")), (0, Break(10, "strange")), (11, Break(12, "root"))])
+@pytest.mark.parametrize(
+    ("seq", "found"), [(4, Break(10, "root")), (0, Break(10, "strange")), (11, Break(12, "forked", 10))]
+)
 def test_a_chain_written_anew_is_shown_by_a_checkpoint(path, signed, key, seq, found):
     rewrite(path, seq)
     assert verify(path, None, signed, key.public).broken == found
@@ -176,7 +179,54 @@ def test_what_follows_the_last_checkpoint_is_shown_by_the_next_only(path, signed
 def test_a_cut_end_is_shown_by_a_checkpoint(path, signed, key):
     sql(path, UNLOCK_CHECKPOINTS + CUT)
     assert verify(path).broken is None
-    assert verify(path, None, signed, key.public).broken == Break(9, "missing")
+    assert verify(path, None, signed, key.public).broken == Break(7, "replayed")
+
+
+def test_a_cut_is_told_from_an_older_copy(path, signed, key, tmp_path):
+    """A cut leaves the journal's own checkpoints behind, unless they go too; an older copy never had them."""
+    sql(path, "DELETE FROM entries WHERE seq > 10")
+    assert verify(path, None, signed, key.public).broken == Break(11, "cut")
+    assert verify(path).broken == Break(11, "cut")
+
+
+def test_an_older_copy_is_shown_by_a_checkpoint_and_stays_so_when_it_goes_on(path, key, tmp_path):
+    old = tmp_path / "old.sqlite"
+    shutil.copy(path, old)
+    journal = Journal.open(path)
+    journal.append_now(act("/10"))
+    kept = [journal.checkpoint(key, tmp_path / "out")]
+    journal.close()
+    assert verify(old, None, kept, key.public).broken == Break(10, "replayed")
+    journal = Journal.open(old)
+    journal.append_now(act("/10"))  # The same act at another instant.
+    journal.append_now(act("/11"))
+    journal.close()
+    assert verify(old, None, kept, key.public).broken == Break(11, "root")
+    journal = Journal.open(old)
+    journal.checkpoint(key, tmp_path / "another")
+    journal.close()
+    first = sign(kept[0].journal, 10, bytes.fromhex(root_of(old, 10)), key)
+    assert verify(old, None, [first, *kept], key.public).broken == Break(11, "forked", 10)
+
+
+def root_of(path, size):
+    journal = Journal.open(path)
+    try:
+        return journal._store.tree().root(size).hex()
+    finally:
+        journal.close()
+
+
+def test_two_checkpoints_over_one_number_of_entries(path, signed, key):
+    other = sign(signed[0].journal, 10, b"\1" * 32, key)
+    assert verify(path, None, [other], key.public).broken == Break(10, "split")
+    beyond = [sign(signed[0].journal, 50, bytes([number]) * 32, key) for number in (1, 2)]
+    assert verify(path, None, beyond, key.public).broken == Break(50, "split")
+
+
+def test_a_checkpoint_of_another_journal(path, signed, key):
+    strange = sign("ab" * 32, 50, b"\1" * 32, key)
+    assert verify(path, None, [strange], key.public).broken == Break(50, "strange")
 
 
 def test_a_checkpoint_signed_by_another_key_is_forged(path, signed, key, tmp_path):

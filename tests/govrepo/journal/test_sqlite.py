@@ -8,7 +8,7 @@ import pytest
 
 from govrepo.journal.checkpoint import sign
 from govrepo.journal.entry import JournalUnavailableError
-from govrepo.journal.store import SqliteStore
+from govrepo.journal.sqlite import SqliteStore
 from govrepo.trust.system_key import SystemKey
 from tests.contracts.journal_store import TXN, JournalStoreContract, act, rows
 
@@ -42,7 +42,7 @@ class TestSqliteStore(JournalStoreContract):
     def test_no_connection_can_change_an_entry(self, store, tmp_path, statement):
         store.append(TXN[1], [act(), act()])
         with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as stock:
-            for connection in (store._connection(), stock):
+            for connection in (store._connections.current(), stock):
                 with pytest.raises(sqlite3.IntegrityError, match="journal entry"):
                     connection.execute(statement)
         assert len(rows(store)) == 3
@@ -51,28 +51,11 @@ class TestSqliteStore(JournalStoreContract):
     def test_no_connection_can_change_a_checkpoint(self, store, tmp_path, statement):
         store.keep_checkpoint(sign("ab" * 32, 1, bytes(32), SystemKey.load(tmp_path / "key.pem")))
         with pytest.raises(sqlite3.IntegrityError, match="checkpoint cannot"):
-            store._connection().execute(statement)
-
-    def test_a_file_of_the_first_release_is_brought_up_to_date(self, store, tmp_path, open_store):
-        store.append(TXN[1], [act()])
-        for name in ("module", "address", "subject_uid", "certificate", "action", "result"):
-            store._connection().execute(f"DROP INDEX entries_{name}")
-        for name in ("module", "address", "subject_uid", "certificate"):
-            store._connection().execute(f"ALTER TABLE entries DROP COLUMN {name}")
-        script = "DROP TABLE nodes; DROP TABLE checkpoints; PRAGMA user_version = 0"
-        store._connection().executescript(script)
-        store.close()
-        later = open_store()
-        assert (later.grow_tree(), later.checkpoints()) == (2, [])
-
-    def test_a_file_of_a_later_release_is_left_alone(self, store, open_store):
-        store._connection().execute("PRAGMA user_version = 99")
-        with pytest.raises(JournalUnavailableError, match="release 99"):
-            open_store()
+            store._connections.current().execute(statement)
 
     def test_every_commit_reaches_the_disk(self, store):
-        assert store._connection().execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert store._connection().execute("PRAGMA synchronous").fetchone() == (2,)
+        assert store._connections.current().execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert store._connections.current().execute("PRAGMA synchronous").fetchone() == (2,)
 
     def test_only_the_owner_may_read_the_files(self, store, tmp_path):
         store.append(TXN[1], [act()])
@@ -80,8 +63,8 @@ class TestSqliteStore(JournalStoreContract):
 
     def test_subject_and_actor_are_found_by_index(self, store):
         for column in ("subject", "actor", "module", "action"):
-            plan = store._connection().execute(f"EXPLAIN QUERY PLAN SELECT * FROM entries WHERE {column} = 'x'")  # noqa: S608
-            assert f"entries_{column}" in str(plan.fetchall())
+            plan = store._read(f"EXPLAIN QUERY PLAN SELECT * FROM entries WHERE {column} = 'x'")  # noqa: S608
+            assert f"entries_{column}" in str(plan)
 
     def test_a_writer_waits_for_another_process(self, store, tmp_path):
         with closing(sqlite3.connect(tmp_path / "journal.sqlite", isolation_level=None)) as other:
@@ -106,7 +89,7 @@ class TestSqliteStore(JournalStoreContract):
         impatient.close()
 
     def test_a_full_disk_refuses_and_space_heals(self, store):
-        connection = store._connection()
+        connection = store._connections.current()
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages}")
         with pytest.raises(JournalUnavailableError, match="full"):
@@ -115,7 +98,7 @@ class TestSqliteStore(JournalStoreContract):
         assert len(rows(store)) == 2
 
     def test_a_connection_that_may_not_write_refuses(self, store):
-        store._connection().execute("PRAGMA query_only = 1")
+        store._connections.current().execute("PRAGMA query_only = 1")
         with pytest.raises(JournalUnavailableError, match="readonly"):
             store.probe()
 
@@ -134,8 +117,8 @@ class TestSqliteStore(JournalStoreContract):
     def test_a_file_put_in_its_place_is_the_one_written(self, store, tmp_path):
         path, copy = tmp_path / "journal.sqlite", tmp_path / "copy"
         with closing(sqlite3.connect(copy)) as target:
-            store._connection().backup(target)
-        store._discard()
+            store._connections.current().backup(target)
+        store._connections.discard()
         copy.rename(path)
         store.append(TXN[1], [act()])
         with closing(sqlite3.connect(path)) as stock:
@@ -161,4 +144,4 @@ class TestSqliteStore(JournalStoreContract):
         thread.start()
         thread.join()
         store.probe()
-        assert len(store._handles) == 1
+        assert len(store._connections) == 1
