@@ -7,7 +7,7 @@ from pyramid.view import view_config
 
 from content_types.alarm import Alarm, AlarmKind
 from content_types.site import Site
-from govrepo.catalog import Eq, Range, register
+from govrepo.catalog import Eq, Query, Range, register
 from policies import alarm as policy
 from policies.permissions import Permission as P
 
@@ -24,7 +24,7 @@ LISTED = 500
 def list_(context: Site, request: Any) -> dict[str, Any]:
     """The alarms that wait, or all of them, perhaps of one kind; the newest first."""
     every, kind = request.GET.get("state") == "all", request.GET.get("kind", "")
-    wanted = Range("order", 0, None) if every else Eq("state", "open")
+    wanted: Query = Range("order", 0, None) if every else Eq("state", "open")
     if kind in list(AlarmKind):
         wanted = wanted & Eq("kind", kind)
     found = register(context, "alarms").query(wanted, sort="order", reverse=True, limit=LISTED)

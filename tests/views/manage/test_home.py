@@ -62,7 +62,7 @@ def test_a_year_without_holidays_waits_for_the_administrator_alone(desk):
 
 
 def test_every_task_leads_to_a_page(desk):
-    auditors = (P.SEPARATION_VIEW, P.CHECKPOINT_COUNTERSIGN, P.GAP_EXPLAIN)
+    auditors = (P.SEPARATION_VIEW, P.CHECKPOINT_COUNTERSIGN, P.GAP_EXPLAIN, P.ALARM_ACKNOWLEDGE)
     for task in TASKS:
         login = "auditor" if task.permission in auditors else "admin"
         assert desk(login).get(task.url).status_int == 200
