@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 import transaction
 
-from content_types.alarm import AlarmKind
 from content_types.appointment import Appointment
 from content_types.assignment import Part
 from content_types.certificate import Statement
@@ -285,7 +284,7 @@ def test_every_cell_of_the_countersignature_the_gap_and_the_alarm(bench):
     key = SystemKey.load(bench.registry.govrepo_settings.path("system_key"))
     checkpoint = put_forward(bench.root, sign("ab" * 32, 9, b"\1" * 32, key), system_actor(bench.registry))
     gap = open_gap(bench.root, system_actor(bench.registry), "/x", "x", "x", (Discrepancy("state"),))
-    alarm = raise_alarm(bench.root, system_actor(bench.registry), AlarmKind.CLOCK, "时钟回拨")
+    alarm = raise_alarm(bench.root, system_actor(bench.registry), "clock", "时钟回拨")
     bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
     for number, login in enumerate((DRAFTER, STRANGER)):
         bench.root.trust.bind(f"AA0{number}", bench.person(login).id)
@@ -294,9 +293,7 @@ def test_every_cell_of_the_countersignature_the_gap_and_the_alarm(bench):
         (gap, expected.JOURNAL_GAP, ("open", "explained")),
         (alarm, expected.ALARM, ("open", "acknowledged")),
     ):
-        compare(
-            bench, made, rows, states, lambda *_facts: None, lambda row, role, *_where: role in row.who["site"],
-        )  # fmt: skip
+        compare(bench, made, rows, states, lambda *_facts: None, lambda row, role, *_: role in row.who["site"])
 
 
 def test_every_cell_of_the_system_change(bench):
