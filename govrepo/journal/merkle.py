@@ -53,6 +53,10 @@ class Tree:
         wanted = self._known(self.size if size is None else size)
         return self._hash(0, wanted) if wanted else EMPTY
 
+    def subtree(self, place: Place) -> Hash:
+        """The root of a perfect subtree; raises KeyError for one that is not whole yet."""
+        return self._nodes[place]
+
     def inclusion(self, index: int, size: int | None = None) -> list[Hash]:
         """The proof that leaf ``index`` stands in the tree of ``size`` leaves (sect. 2.1.3); raises ValueError outside it."""
         wanted = self._known(self.size if size is None else size)
@@ -95,6 +99,11 @@ class Tree:
         if first <= left:
             return [*self._subproof(first, start, left, whole=whole), self._hash(start + left, count - left)]
         return [*self._subproof(first - left, start + left, count - left, whole=False), self._hash(start, left)]
+
+
+def peaks(size: int) -> list[Place]:
+    """The perfect subtrees that a tree of so many leaves is made of, largest first."""
+    return [(level, (size >> level) - 1) for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1]
 
 
 class Frontier:

@@ -8,7 +8,8 @@ from typing import Protocol
 from govrepo.journal.checkpoint import Checkpoint
 from govrepo.journal.entry import Entry, Head, Query, Record
 from govrepo.journal.merkle import Tree
-from govrepo.journal.rotation import Committed, Sign
+from govrepo.journal.rows import Found
+from govrepo.journal.sealing import Committed, Sign
 from govrepo.journal.segments import Segment
 from govrepo.journal.sqlite import SqliteStore
 
@@ -26,7 +27,7 @@ class Store(Protocol):
     def prepare(self, txn: str, entries: Sequence[Entry], done: Collection[str]) -> None:
         """Write a transaction's entries and keep it open; note in the same commit which earlier ones have committed."""
 
-    def settle(self, committed: Collection[str], lost: Collection[str] = ()) -> None:
+    def settle(self, committed: Collection[str], failed: Collection[str] = ()) -> None:
         """Close transactions; an entry says so for each that is still open and was lost."""
 
     def probe(self) -> None:
@@ -43,6 +44,9 @@ class Store(Protocol):
 
     def records(self, query: Query) -> list[Record]:
         """The records of one query, all at once."""
+
+    def rows(self, query: Query) -> list[Found]:
+        """The rows of one query as they are stored."""
 
     def first_since(self, instant: datetime) -> int:
         """The number of the first entry at or after an instant; one more than the newest if there is none."""
