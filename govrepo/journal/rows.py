@@ -60,19 +60,24 @@ _CONDITIONS = {
 }
 
 _SELECT = (
-    "SELECT e.seq, e.body, e.hash, EXISTS (SELECT 1 FROM entries v WHERE v.voids = e.txn) FROM entries e"
+    "SELECT e.seq, e.body, e.hash, EXISTS (SELECT 1 FROM entries v WHERE v.voids = e.txn) FROM entries e{}"
     " WHERE {} ORDER BY e.seq {}{}"
 )
 
 
-def selection(query: Query) -> tuple[str, list[Any]]:
-    """The query as SQL and its values; only our own words enter the SQL."""
+def selection(query: Query, index: str = "") -> tuple[str, list[Any]]:
+    """The query as SQL and its values, by an index of SQLite's if one is named; only our own words enter the SQL."""
     given = {name: getattr(query, name) for name in _CONDITIONS if getattr(query, name) is not None}
     where = " AND ".join(_CONDITIONS[name] for name in given) or "TRUE"
     if query.result not in (None, "allowed"):
         where += " AND e.result <> 'allowed'"  # Only then the partial index serves.
     values = [*given.values()] if query.limit is None else [*given.values(), query.limit]
-    return _SELECT.format(where, "DESC" if query.reverse else "ASC", "" if query.limit is None else " LIMIT ?"), values
+    by, order, limit = (
+        (f" INDEXED BY {index}" if index else ""),
+        ("DESC" if query.reverse else "ASC"),
+        ("" if query.limit is None else " LIMIT ?"),
+    )
+    return _SELECT.format(by, where, order, limit), values
 
 
 def halved(ask: Callable[[str, Sequence[Any]], Any], low: int, high: int, wanted: int) -> int:

@@ -25,8 +25,9 @@ from govrepo.journal.gate import Gate
 from govrepo.journal.lease import Lease
 from govrepo.journal.merkle import Hash, Place, Tree
 from govrepo.journal.nodes import Ask, Nodes
-from govrepo.journal.rows import Found, halved, record, selection
+from govrepo.journal.rows import Found, halved, record
 from govrepo.journal.sealing import Committed, Sign, close_period
+from govrepo.journal.search import search
 from govrepo.journal.segments import Segment
 from govrepo.journal.statements import GENESIS, NEWEST, grow_tree, insert, keep, lost, open_transaction, probe, settled
 
@@ -97,7 +98,7 @@ class SqliteStore:
         with self._reading():
             for ask in self._files(query):
                 left = None if query.limit is None else query.limit - len(found)
-                found += ask(*selection(replace(query, limit=left)))
+                found += search(ask, replace(query, limit=left))
         return found
 
     def first_since(self, instant: datetime) -> int:
