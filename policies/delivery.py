@@ -1,5 +1,6 @@
 """The delivery's workflow (domain.md 5.3): open, sign for, return, recall, distribute, note (R-11.2, R-35.1, P-39, P-41, P-51..55)."""
 
+from datetime import datetime
 from typing import Any
 
 from content_types.appointment import Capacity
@@ -274,6 +275,26 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
 )  # fmt: skip
 
+
+def facts(delivery: Delivery) -> dict[str, Any]:
+    """Who opened, signed or returned it and when, and the digests of its receipts."""
+    opened_by, signed_by = delivery.opened_by, delivery.signed_by
+    return {
+        "opened_at": _moment(delivery.first_opened_at),
+        "opened_by": opened_by and opened_by.id,
+        "signed_at": _moment(delivery.signed_at),
+        "signed_by": signed_by and signed_by.id,
+        "capacity": delivery.capacity,
+        "returned_at": _moment(delivery.returned_at),
+        "return_reason": delivery.return_reason,
+        "receipts": [each.digest for each in delivery.receipts],
+    }
+
+
+def _moment(instant: datetime | None) -> str:
+    return instant.isoformat() if instant else ""
+
+
 TABLE = Table(
     noun="delivery",
     content_type="Delivery",
@@ -282,6 +303,7 @@ TABLE = Table(
     transitions=TRANSITIONS,
     register="deliveries",
     version=lambda delivery: delivery.document.digest(),
+    facts=facts,
 )
 
 

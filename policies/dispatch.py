@@ -276,6 +276,20 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
 )  # fmt: skip
 
+
+def facts(dispatch: Dispatch) -> dict[str, Any]:
+    """Of a sent one: by whom and when it was sent, by whom released, and what the package's digest binds: version and recipients."""
+    if dispatch.sent_at is None:
+        return {}
+    released_by, sent_by = dispatch.released_by, dispatch.sent_by
+    return {
+        "sent_at": dispatch.sent_at.isoformat(),
+        "sent_by": sent_by and sent_by.id,
+        "released_by": released_by and released_by.id,
+        "package": sending.package_digest(dispatch),
+    }
+
+
 TABLE = Table(
     noun="dispatch",
     content_type="Dispatch",
@@ -284,6 +298,7 @@ TABLE = Table(
     transitions=TRANSITIONS,
     register="dispatches",
     version=lambda dispatch: dispatch.document.digest(),
+    facts=facts,
 )
 
 

@@ -86,7 +86,11 @@ class Transition:
 
 @dataclass(frozen=True)
 class Table:
-    """A noun's workflow. ``states`` maps a state to its name in words; ``register`` is the register that lists the noun."""
+    """A noun's workflow. ``states`` maps a state to its name in words; ``register`` is the register that lists the noun.
+
+    ``facts`` are those an act leaves on an object and nothing else changes: the journal keeps them, and the object must go on saying the same
+    (``policies.reconciliation``). Plain JSON values, never content.
+    """
 
     noun: str
     content_type: str
@@ -95,6 +99,11 @@ class Table:
     transitions: tuple[Transition, ...]
     register: str = ""
     version: Callable[[Any], str] = field(default=lambda _context: "")
+    facts: Callable[[Any], Data] = field(default=lambda _context: {})
+
+    def told(self, context: Any) -> dict[str, Any]:
+        """The object's facts that are there."""
+        return {name: value for name, value in self.facts(context).items() if value}
 
     def transition(self, name: str) -> Transition:
         """The row of a name; raises KeyError for an unknown one."""
@@ -250,7 +259,7 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
     """Write an act that has happened into history, register and journal."""
     note = str(done.given.get("note", "") or done.given.get("reason", ""))
     context, actor = done.context, done.actor
-    signed = done.attestation
+    signed, told = done.attestation, table.told(context)
     context.remember(HistoryEntry(done.now, actor.id, actor.name, name, source, context.state, note, signed))
     if table.register:
         register(context, table.register).changed(context)
@@ -265,7 +274,13 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
             session=actor.session,
             address=actor.address,
             reason=note,
-            details={"from": source, "to": context.state, **signing.details(table, name, signed)},
+            details={
+                "at": clock.micros(done.now),
+                "from": source,
+                "to": context.state,
+                **({"facts": told} if told else {}),
+                **signing.details(table, name, signed),
+            },
         ),
         context,
     )

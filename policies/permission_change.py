@@ -10,7 +10,7 @@ from typing import Any
 from substanced.util import set_acl
 
 from content_types.appointment import Appointment, Capacity
-from content_types.content import HistoryEntry, shelf
+from content_types.content import shelf
 from content_types.permission_change import ChangeKind, PermissionChange, Step
 from content_types.person import Person
 from govrepo import clock
@@ -258,9 +258,9 @@ def execute(act: Act) -> None:
 
 def _set_account(change: PermissionChange, state: str, act: Act) -> None:
     """Suspend or restore the account, and let its history tell, so that questions about a past date can be answered."""
-    person, name = change.person, change.kind.value
-    person.remember(HistoryEntry(act.now, act.actor.id, act.actor.name, name, person.state, state, change.title))
+    person, source = change.person, change.person.state
     person.state = state
+    record(table_of(person), change.kind.value, Act(person, act.actor, act.now, {"note": change.title}), source)
 
 
 def _appointment(change: PermissionChange, starts: datetime) -> Appointment:

@@ -12,8 +12,10 @@ from content_types.access_proposal import AccessProposal
 from content_types.appointment import Appointment
 from content_types.assignment import Assignment
 from content_types.certificate import Certificate
+from content_types.countersignature import Countersignature
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
+from content_types.journal_gap import JournalGap
 from content_types.official_document import Urgency
 from content_types.permission_change import PermissionChange
 from content_types.person import Person
@@ -213,6 +215,26 @@ UNITS = RegisterDeclaration(
 )
 
 
+COUNTERSIGNATURES = RegisterDeclaration(
+    name="countersignatures",
+    content_types=(Countersignature,),
+    indexes=(
+        Index("state", "field", lambda each: each.state),
+        Index("size", "field", lambda each: each.size),
+    ),
+)
+
+JOURNAL_GAPS = RegisterDeclaration(
+    name="journal_gaps",
+    content_types=(JournalGap,),
+    indexes=(
+        Index("state", "field", lambda gap: gap.state),
+        Index("digest", "field", lambda gap: gap.digest()),
+        Index("order", "field", lambda gap: gap.year * 1_000_000 + gap.number),
+    ),
+)
+
+
 def includeme(config: Any) -> None:
     """Declare the registers."""
     for declaration in (
@@ -225,5 +247,7 @@ def includeme(config: Any) -> None:
         UNITS,
         ACCESS_PROPOSALS,
         CERTIFICATES,
+        COUNTERSIGNATURES,
+        JOURNAL_GAPS,
     ):
         config.add_register(declaration)

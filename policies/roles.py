@@ -160,6 +160,9 @@ EXECUTE_CHANGES = (P.CHANGE_READ, P.CHANGE_EXECUTE, P.APPOINTMENTS_VIEW, P.HANDO
 REVIEW_CHANGES = (P.CHANGE_READ, P.CHANGE_REVIEW, P.APPOINTMENTS_VIEW, P.HANDOVER_READ, P.SEPARATION_VIEW)
 """R-7.4, R-8.2, SOD-15: of every permission change; whom else one concerns stands in its own ACL."""
 
+WITNESS = (P.CHECKPOINT_READ, P.CHECKPOINT_COUNTERSIGN, P.GAP_READ, P.GAP_EXPLAIN)
+"""SOD-12, R-7.2: what stands against those who own the machine."""
+
 KEEP_CERTIFICATES = (
     P.CERTIFICATE_READ,
     P.CERTIFICATE_REVIEW,
@@ -232,6 +235,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             *SYSTEM,
             P.JOURNAL_READ,
             P.JOURNAL_EXPORT,
+            *WITNESS,
             *REVIEW_CHANGES,
             P.TRAINING_VIEW,
             P.INSPECTION_VIEW,

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from content_types.appointment import Appointment
-from content_types.content import HistoryEntry
 from content_types.exchange_box import ExchangeBox
 from content_types.unit import Connection, Unit, UnitKind
 from govrepo.catalog import Any as AnyOf
@@ -17,7 +16,7 @@ from govrepo.database import site
 from govrepo.i18n import _
 from policies.access import refresh
 from policies.appointment import end
-from policies.engine import Act, Reason
+from policies.engine import Act, Reason, record, table_of
 from policies.exchange_box import title_boxes
 from policies.person import everybody_of, person_changed, set_person_acl
 from policies.registers import box_state
@@ -117,8 +116,8 @@ def cancel(act: Act) -> None:
     unit = act.context
     unit.state, unit.connection = "cancelled", Connection.NONE  # The ACLs below are computed from it.
     for division in divisions_of(unit):
-        division.remember(HistoryEntry(act.now, act.actor.id, act.actor.name, "close", division.state, "closed"))
-        division.state = "closed"
+        source, division.state = division.state, "closed"
+        record(table_of(division), "close", Act(division, act.actor, act.now), source)
     for box in boxes_of_unit(unit):
         box.state = "closed"
         refresh(box, act.actor.registry)

@@ -20,6 +20,8 @@ VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "use"})
 
 MEANT = {
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
+    "content_types/countersignature.py": "what stands in a text that is signed, the same in every language",
+    "content_types/journal_gap.py": "a number is written in one way",
     "content_types/inspection.py": "a number is written in one way",
     "content_types/system_change.py": "a number is written in one way",
     "content_types/permission_change.py": "a number is written in one way",
@@ -30,9 +32,11 @@ MEANT = {
     "govrepo/security/networks.py": "stands in both languages",
     "govrepo/security/refusals.py": "stands in both languages",
     "govrepo/security/urlspace.py": "stands in both languages",
+    "govrepo/journal/testimony.py": "labels of a text that is signed, the same in every language",
     "govrepo/trust/attestation.py": "labels of a text that is signed, the same in every language",
     "policies/founding_cli.py": "a console script of whoever founds a site",
     "policies/issuing.py": "the purpose that is stored with the founding act's certificates",
+    "policies/journal_gap.py": "what a gap is about, as it is stored",
     "policies/actor.py": "the system's name in history and receipts; views/delivery.py has its word",
     "policies/official_document.py": "compared with a stored kind",
     "policies/postmaster.py": "kept with a failed delivery for the journal's readers",

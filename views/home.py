@@ -10,7 +10,9 @@ from govrepo import clock, work
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
 from policies.certificate import expiring
+from policies.countersignature import waiting as to_countersign
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
+from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
 from policies.unit import WAITING, administered, decides, unchecked_today
 
@@ -46,6 +48,8 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
         (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
+        (P.CHECKPOINT_COUNTERSIGN, _("检查点待复签"), "countersignatures", lambda: len(to_countersign(root))),
+        (P.GAP_EXPLAIN, _("日志缺口待查明"), "journal_gaps", lambda: unexplained(root)),
         (P.SUSPENSION_READ, _("紧急停用"), "suspensions", str),
         (P.INSPECTION_VIEW, _("设备抽查"), "inspections", str),
         (P.UNIT_PREPARE, _("使用单位"), "unit_list", str),

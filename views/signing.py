@@ -10,9 +10,11 @@ from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
 from pyramid.response import Response
 from pyramid.view import view_config
 
+from content_types.countersignature import Countersignature
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.exchange_box import ExchangeBox
+from content_types.journal_gap import JournalGap
 from content_types.permission_change import PermissionChange
 from content_types.site import Site
 from govrepo import clock
@@ -42,6 +44,10 @@ def _prepared(context: Any, request: Any) -> list[Prepared]:
 @view_config(context=Delivery, name="prepare", permission=P.BOX_VIEW, request_method="POST", renderer="json")
 @view_config(context=Dispatch, name="prepare", permission=P.DISPATCH_READ, request_method="POST", renderer="json")
 @view_config(context=PermissionChange, name="prepare", permission=P.CHANGE_READ, request_method="POST", renderer="json")
+@view_config(
+    context=Countersignature, name="prepare", permission=P.CHECKPOINT_READ, request_method="POST", renderer="json"
+)
+@view_config(context=JournalGap, name="prepare", permission=P.GAP_READ, request_method="POST", renderer="json")
 def prepare(context: Any, request: Any) -> dict[str, Any]:
     """The texts to sign, for the browser."""
     return {"texts": [{"nonce": each.nonce, "text": each.text} for each in _prepared(context, request)]}
@@ -62,6 +68,16 @@ def prepare(context: Any, request: Any) -> dict[str, Any]:
     permission=P.CHANGE_READ,
     request_method="POST",
     renderer=TEMPLATES + "sign.pt",
+)
+@view_config(
+    context=Countersignature,
+    name="sign",
+    permission=P.CHECKPOINT_READ,
+    request_method="POST",
+    renderer=TEMPLATES + "sign.pt",
+)
+@view_config(
+    context=JournalGap, name="sign", permission=P.GAP_READ, request_method="POST", renderer=TEMPLATES + "sign.pt"
 )
 def sign(context: Any, request: Any) -> dict[str, Any]:
     """The texts to take to ``govrepo-sign``, and where their signatures are brought back."""

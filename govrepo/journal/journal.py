@@ -14,6 +14,7 @@ from govrepo.journal import reconcile
 from govrepo.journal.checkpoint import Checkpoint, export, last_exported, sign
 from govrepo.journal.entry import Entry, Head, Query, Record
 from govrepo.journal.markers import committed_marks
+from govrepo.journal.merkle import Tree
 from govrepo.journal.participant import Participant
 from govrepo.journal.segments import Segment
 from govrepo.journal.stores import Store, open_store
@@ -129,6 +130,10 @@ class Journal:
     def checkpoints(self, size: int = 0, limit: int = -1, *, newest: bool = False) -> list[Checkpoint]:
         """The checkpoints of at least ``size`` entries, shortest first, or newest first."""
         return self._store.checkpoints(size, limit, newest=newest)
+
+    def tree(self) -> Tree:
+        """The Merkle tree as far as it has grown: to the newest checkpoint at least."""
+        return self._store.tree()
 
     def inclusion(self, seq: int) -> tuple[Checkpoint, list[bytes]] | None:
         """The first checkpoint that holds an entry, and the proof that it does; None while there is none."""

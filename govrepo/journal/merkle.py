@@ -48,6 +48,10 @@ class Tree:
             self._nodes[level, position] = hashed
         self.size += 1
 
+    def leaf(self, index: int) -> Hash:
+        """The hash of a leaf; raises KeyError for one that is not there."""
+        return self._nodes[0, index]
+
     def root(self, size: int | None = None) -> Hash:
         """The root over the first ``size`` leaves, all by default; raises ValueError for more than there are."""
         wanted = self._known(self.size if size is None else size)

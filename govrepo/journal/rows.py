@@ -46,6 +46,18 @@ def record(seq: int, body: str, stored_hash: str, void: int) -> Record:
     return Record(seq, time, said["txn"], entry, said["prev"], stored_hash, not void, said["voids"])
 
 
+def body_of(found: Record) -> str:
+    """A record as the text that was hashed."""
+    place = {
+        "seq": found.seq,
+        "time": clock.micros(found.time),
+        "txn": found.txn,
+        "prev": found.prev,
+        "voids": found.voids,
+    }
+    return canonical({name: getattr(found.entry, name) for name in ENTRY_FIELDS} | place)
+
+
 _CONDITIONS = {
     "after": "e.seq > ?",
     "before": "e.seq < ?",

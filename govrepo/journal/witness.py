@@ -28,8 +28,12 @@ log = logging.getLogger(__name__)
 class Witnesses(Persistent):
     """By a checkpoint's number of entries: ``stamps``, time stamp tokens (DER); ``countersignatures``, files as exported (JSON).
 
-    The worker alone writes the first, the auditor's acts the second, each key once.
+    The worker alone writes the first, the auditor's acts the second, each key once. ``put_forward`` is the size of the longest
+    checkpoint that was put before the auditor, ``watched`` that of the last one found to hold.
     """
+
+    put_forward = 0
+    watched = 0
 
     def __init__(self) -> None:
         super().__init__()

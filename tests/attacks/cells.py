@@ -68,6 +68,8 @@ GET {in_zh2}/@@indexing            | auditor admin tech              | receiver 
 GET {proposal}                     | auditor admin tech              | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
+GET /countersignatures             | auditor                         | rest
+GET /journal_gaps                  | auditor                         | rest
 GET /help                          | rest                            |
 GET /system_changes                | rest                            |
 GET /inspections                   | auditor admin security tech liaison | rest
@@ -282,6 +284,23 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("Site", "countersign_newest", "POST"): "tests/views/test_countersignature.py",
+    (
+        "Countersignature",
+        "",
+        "GET",
+    ): "tests/views/test_countersignature.py; every cell in tests/policies/test_matrix.py",
+    (
+        "Countersignature",
+        "act",
+        "POST",
+    ): "tests/views/test_countersignature.py; every cell in tests/policies/test_matrix.py",
+    ("Countersignature", "prepare", "POST"): "tests/views/test_countersignature.py",
+    ("Countersignature", "sign", "POST"): "tests/views/test_countersignature.py",
+    ("JournalGap", "", "GET"): "tests/views/test_journal_gap.py; every cell in tests/policies/test_matrix.py",
+    ("JournalGap", "act", "POST"): "tests/views/test_journal_gap.py; every cell in tests/policies/test_matrix.py",
+    ("JournalGap", "prepare", "POST"): "tests/views/test_journal_gap.py",
+    ("JournalGap", "sign", "POST"): "tests/views/test_journal_gap.py",
     ("Unit", "new_person", "POST"): "tests/views/test_unit_people.py: each login name once",
     ("Site", "unit_application", "POST"): "tests/views/test_unit.py; every cell in tests/policies/test_matrix.py",
     (

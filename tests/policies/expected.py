@@ -194,6 +194,11 @@ INSPECTION = (
     Row("close", _states("passed violated"), {"site": RECORDERS, "unit": set()}, "5.9"),
 )
 
+# SOD-12, R-7.2, R-7.5: the auditor countersigns a checkpoint, once, and records what was found out about a gap.
+AUDITOR = {"site": {"auditor"}, "unit": set()}
+COUNTERSIGNATURE = (Row("sign", _states("waiting"), AUDITOR, "SOD-12"),)
+JOURNAL_GAP = (Row("explain", _states("open"), AUDITOR, "R-7.5"),)
+
 # consent of the leader first; then the technical service group assesses, the administrator decides.
 SYSTEM_CHANGE_STATES = ("drafted", "consented", "submitted", "assessed", "accepted", "rejected", "done")
 SYSTEM_CHANGE = (
@@ -256,6 +261,8 @@ TABLES = {
     "incident": (("reported",), ()),
     "permission_change": (CHANGE_STATES, CHANGE),
     "handover": (HANDOVER_STATES, HANDOVER),
+    "countersignature": (("waiting", "signed"), COUNTERSIGNATURE),
+    "journal_gap": (("open", "explained"), JOURNAL_GAP),
     "certificate": (CERTIFICATE_STATES, CERTIFICATE),
     "suspension": (SUSPENSION_STATES, SUSPENSION),
     "inspection": (INSPECTION_STATES, INSPECTION),
@@ -324,6 +331,11 @@ SITE_PERMISSIONS = {
     "admin:change:execute": {"administrator"},
     "admin:appointments:view": {"auditor", "administrator"},
     "admin:handover:read": {"auditor", "administrator"},
+    # SOD-12, R-7.2: what stands against those who own the machine is the auditor's alone.
+    "audit:checkpoint:read": {"auditor"},
+    "audit:checkpoint:countersign": {"auditor"},
+    "audit:gap:read": {"auditor"},
+    "audit:gap:explain": {"auditor"},
     "audit:separation:view": {"auditor"},  # SOD-15: "report to the auditor"
     # 7.2 "certificates"; for the technician's review; 5.6 for the auditor's note.
     "trust:certificate:read": {"security_officer", "technician", "auditor"},

@@ -12,15 +12,20 @@ import transaction
 from content_types.appointment import Appointment
 from content_types.assignment import Part
 from content_types.certificate import Statement
+from content_types.journal_gap import Discrepancy
 from content_types.permission_change import Step
 from content_types.training import TrainingKind
 from content_types.unit import Connection
 from govrepo import clock
+from govrepo.journal.checkpoint import sign
+from govrepo.trust.system_key import SystemKey
 from policies import engine
 from policies.access_proposal import propose
 from policies.actor import system_actor
+from policies.countersignature import put_forward
 from policies.handover import record_handover
 from policies.inspection import plan
+from policies.journal_gap import open_gap
 from policies.permission_change import request_change
 from policies.permissions import Permission
 from policies.roles import BOX_GRANTS, PERSON_GRANTS, ROLES, SITE_GRANTS, Role
@@ -271,6 +276,23 @@ def test_every_cell_of_the_inspection(bench):
         bench, inspection, expected.INSPECTION, expected.INSPECTION_STATES, lambda *_facts: None,
         lambda row, role, *_where: role in row.who["site"],
     )  # fmt: skip
+
+
+def test_every_cell_of_the_countersignature_and_the_gap(bench):
+    """SOD-12, R-7.5: the auditor alone."""
+    key = SystemKey.load(bench.registry.govrepo_settings.path("system_key"))
+    checkpoint = put_forward(bench.root, sign("ab" * 32, 9, b"\1" * 32, key), system_actor(bench.registry))
+    gap = open_gap(bench.root, system_actor(bench.registry), "/x", "x", "x", (Discrepancy("state"),))
+    bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
+    for number, login in enumerate((DRAFTER, STRANGER)):
+        bench.root.trust.bind(f"AA0{number}", bench.person(login).id)
+    for made, rows, states in (
+        (checkpoint, expected.COUNTERSIGNATURE, ("waiting", "signed")),
+        (gap, expected.JOURNAL_GAP, ("open", "explained")),
+    ):
+        compare(
+            bench, made, rows, states, lambda *_facts: None, lambda row, role, *_where: role in row.who["site"],
+        )  # fmt: skip
 
 
 def test_every_cell_of_the_system_change(bench):

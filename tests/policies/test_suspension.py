@@ -32,8 +32,9 @@ def test_r_39_2_it_works_at_once_and_for_all_sessions(bench):
     assert (person.state, dict(person.sessions), person.principals(clock.now())) == ("suspended", {}, ())
     assert person.suspension is made
     assert (made.change.kind, made.change.state, made.change.immediate) == ("suspend", "executed", True)
-    assert [entry.action for entry in bench.journaled()][-2:] == [
+    assert [entry.action for entry in bench.journaled()][-3:] == [
         "permission_change.execute_at_once",
+        "person.suspend",
         "suspension.order",
     ]
 

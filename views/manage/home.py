@@ -13,7 +13,9 @@ from content_types.site import Site
 from govrepo import clock, work
 from govrepo.catalog import Eq, register
 from govrepo.database import evolution_steps
+from policies.countersignature import waiting
 from policies.faults import divisions_without_receiver
+from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
 from policies.rules import RULES
 from views.home import certificate_tasks
@@ -45,6 +47,8 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain", _("谁能做什么，为什么；现在或过去某一天")),
             Page(P.MANAGE_VIEW, _("访问控制变更"), "/@@access", _("提案、审核、执行；与权限表的差异")),
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
+            Page(P.CHECKPOINT_READ, _("检查点复签"), "/countersignatures", _("每日复签审计日志的检查点")),
+            Page(P.GAP_READ, _("日志缺口"), "/journal_gaps", _("日志与业务数据不一致之处")),
             Page(P.CERTIFICATE_READ, _("证书登记簿"), "/certificates", _("申请、审核、发放、挂失")),
             Page(P.SUSPENSION_READ, _("紧急停用"), "/suspensions", _("停用情况，报告与解除")),
             Page(P.INSPECTION_VIEW, _("设备抽查"), "/inspections", _("安排抽查，登记检查情况")),
@@ -102,6 +106,13 @@ TASKS: tuple[Task, ...] = (
         "/changes?state=executed",
         lambda root, _registry: _changes(root, "executed"),
     ),
+    Task(
+        P.CHECKPOINT_COUNTERSIGN,
+        _("个检查点待复签"),
+        "/countersignatures",
+        lambda root, _registry: len(waiting(root)),
+    ),
+    Task(P.GAP_EXPLAIN, _("处日志缺口待查明"), "/journal_gaps", lambda root, _registry: unexplained(root)),
     Task(P.SEPARATION_VIEW, _("个职责分离问题"), "/separation", lambda root, _registry: findings(root)),
     Task(P.ACCESS_REVIEW, _("项访问控制变更待审核"), "/@@access", lambda root, _registry: _proposals(root, "proposed")),
     Task(

@@ -1,0 +1,302 @@
+"""Journal and database compared, both ways (SOD-12, R-7.2): whoever changes one behind the other's back is found.
+
+Every act on an object writes a line into its history and an entry into the journal, in one commit. So for each object, its lines, its state
+and its version's digest must be what the journal's committed entries say, and the other way round. Looked at is what an entry has named since
+the last time, what a database transaction has changed since the last time, and, from each start-up and each night on, everything. What does
+not fit is looked at once more, in a later transaction, before it is a gap: an act may be half-way.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from difflib import SequenceMatcher
+from typing import Any
+
+from pyramid.traversal import resource_path
+
+from content_types.content import HistoryEntry, Recorded
+from content_types.journal_gap import Discrepancy
+from content_types.reconciliation import START, Reconciliation
+from govrepo import clock
+from govrepo.journal import Record, consistency
+from policies.actor import system_actor
+from policies.engine import table_of
+from policies.journal_gap import journal_gap, open_gap
+
+EVERY = timedelta(minutes=1)
+SECONDS = 5.0
+"""How long one run looks; what is left is left to the next."""
+TOLERANCE = timedelta(minutes=10)
+"""Between an act and its entry, where the entry does not name the act's instant (entries of an older release)."""
+NIGHT = 1
+"""The hour (Asia/Shanghai) from which the nightly sweep begins."""
+
+
+# What one object should be.
+
+
+def compare(context: Any, records: Iterable[Record]) -> tuple[Discrepancy, ...]:
+    """What an object and the journal's entries about it do not both say; ``records`` are in order."""
+    acts = [each for each in records if is_act(each)]
+    found = [*_history(acts, context.history), *_signatures(context)]
+    if acts:
+        found += [*_state(acts[-1], context), *_version(acts[-1], context), *_facts(acts[-1], context)]
+    return tuple(found)
+
+
+def is_act(record: Record) -> bool:
+    """Whether an entry tells an act that happened to an object, and not a reading or a refusal."""
+    entry = record.entry
+    return record.committed and entry.result == "allowed" and "from" in entry.details and "to" in entry.details
+
+
+def _history(acts: list[Record], lines: tuple[HistoryEntry, ...]) -> Iterator[Discrepancy]:
+    matcher = SequenceMatcher(
+        None, [_of_act(each) for each in acts], [_of_line(each) for each in lines], autojunk=False
+    )
+    for kind, first, last, start, end in matcher.get_opcodes():
+        if kind == "equal":
+            pairs = zip(acts[first:last], lines[start:end], strict=True)
+            yield from (_changed(each, line) for each, line in pairs if _differs(each, line))
+            continue
+        both = min(last - first, end - start)
+        yield from map(_changed, acts[first : first + both], lines[start : start + both])
+        yield from (Discrepancy("missing_history", each.seq, _said(each)) for each in acts[first + both : last])
+        yield from (Discrepancy("missing_entry", None, "", _told(line)) for line in lines[start + both : end])
+
+
+def _of_act(record: Record) -> tuple[str, ...]:
+    said = record.entry.details
+    return (record.entry.action.rpartition(".")[2], record.entry.actor, said["from"], said["to"])
+
+
+def _of_line(line: HistoryEntry) -> tuple[str, ...]:
+    return (line.transition, line.actor, line.source, line.target)
+
+
+def _differs(record: Record, line: HistoryEntry) -> bool:
+    said, signed = record.entry.details, line.attestation
+    exact = "at" in said
+    late = clock.from_micros(said["at"]) != line.at if exact else abs(record.time - line.at) > TOLERANCE
+    attested = signed.digest if signed else ""
+    return late or record.entry.reason != line.note or said.get("attested", "").removeprefix("system") != attested
+
+
+def _changed(record: Record, line: HistoryEntry) -> Discrepancy:
+    return Discrepancy("changed_history", record.seq, _said(record), _told(line))
+
+
+def _said(record: Record) -> str:
+    said = record.entry.details
+    at = clock.from_micros(said["at"]) if "at" in said else record.time
+    return _words(at, _of_act(record), record.entry.reason, str(said.get("attested", "")))
+
+
+def _told(line: HistoryEntry) -> str:
+    return _words(line.at, _of_line(line), line.note, line.attestation.digest if line.attestation else "")
+
+
+def _words(at: Any, act: tuple[str, ...], note: str, attested: str) -> str:
+    transition, actor, source, target = act
+    words = [clock.local(at).isoformat(), actor, transition, f"{source or '-'} → {target}"]
+    return " ".join(filter(None, [*words, note and f"“{note}”", attested[:16]]))
+
+
+def _signatures(context: Any) -> Iterator[Discrepancy]:
+    for line in context.history:
+        if line.attestation is not None and not line.attestation.holds():
+            yield Discrepancy("signature", None, "", _told(line))
+
+
+def _state(last: Record, context: Any) -> Iterator[Discrepancy]:
+    expected = last.entry.details["to"]
+    if context.state != expected:
+        yield Discrepancy("state", last.seq, expected, str(context.state))
+
+
+def _version(last: Record, context: Any) -> Iterator[Discrepancy]:
+    """A draft changes between acts; what is frozen does not."""
+    document = getattr(context, "document", None)
+    if not last.entry.version or (document is not None and not document.frozen):
+        return
+    found = table_of(context).version(context)
+    if found != last.entry.version:
+        yield Discrepancy("version", last.seq, last.entry.version, found)
+
+
+def _facts(last: Record, context: Any) -> Iterator[Discrepancy]:
+    said = last.entry.details.get("facts")
+    if said is None:
+        return
+    now = table_of(context).told(context)
+    for name in sorted(said.keys() | now.keys()):
+        if said.get(name) != now.get(name):
+            yield Discrepancy("facts", last.seq, f"{name}: {said.get(name, '')}", f"{name}: {now.get(name, '')}")
+
+
+# Which objects are looked at.
+
+
+def look(root: Any, registry: Any, path: str, uid: str) -> tuple[Discrepancy, ...]:
+    """Compare the object of a path with the entries about it."""
+    context = _find(root, path)
+    records = list(registry.journal.entries(subject_uid=uid))
+    if context is None or context.uid != uid:
+        acts = [each for each in records if is_act(each)]
+        return tuple(Discrepancy("missing_object", each.seq, _said(each)) for each in acts[-1:])
+    return compare(context, records)
+
+
+def _find(root: Any, path: str) -> Any:
+    """The stored object of a path, or None. Names are taken as they are: no view is looked up.
+
+    What went over to a unit's successor is found there (P-14).
+    """
+    found = root
+    for name in filter(None, path.split("/")):
+        try:
+            while name not in found and getattr(found, "successor", None) is not None:
+                found = found.successor
+            found = found[name]
+        except (KeyError, TypeError):
+            return None
+    return found if isinstance(found, Recorded) else None
+
+
+def named(registry: Any, after: int, before: int) -> Iterator[tuple[int, str, str]]:
+    """The objects that acts between two entries have named: (entry, path, uid)."""
+    for record in registry.journal.entries(after=after, before=before):
+        yield record.seq, record.entry.subject if is_act(record) else "", record.entry.subject_uid
+
+
+def changed(root: Any, since: bytes) -> Iterator[tuple[bytes, str, str]]:
+    """The objects that database transactions after one have written: (transaction, path, uid), as they are now."""
+    connection = root._p_jar  # noqa: SLF001 - ZODB's documented name.
+    for transaction in connection.db().storage.iterator(_next(since)):
+        for stored in transaction:
+            context = _recorded(connection, stored.oid)
+            if context is not None:
+                yield transaction.tid, resource_path(context), context.uid
+        yield transaction.tid, "", ""
+
+
+def _next(tid: bytes) -> bytes:
+    return (int.from_bytes(tid, "big") + 1).to_bytes(8, "big")
+
+
+def _recorded(connection: Any, oid: bytes) -> Any:
+    try:
+        found = connection.get(oid)
+    except KeyError:  # Gone since, or never seen by this transaction.
+        return None
+    return found if isinstance(found, Recorded) and getattr(found, "__parent__", None) is not None else None
+
+
+# One run.
+
+
+class Run:
+    """One bounded run: looks at objects, each once, until its time is over."""
+
+    def __init__(self, job: Any) -> None:
+        self.root, self.registry = job.root, job.registry
+        self.point: Reconciliation = job.root.reconciliation
+        self._until = time.monotonic() + SECONDS
+        self._seen: set[str] = set()
+
+    @property
+    def over(self) -> bool:
+        """Whether its time is over."""
+        return time.monotonic() >= self._until
+
+    def again(self) -> None:
+        """Look once more at what was suspected; what is found again, the same, is a gap."""
+        for path, (uid, before) in list(self.point.suspects.items()):
+            del self.point.suspects[path]
+            if self._look(path, uid) == before:
+                context = _find(self.root, path)
+                label = str(getattr(context, "title", "")) or path
+                open_gap(self.root, system_actor(self.registry), path, uid, label, before)
+                self.point.suspects.pop(path, None)
+
+    def walk(self, found: Iterable[tuple[Any, str, str]], reached: Callable[[Any], None]) -> bool:
+        """Look at objects as they come, noting each place reached; False if time was over first."""
+        for place, path, uid in found:
+            if path and path not in self._seen:
+                self._look(path, uid)
+            reached(place)
+            if self.over:
+                return False
+        return True
+
+    def _look(self, path: str, uid: str) -> tuple[Discrepancy, ...]:
+        self._seen.add(path)
+        self.point.checked += 1
+        found = look(self.root, self.registry, path, uid)
+        if found:
+            self.point.suspects[path] = (uid, found)
+        return found
+
+
+def reconcile(job: Any) -> None:
+    """Timed job: what is new since the last time, both ways; then the sweep, as far as it gets."""
+    point = job.root.reconciliation
+    try:
+        _reconcile(Run(job), point, job.registry.journal.head().seq)
+    except consistency.MALFORMED:
+        found = consistency.unreadable(job.registry.journal, 0)
+        journal_gap(job.root, found, system_actor(job.registry))
+
+
+def _reconcile(run: "Run", point: Reconciliation, head: int) -> None:
+    run.again()
+    new = run.walk(named(run.registry, point.seq, head + 1), lambda seq: setattr(point, "seq", seq))
+    new = new and run.walk(changed(run.root, point.tid), lambda tid: setattr(point, "tid", tid))
+    if new:
+        _sweep(run, point, head)
+
+
+def _sweep(run: Run, point: Reconciliation, head: int) -> None:
+    now = clock.local(clock.now())
+    if point.sweep is None and now.hour >= NIGHT and _swept_before(point, now.date()):
+        point.sweep, point.checked = 0, 0
+    if point.sweep is None:
+        return
+    whole = named(run.registry, point.sweep - 1, head + 1)
+    if run.walk(whole, lambda seq: setattr(point, "sweep", seq + 1)):
+        point.sweep, point.swept_at = None, clock.now()
+
+
+def _swept_before(point: Reconciliation, day: Any) -> bool:
+    return point.swept_at is None or clock.local(point.swept_at).date() < day
+
+
+def watch(job: Any) -> None:
+    """Timed job: the newest checkpoint still is what the journal holds, and follows from the one before; what is not is a gap."""
+    kept, journal = job.root.journal_witnesses, job.registry.journal
+    newest = journal.checkpoints(limit=1, newest=True)
+    if not newest:
+        return
+    before = [each for each in journal.checkpoints(kept.watched, 1) if each.size == kept.watched]
+    found = consistency.check(journal, before[0] if before else None, newest[0], job.registry.system_key.public)
+    if found:
+        journal_gap(job.root, found, system_actor(job.registry))
+    else:
+        kept.watched = newest[0].size
+
+
+def prepare(event: Any) -> None:
+    """Subscriber: make the point where it is missing; every start-up begins a sweep."""
+    point = getattr(event.site, "reconciliation", None)
+    if point is None:
+        event.site.reconciliation = Reconciliation()
+    elif point.sweep != 0 or point.tid == START:
+        point.sweep, point.checked = 0, 0
+
+
+def includeme(config: Any) -> None:
+    """Declare the jobs."""
+    config.add_timed_job("reconciliation.run", reconcile, every=EVERY)
+    minutes = config.registry.govrepo_settings.checkpoint_minutes
+    config.add_timed_job("reconciliation.watch", watch, every=timedelta(minutes=minutes))
+    config.add_subscriber(prepare, "govrepo.database.SitePrepared")
