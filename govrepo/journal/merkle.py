@@ -111,25 +111,27 @@ def peaks(size: int) -> list[Place]:
 
 
 class Frontier:
-    """The tree of those who read all entries in order and keep none: only the roots of its perfect subtrees."""
+    """The tree of those who read all entries in order and keep none: only the roots of its perfect subtrees, largest first."""
 
-    def __init__(self) -> None:
-        self.size = 0
-        self._roots: list[Hash] = []
+    def __init__(self, size: int = 0, roots: Iterable[Hash] = ()) -> None:
+        self.size = size
+        self.roots = list(roots)
 
-    def append(self, hashed: Hash) -> None:
-        """Add a leaf hash at the end."""
-        rest = self.size
+    def append(self, hashed: Hash) -> list[Hash]:
+        """Add a leaf hash at the end; the nodes that are whole now, from the leaf upwards."""
+        rest, made = self.size, [hashed]
         while rest % 2:
-            hashed = node(self._roots.pop(), hashed)
+            hashed = node(self.roots.pop(), hashed)
+            made.append(hashed)
             rest //= 2
-        self._roots.append(hashed)
+        self.roots.append(hashed)
         self.size += 1
+        return made
 
     def root(self) -> Hash:
         """The root over all leaves so far."""
-        found = self._roots[-1] if self._roots else EMPTY
-        for left in self._roots[-2::-1]:
+        found = self.roots[-1] if self.roots else EMPTY
+        for left in self.roots[-2::-1]:
             found = node(left, found)
         return found
 

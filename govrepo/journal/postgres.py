@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any, LiteralString, cast
 from weakref import WeakSet
 
@@ -16,6 +17,7 @@ import psycopg
 
 from govrepo import clock
 from govrepo.journal.checkpoint import Checkpoint, parse
+from govrepo.journal.dump import write_periods
 from govrepo.journal.entry import Entry, Head, JournalUnavailableError, Query, Record
 from govrepo.journal.merkle import Tree
 from govrepo.journal.nodes import Nodes
@@ -57,7 +59,7 @@ class _Asked:
 
 
 def _translated(sql: str) -> LiteralString:
-    return cast("LiteralString", sql.replace("?", "%s"))  # All statements are our own words.
+    return sql.replace("?", "%s")  # All statements are our own words.
 
 
 class _Handle:
@@ -159,6 +161,10 @@ class PostgresStore:
             segment = close_period(connection, sign, committed)
             insert(connection, uuid.uuid4().hex, [sealed(segment)])
         return segment
+
+    def write_periods(self, folder: Path) -> list[Path]:
+        """Write the sealed periods whose files are not in a folder yet."""
+        return write_periods(self, folder)
 
     # The Merkle tree and its checkpoints.
 

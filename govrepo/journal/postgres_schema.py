@@ -8,8 +8,10 @@ import re
 import uuid
 from typing import Any
 
+import psycopg
+
 from govrepo.journal.chain import ZERO
-from govrepo.journal.entry import Entry
+from govrepo.journal.entry import Entry, JournalUnavailableError
 from govrepo.journal.rows import Row, row
 
 SCHEMA = "govrepo_journal"
@@ -112,6 +114,18 @@ def _genesis() -> str:
     """The first entry, as a statement; the body holds no quotation mark of SQL."""
     first = row(Row.of((-1, ZERO)), uuid.uuid4().hex, Entry("journal.found", "system", details={"format": 1}))
     return f"INSERT INTO govrepo_journal.entries (seq, body, hash) VALUES (0, '{first.body}', '{first.hash}');\n"  # noqa: S608 - our own words.
+
+
+def init_at(url: str, role: str) -> None:
+    """Make the journal in the database of a URL; raises JournalUnavailableError that says why it cannot be made."""
+    script(role)
+    try:
+        with psycopg.connect(url, autocommit=True) as connection:
+            init(connection, role)
+    except psycopg.errors.DuplicateSchema as error:
+        raise JournalUnavailableError("this database holds a journal already; nothing was changed") from error
+    except psycopg.Error as error:
+        raise JournalUnavailableError(str(error).strip()) from error
 
 
 def init(connection: Any, role: str) -> None:

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable, Collection
 from typing import Any
 
+from govrepo.journal.chain import time_of
 from govrepo.journal.checkpoint import Checkpoint
 from govrepo.journal.entry import JournalUnavailableError
 from govrepo.journal.merkle import Tree
 from govrepo.journal.nodes import Nodes
 from govrepo.journal.segments import Segment
-from govrepo.journal.statements import GENESIS, Connection, grow_tree, keep, name, settled, time_of
+from govrepo.journal.statements import GENESIS, Connection, grow_tree, keep, name, settled
 
 Sign = Callable[[str, int, bytes], Checkpoint]
 """Signs a checkpoint: the journal's genesis, how many entries, the root over them."""

@@ -141,6 +141,10 @@ class SqliteStore:
             self._exchange()
         return segment
 
+    def write_periods(self, _folder: Path) -> list[Path]:
+        """Nothing to write: sealed files lie beside the journal."""
+        return []
+
     # The Merkle tree and its checkpoints.
 
     def grow_tree(self) -> int:

@@ -3,7 +3,6 @@
 Values stand where ``?`` does; a store whose database writes them otherwise translates.
 """
 
-import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Protocol
@@ -97,8 +96,3 @@ def sealed(segment: Segment) -> Entry:
     """What the journal says first after a period was sealed."""
     said = {"first": segment.first, "last": segment.last, "hash": segment.head}
     return Entry("journal.sealed", "system", details=said)
-
-
-def time_of(body: str) -> int:
-    """An entry's instant, in microseconds."""
-    return int(json.loads(body)["time"])

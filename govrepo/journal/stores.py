@@ -60,6 +60,9 @@ class Store(Protocol):
     def seal(self, sign: Sign, committed: Committed) -> Segment:
         """Close what has been written as a sealed period; raises BusyError while a transaction is open."""
 
+    def write_periods(self, folder: Path) -> list[Path]:
+        """Write the sealed periods whose files lie neither beside the journal nor in a folder; raises OSError, too."""
+
     def grow_tree(self) -> int:
         """Add the next entries, at most a batch of them, to the Merkle tree; answer how many were added."""
 
@@ -82,6 +85,15 @@ class Store(Protocol):
         """Close every connection and give up the sign of life."""
 
 
+def in_database(where: str) -> bool:
+    """Whether a setting names a PostgreSQL database and no file."""
+    return where.startswith(("postgresql://", "postgres://"))
+
+
 def open_store(where: str | Path) -> Store:
-    """The store in an SQLite file, made if absent; raises JournalUnavailableError."""
+    """The store in an SQLite file, made if absent, or in a PostgreSQL database; raises JournalUnavailableError."""
+    if in_database(str(where)):
+        from govrepo.journal.postgres import PostgresStore  # noqa: PLC0415 - Needs psycopg, which the verifier does without.
+
+        return PostgresStore(str(where))
     return SqliteStore(Path(where))
