@@ -90,7 +90,8 @@ def _body(seq, time, prev, draw, objects):
     )
 
 
-def _text(seq, time, prev, action, actor, address, certificate, result, reason, subject, uid, details):
+def _text(seq, time, prev, *facts):
+    action, actor, address, certificate, result, reason, subject, uid, details = facts
     session, version, txn = (
         f"{seq % 4096:016x}",
         f"sha256:{seq * 7919:064x}" if uid else "",

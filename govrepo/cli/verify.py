@@ -42,7 +42,7 @@ def _parser() -> ArgumentParser:
     journal.add_argument(
         "--partial", action="store_true", help="the first sealed periods are elsewhere: begin at a seam"
     )
-    journal.add_argument("--deep", action="store_true", help="compare SQLite's indexes with the rows, too (slow)")
+    journal.add_argument("--deep", action="store_true", help="look at triggers and indexes, too (slow)")
     journal.add_argument(
         "--anchor",
         type=_anchor,

@@ -2,16 +2,18 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
+from govrepo.journal import schema
 from govrepo.journal.checkpoint import Checkpoint, parse
 from govrepo.journal.merkle import Hash, peaks
 from govrepo.journal.segments import LIST, Segment
 
 Stored = tuple[int, bytes, bytes]
 GROWN = "SELECT coalesce(max(position), -1) + 1 FROM nodes WHERE level = 0"
+FORM = "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name"
 NODES = "SELECT position, hash FROM nodes WHERE level = ? AND position >= ? ORDER BY position"
 
 
@@ -71,6 +73,15 @@ class File:
     def is_ended(self) -> bool:
         """Whether no node is left that nothing asked for."""
         return all(next(stream, None) is None for stream in self._streams.values())
+
+    def has_its_form(self) -> bool:
+        """Whether its tables, columns, indexes and triggers are those of its release."""
+        ((release,),) = self.connection.execute("PRAGMA user_version")
+        with closing(sqlite3.connect(":memory:")) as made:
+            schema.make(made, release)
+            wanted = [tuple(each) for each in made.execute(FORM)]
+        said = self.connection.execute(FORM)
+        return [tuple(each.decode(errors="replace") for each in found) for found in said] == wanted
 
     def close(self) -> None:
         """Close it."""

@@ -91,20 +91,20 @@ STEPS = {2: PROVABLE, 3: SEGMENTED, 4: SEARCHABLE}
 RELEASE = max(STEPS)
 
 
-def make(connection: sqlite3.Connection) -> None:
-    """Give an empty file the tables of the newest release."""
+def make(connection: sqlite3.Connection, release: int = RELEASE) -> None:
+    """Give an empty file the tables of a release."""
     _run(connection, FIRST)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    grow(connection)
+    grow(connection, release)
 
 
-def grow(connection: sqlite3.Connection) -> None:
+def grow(connection: sqlite3.Connection, to: int = RELEASE) -> None:
     """Bring a file of an earlier release up to date; raises JournalUnavailableError for one of a later release."""
     release = connection.execute("PRAGMA user_version").fetchone()[0]
     if release > RELEASE:
         raise JournalUnavailableError(f"the journal is of release {release}, newer than this program")
     for step, script in STEPS.items():
-        if release < step:
+        if release < step <= to:
             _run(connection, script)
             connection.execute(f"PRAGMA user_version={step}")
 

@@ -35,6 +35,7 @@ MEANING = {
     "seam": "what a later file says of the sealed period with entry {seq} is not so: a file was changed, or put in the place of another",
     "misplaced": "the checkpoint over {seq} entries stands in the journal under {since}",
     "node": "a node of the Merkle tree over entry {seq} was changed; proofs made from it would not hold",
+    "form": "the tables or triggers of the file with entries {seq} to {since} are not those of a journal: somebody has changed them",
     "index": "an index over entries {seq} to {since} does not fit them: a search may not find all that is there",
     "unreadable": "the file cannot be read as a journal after entry {seq}",
 }
@@ -77,7 +78,7 @@ def verify(
     """Check every entry in order, those named by anchors (number to hash), and every checkpoint, kept elsewhere or in the files.
 
     ``paths`` are files or folders; sealed periods lying beside a file are taken along. With ``partial`` the first ones may be missing:
-    then the way begins at the checkpoint of a seam. ``deep`` has SQLite compare its indexes with the rows, too: whoever changes an index
+    then the way begins at the checkpoint of a seam. ``deep`` looks at tables, triggers and indexes, too: whoever changes an index
     hides entries from a search. ``key`` is the public half of the system's key in hexadecimal; without it, the checkpoints' signatures are
     taken with the key that each names, which shows no more than that text and signature belong together. Raises FileNotFoundError.
     """
@@ -87,7 +88,7 @@ def verify(
             files = open_files([paths] if isinstance(paths, Path) else paths, stack)
             own = dict.fromkeys(each for file in files for each in file.checkpoints())
             walk.expect([each for _size, each in own], list(checkpoints), key)
-            broken = walk.over(files, partial=partial) or _off_place(own) or (_off_indexes(files) if deep else None)
+            broken = walk.over(files, partial=partial) or _off_place(own) or (_off_form(files) if deep else None)
     except TORN:
         broken = Break(walk.next - 1, "unreadable")
     return Report(walk.next, walk.prev, broken, walk.confirmed, walk.began)
@@ -97,8 +98,11 @@ def _off_place(own: Iterable[tuple[int, Checkpoint]]) -> Break | None:
     return next((Break(each.size, "misplaced", size) for size, each in own if size != each.size), None)
 
 
-def _off_indexes(files: Iterable[File]) -> Break | None:
+def _off_form(files: Iterable[File]) -> Break | None:
+    """What does not touch the entries themselves: triggers taken off, columns computed otherwise, indexes that do not fit."""
     for file in files:
+        if not file.has_its_form():
+            return Break(file.first, "form", file.last)
         if file.connection.execute("PRAGMA integrity_check(1)").fetchone()[0] != b"ok":
             return Break(file.first, "index", file.last)
     return None

@@ -116,6 +116,22 @@ def test_a_byte_changed_anywhere_in_a_file_is_found_or_changes_nothing(folder, t
     assert {"changed", "unreadable"} <= kinds
 
 
+@pytest.mark.parametrize(
+    ("statement", "kind"),
+    [
+        ("DROP TRIGGER entries_kept", "form"),
+        ("DROP INDEX entries_actor", "form"),
+        ("DROP INDEX entries_voids; CREATE INDEX entries_voids ON entries (voids) WHERE voids IS NULL", "form"),
+    ],
+)
+def test_a_look_at_the_form_finds_what_does_not_touch_the_entries(folder, statement, kind):
+    assert verify(folder, deep=True).broken is None
+    with closing(sqlite3.connect(folder / "journal.sqlite")) as connection:
+        connection.executescript(statement)
+    assert verify(folder).broken is None
+    assert verify(folder, deep=True).broken == Break(7, kind, 9)
+
+
 MUTATIONS = {
     "UPDATE entries SET body = {forged} WHERE seq = {seq}": "changed",
     "UPDATE entries SET hash = {forged} WHERE seq = {seq}": "changed",
