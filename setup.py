@@ -81,6 +81,7 @@ setup(
         "paste.app_factory": ["main = govrepo:main"],
         "console_scripts": [
             "govrepo-catalog = govrepo.cli.catalog:main",
+            "govrepo-keep = govrepo.cli.keep:main",
             "govrepo-sample = policies.sample.cli:main",
             "govrepo-setup = policies.founding_cli:main",
             "govrepo-sign = govrepo.cli.sign:main",

@@ -22,6 +22,7 @@ POLICIES = (
     "journal_gap",
     "countersignature",
     "reconciliation",
+    "checkpoint_copy",
     "access_proposal",
     "permission_change",
     "suspension",
