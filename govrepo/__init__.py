@@ -19,6 +19,7 @@ POLICIES = (
     "delivery",
     "assignment",
     "incident",
+    "alarm",
     "journal_gap",
     "countersignature",
     "reconciliation",

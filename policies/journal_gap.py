@@ -5,6 +5,9 @@ A gap is found by comparing journal and database (``policies.reconciliation``), 
 
 from typing import Any
 
+from pyramid.traversal import resource_path
+
+from content_types.alarm import AlarmKind
 from content_types.content import shelf
 from content_types.journal_gap import Discrepancy, JournalGap
 from govrepo import clock
@@ -12,6 +15,7 @@ from govrepo.catalog import Eq, register
 from govrepo.i18n import _
 from govrepo.journal.verify import Break
 from policies.actor import Actor
+from policies.alarm import raise_alarm
 from policies.engine import Act, Reason, Table, Transition, record, table_of
 from policies.permissions import Permission as P
 
@@ -33,6 +37,8 @@ def open_gap(
     year[str(made.number)] = made
     kinds = " ".join(sorted({each.kind for each in found}))
     record(table_of(made), "find", Act(made, actor, now, {"note": f"{path}: {kinds}"}), "")
+    words = _("${gap}：${label}", mapping={"gap": made.title, "label": label})
+    raise_alarm(root, actor, AlarmKind.GAP, words, cause=made.uid, entries=made.seqs, path=f"{resource_path(made)}/")
     return made
 
 

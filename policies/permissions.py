@@ -11,6 +11,8 @@ class Permission(StrEnum):
     ACCESS_PROPOSE = "manage:access:propose"
     ACCESS_REVIEW = "audit:access:review"
     ACCOUNT_MANAGE = "manage:account:manage"
+    ALARM_ACKNOWLEDGE = "audit:alarm:acknowledge"
+    ALARM_READ = "audit:alarm:read"
     APPOINTMENTS_VIEW = "admin:appointments:view"
     ASSIGNMENT_CLOSE = "exchange:assignment:close"
     ASSIGNMENT_READ = "exchange:assignment:read"

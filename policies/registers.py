@@ -9,6 +9,7 @@ from typing import Any
 from pyramid.traversal import resource_path
 
 from content_types.access_proposal import AccessProposal
+from content_types.alarm import Alarm
 from content_types.appointment import Appointment
 from content_types.assignment import Assignment
 from content_types.certificate import Certificate
@@ -235,6 +236,18 @@ JOURNAL_GAPS = RegisterDeclaration(
 )
 
 
+ALARMS = RegisterDeclaration(
+    name="alarms",
+    content_types=(Alarm,),
+    indexes=(
+        Index("state", "field", lambda alarm: alarm.state),
+        Index("kind", "field", lambda alarm: str(alarm.kind)),
+        Index("cause", "field", lambda alarm: alarm.cause),
+        Index("order", "field", lambda alarm: alarm.year * 1_000_000 + alarm.number),
+    ),
+)
+
+
 def includeme(config: Any) -> None:
     """Declare the registers."""
     for declaration in (
@@ -249,5 +262,6 @@ def includeme(config: Any) -> None:
         CERTIFICATES,
         COUNTERSIGNATURES,
         JOURNAL_GAPS,
+        ALARMS,
     ):
         config.add_register(declaration)

@@ -236,6 +236,8 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.JOURNAL_READ,
             P.JOURNAL_EXPORT,
             *WITNESS,
+            P.ALARM_READ,
+            P.ALARM_ACKNOWLEDGE,
             *REVIEW_CHANGES,
             P.TRAINING_VIEW,
             P.INSPECTION_VIEW,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+from content_types.alarm import AlarmKind
 from content_types.appointment import Appointment
 from content_types.content import shelf
 from content_types.person import Person
@@ -17,6 +18,8 @@ from content_types.training import TrainingKind
 from govrepo import clock
 from govrepo.i18n import _, listed
 from govrepo.journal import Entry
+from policies.actor import system_actor
+from policies.alarm import raise_alarm
 from policies.appointment import holders
 from policies.engine import Reason
 from policies.roles import OFFICERS, ROLES, Role
@@ -233,6 +236,18 @@ def report(job: Any) -> None:
     place[f"{clock.local(now):%m%d-%H%M%S}-{made.uid}"] = made
     entry = Entry("separation.checked", "system", subject_uid=made.uid, details=_summary(made))
     job.registry.journal.append(entry, made)
+    _alarm(root, job.registry, made)
+
+
+def _alarm(root: Any, registry: Any, made: SeparationReport) -> None:
+    """Each finding is an alarm once, however many nights it stands."""
+    for each in made.findings:
+        cause = f"{each.rule} {each.person} {each.role} {each.scope}"
+        words = _(
+            "${name}：${rule}",
+            mapping={"name": each.name or ROLES[Role(each.role)].label, "rule": RULES[each.rule].text},
+        )
+        raise_alarm(root, system_actor(registry), AlarmKind.SEPARATION, words, cause=cause, path="/separation")
 
 
 def _summary(made: SeparationReport) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from content_types.exchange_box import BoxKind
 from policies import (
     access_proposal,
+    alarm,
     assignment,
     certificate,
     countersignature,
@@ -57,6 +58,7 @@ TABLES = (
     system_change.TABLE,
     training.TABLE,
     certificate.TABLE,
+    alarm.TABLE,
     countersignature.TABLE,
     journal_gap.TABLE,
     unit.TABLE,

@@ -21,6 +21,7 @@ VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "use"})
 MEANT = {
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
     "content_types/countersignature.py": "what stands in a text that is signed, the same in every language",
+    "content_types/alarm.py": "a number is written in one way",
     "content_types/journal_gap.py": "a number is written in one way",
     "content_types/inspection.py": "a number is written in one way",
     "content_types/system_change.py": "a number is written in one way",

@@ -9,6 +9,7 @@ from content_types.site import Site
 from govrepo import clock, work
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
+from policies.alarm import open_alarms
 from policies.certificate import expiring
 from policies.countersignature import waiting as to_countersign
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
@@ -49,6 +50,7 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
         (P.CHECKPOINT_COUNTERSIGN, _("检查点待复签"), "countersignatures", lambda: len(to_countersign(root))),
+        (P.ALARM_ACKNOWLEDGE, _("警报待处理"), "@@alarms", lambda: open_alarms(root)),
         (P.GAP_EXPLAIN, _("日志缺口待查明"), "journal_gaps", lambda: unexplained(root)),
         (P.SUSPENSION_READ, _("紧急停用"), "suspensions", str),
         (P.INSPECTION_VIEW, _("设备抽查"), "inspections", str),

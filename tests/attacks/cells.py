@@ -68,6 +68,7 @@ GET {in_zh2}/@@indexing            | auditor admin tech              | receiver 
 GET {proposal}                     | auditor admin tech              | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
+GET /@@alarms                      | auditor                         | rest
 GET /countersignatures             | auditor                         | rest
 GET /journal_gaps                  | auditor                         | rest
 GET /help                          | rest                            |
@@ -284,6 +285,8 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("Alarm", "", "GET"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",
+    ("Alarm", "act", "POST"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",
     ("Site", "countersign_newest", "POST"): "tests/views/test_countersignature.py",
     (
         "Countersignature",

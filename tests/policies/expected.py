@@ -197,6 +197,7 @@ INSPECTION = (
 # SOD-12, R-7.2, R-7.5: the auditor countersigns a checkpoint, once, and records what was found out about a gap.
 AUDITOR = {"site": {"auditor"}, "unit": set()}
 COUNTERSIGNATURE = (Row("sign", _states("waiting"), AUDITOR, "SOD-12"),)
+ALARM = (Row("acknowledge", _states("open"), AUDITOR, "R-7.1"),)
 JOURNAL_GAP = (Row("explain", _states("open"), AUDITOR, "R-7.5"),)
 
 # consent of the leader first; then the technical service group assesses, the administrator decides.
@@ -262,6 +263,7 @@ TABLES = {
     "permission_change": (CHANGE_STATES, CHANGE),
     "handover": (HANDOVER_STATES, HANDOVER),
     "countersignature": (("waiting", "signed"), COUNTERSIGNATURE),
+    "alarm": (("open", "acknowledged"), ALARM),
     "journal_gap": (("open", "explained"), JOURNAL_GAP),
     "certificate": (CERTIFICATE_STATES, CERTIFICATE),
     "suspension": (SUSPENSION_STATES, SUSPENSION),
@@ -334,6 +336,8 @@ SITE_PERMISSIONS = {
     # SOD-12, R-7.2: what stands against those who own the machine is the auditor's alone.
     "audit:checkpoint:read": {"auditor"},
     "audit:checkpoint:countersign": {"auditor"},
+    "audit:alarm:read": {"auditor"},
+    "audit:alarm:acknowledge": {"auditor"},
     "audit:gap:read": {"auditor"},
     "audit:gap:explain": {"auditor"},
     "audit:separation:view": {"auditor"},  # SOD-15: "report to the auditor"

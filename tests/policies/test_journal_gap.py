@@ -5,6 +5,7 @@ import pytest
 from content_types.journal_gap import Discrepancy
 from govrepo.journal.verify import Break
 from policies.actor import system_actor
+from policies.alarm import open_alarms
 from policies.journal_gap import journal_gap, open_gap, unexplained
 from tests.policies.certificates import active
 
@@ -23,6 +24,7 @@ def test_what_is_found_is_filed_once(bench, gap):
     second = open_gap(bench.root, system_actor(bench.registry), "/x", "r1", "某件", more)
     assert second.title == "日志缺口〔2013〕2号"
     assert unexplained(bench.root) == 2
+    assert open_alarms(bench.root) == 2
     assert [entry.reason for entry in bench.journaled("journal_gap.find")] == ["/x: state", "/x: facts state"]
 
 

@@ -22,6 +22,7 @@ from govrepo.trust.system_key import SystemKey
 from policies import engine
 from policies.access_proposal import propose
 from policies.actor import system_actor
+from policies.alarm import raise_alarm
 from policies.countersignature import put_forward
 from policies.handover import record_handover
 from policies.inspection import plan
@@ -278,21 +279,21 @@ def test_every_cell_of_the_inspection(bench):
     )  # fmt: skip
 
 
-def test_every_cell_of_the_countersignature_and_the_gap(bench):
-    """SOD-12, R-7.5: the auditor alone."""
+def test_every_cell_of_the_countersignature_the_gap_and_the_alarm(bench):
+    """SOD-12, R-7.1, R-7.5: the auditor alone."""
     key = SystemKey.load(bench.registry.govrepo_settings.path("system_key"))
     checkpoint = put_forward(bench.root, sign("ab" * 32, 9, b"\1" * 32, key), system_actor(bench.registry))
     gap = open_gap(bench.root, system_actor(bench.registry), "/x", "x", "x", (Discrepancy("state"),))
+    alarm = raise_alarm(bench.root, system_actor(bench.registry), "clock", "时钟回拨")
     bench.ends = (bench.box("gd-office"), bench.box("jiangmen"))
     for number, login in enumerate((DRAFTER, STRANGER)):
         bench.root.trust.bind(f"AA0{number}", bench.person(login).id)
     for made, rows, states in (
         (checkpoint, expected.COUNTERSIGNATURE, ("waiting", "signed")),
         (gap, expected.JOURNAL_GAP, ("open", "explained")),
+        (alarm, expected.ALARM, ("open", "acknowledged")),
     ):
-        compare(
-            bench, made, rows, states, lambda *_facts: None, lambda row, role, *_where: role in row.who["site"],
-        )  # fmt: skip
+        compare(bench, made, rows, states, lambda *_facts: None, lambda row, role, *_: role in row.who["site"])
 
 
 def test_every_cell_of_the_system_change(bench):

@@ -9,6 +9,7 @@ from content_types.training import TrainingKind
 from govrepo import clock
 from govrepo.settings import Settings
 from policies import separation_of_duties as sod
+from policies.alarm import open_alarms
 from policies.engine import Refused, act
 from policies.permission_change import request_change
 from policies.training import enter
@@ -188,6 +189,16 @@ def test_sod_15_an_orphaned_post_is_found(bench):
     assert [(each.rule, each.role) for each in sod.violations(bench.root, clock.now(), settings)] == [
         ("SOD-13", "auditor")
     ]
+
+
+def test_sod_15_each_finding_is_an_alarm_once_however_many_nights_it_stands(bench):
+    hold(bench, "admin", "auditor")
+    sod.report(bench.job())
+    found = len(set(sod.latest_report(bench.root).findings))
+    clock.travel(local("2013-01-08 02:00"))
+    assert open_alarms(bench.root) == found > 0
+    sod.report(bench.job())
+    assert open_alarms(bench.root) == found
 
 
 def test_before_the_first_night_there_is_no_report(bench):

@@ -13,6 +13,7 @@ from content_types.site import Site
 from govrepo import clock, work
 from govrepo.catalog import Eq, register
 from govrepo.database import evolution_steps
+from policies.alarm import open_alarms
 from policies.countersignature import waiting
 from policies.faults import divisions_without_receiver
 from policies.journal_gap import unexplained
@@ -47,6 +48,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain", _("谁能做什么，为什么；现在或过去某一天")),
             Page(P.MANAGE_VIEW, _("访问控制变更"), "/@@access", _("提案、审核、执行；与权限表的差异")),
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
+            Page(P.ALARM_READ, _("警报"), "/@@alarms", _("须审计员核实的情况")),
             Page(P.CHECKPOINT_READ, _("检查点复签"), "/countersignatures", _("每日复签审计日志的检查点")),
             Page(P.GAP_READ, _("日志缺口"), "/journal_gaps", _("日志与业务数据不一致之处")),
             Page(P.CERTIFICATE_READ, _("证书登记簿"), "/certificates", _("申请、审核、发放、挂失")),
@@ -112,6 +114,7 @@ TASKS: tuple[Task, ...] = (
         "/countersignatures",
         lambda root, _registry: len(waiting(root)),
     ),
+    Task(P.ALARM_ACKNOWLEDGE, _("个警报待处理"), "/@@alarms", lambda root, _registry: open_alarms(root)),
     Task(P.GAP_EXPLAIN, _("处日志缺口待查明"), "/journal_gaps", lambda root, _registry: unexplained(root)),
     Task(P.SEPARATION_VIEW, _("个职责分离问题"), "/separation", lambda root, _registry: findings(root)),
     Task(P.ACCESS_REVIEW, _("项访问控制变更待审核"), "/@@access", lambda root, _registry: _proposals(root, "proposed")),

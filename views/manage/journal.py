@@ -31,6 +31,7 @@ MOST_EXPORTED = 100_000
 
 MODULES = {
     "access_proposal": _("访问控制变更"),
+    "alarm": _("警报"),
     "assignment": _("分办件"),
     "box": _("交换箱"),
     "countersignature": _("检查点复签"),
@@ -53,6 +54,7 @@ MODULES = {
 }
 """The modules the filter offers; another one can be asked for by an action's full name."""
 TITLES = {
+    "alarm.raise": _("发出警报"),
     "assignment.assign": _("分办"),
     "delivery.deliver": _("送达"),
     "dispatch.prepare": _("起草"),

@@ -16,6 +16,7 @@ PERMISSIONS = {
     P.ACCESS_PROPOSE: _("提出访问控制变更"),
     P.ACCESS_REVIEW: _("审核访问控制变更"),
     P.ACCOUNT_MANAGE: _("管理账号"),
+    P.ALARM_READ: _("查看警报"),
     P.APPOINTMENTS_VIEW: _("查看任职"),
     P.BOX_CHECK_IN: _("登记查收"),
     P.BOX_CONFIGURE: _("设定交换箱可收范围"),

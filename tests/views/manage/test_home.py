@@ -15,7 +15,7 @@ def links(page):
 
 def test_every_page_is_open_to_some_officer_and_the_administrator_has_all_but_the_auditors(desk):
     every = {page.url for _label, pages in AREAS for page in pages}
-    others = {"/@@journal", "/certificates", "/separation", "/countersignatures", "/journal_gaps"}
+    others = {"/@@journal", "/certificates", "/separation", "/countersignatures", "/journal_gaps", "/@@alarms"}
     assert links(desk("admin").get("/@@manage")) == every - others
     assert links(desk("auditor").get("/@@manage")) >= others
 
@@ -62,7 +62,7 @@ def test_a_year_without_holidays_waits_for_the_administrator_alone(desk):
 
 
 def test_every_task_leads_to_a_page(desk):
-    auditors = (P.SEPARATION_VIEW, P.CHECKPOINT_COUNTERSIGN, P.GAP_EXPLAIN)
+    auditors = (P.SEPARATION_VIEW, P.CHECKPOINT_COUNTERSIGN, P.GAP_EXPLAIN, P.ALARM_ACKNOWLEDGE)
     for task in TASKS:
         login = "auditor" if task.permission in auditors else "admin"
         assert desk(login).get(task.url).status_int == 200
