@@ -52,7 +52,16 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("var", "var", "Folder of everything the site writes: database, blobs, journal, uploads."),
-    Setting("journal", "%(var)s/journal.sqlite", "The audit journal's SQLite file."),
+    Setting(
+        "journal",
+        "%(var)s/journal.sqlite",
+        "The audit journal: an SQLite file, or for several hosts postgresql://role@host/database (govrepo-journal init).",
+    ),
+    Setting(
+        "journal_periods",
+        "%(var)s/journal-periods",
+        "Folder the sealed periods of a journal in PostgreSQL are written to; those of an SQLite file lie beside it.",
+    ),
     Setting(
         "checkpoints",
         "%(var)s/checkpoints",
