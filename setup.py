@@ -83,6 +83,7 @@ setup(
         "console_scripts": [
             "govrepo-catalog = govrepo.cli.catalog:main",
             "govrepo-journal = govrepo.cli.journal:main",
+            "govrepo-keep = govrepo.cli.keep:main",
             "govrepo-sample = policies.sample.cli:main",
             "govrepo-setup = policies.founding_cli:main",
             "govrepo-sign = govrepo.cli.sign:main",

@@ -24,6 +24,7 @@ POLICIES = (
     "journal_period",
     "countersignature",
     "reconciliation",
+    "checkpoint_copy",
     "access_proposal",
     "permission_change",
     "suspension",

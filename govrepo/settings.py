@@ -67,6 +67,11 @@ SETTINGS: tuple[Setting, ...] = (
         "%(var)s/checkpoints",
         "Folder the journal's signed checkpoints are written to, each once; best on another host's disk.",
     ),
+    Setting(
+        "checkpoints_copy",
+        "",
+        "Where checkpoints are copied to besides: a folder mounted from another host, or the http(s) address of a govrepo-keep there.",
+    ),
     Setting("checkpoint_minutes", 15, "Minutes between two checkpoints of the journal."),
     Setting("uploads", "%(var)s/uploads", "Folder of unfinished uploads."),
     Setting("secret_file", "%(var)s/secret", "File of the cookie secret; made with mode 0600 on first start."),

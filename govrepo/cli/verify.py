@@ -52,10 +52,10 @@ def _parser() -> ArgumentParser:
         help="an entry's hash, kept elsewhere",
     )
     journal.add_argument("--checkpoints", type=Path, metavar="FOLDER", help="signed checkpoints, kept elsewhere")
-    journal.add_argument("--key", type=_key, metavar="FILE", help="the system's public key (PEM)")
+    journal.add_argument("--key", type=key, metavar="FILE", help="the system's public key (PEM)")
     journal.add_argument(
         "--authorities",
-        type=_certificates,
+        type=certificates,
         default=[],
         metavar="FILE",
         help="certificates (PEM) that time stamps and countersignatures must lead to",
@@ -72,14 +72,16 @@ def _anchor(text: str) -> tuple[int, str]:
     return int(seq), digest.lower()
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """An argument that names the system's public key; in hexadecimal."""
     try:
         return public_half(Path(text).read_bytes())
     except (OSError, ValueError, TypeError) as error:
         raise ArgumentTypeError(f"{text} is no public key of a system: {error}") from error
 
 
-def _certificates(text: str) -> list[Certificate]:
+def certificates(text: str) -> list[Certificate]:
+    """An argument that names a file of certificates."""
     try:
         return load_pem_x509_certificates(Path(text).read_bytes())
     except (OSError, ValueError) as error:
