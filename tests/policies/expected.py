@@ -92,7 +92,9 @@ DISPATCH = (
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
 )
 
-DELIVERY_STATES = tuple("pending failed signed returned return_closed recalled assigned registered closed".split())
+DELIVERY_STATES = (
+    "pending", "failed", "signed", "returned", "return_closed", "recalled", "assigned", "registered", "closed",
+)  # fmt: skip
 DELIVERY = (
     Row("hear", _states("pending"), ON_DUTY, "5.3 deliver (sound alert); R-N3.2"),
     Row("open", _states("pending"), ON_DUTY, "5.3 open"),
