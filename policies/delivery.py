@@ -297,6 +297,8 @@ def _moment(instant: datetime | None) -> str:
 
 TABLE = Table(
     noun="delivery",
+    label=_("收件"),
+    begun={"deliver": _("送达"), "deliver_fail": _("送达失败")},
     content_type="Delivery",
     initial="pending",
     states=STATES,

@@ -18,7 +18,7 @@ from content_types.content import HistoryEntry
 from govrepo import clock
 from govrepo.catalog import register
 from govrepo.i18n import _, listed, plain
-from govrepo.journal import Entry
+from govrepo.journal import Entry, Event
 from govrepo.security.acl import ACLAuthorizationPolicy
 from govrepo.trust.attestation import Attestation, AttestationError, Prepared
 from policies import signing
@@ -89,7 +89,8 @@ class Table:
     """A noun's workflow. ``states`` maps a state to its name in words; ``register`` is the register that lists the noun.
 
     ``facts`` are those an act leaves on an object and nothing else changes: the journal keeps them, and the object must go on saying the same
-    (``policies.reconciliation``). Plain JSON values, never content.
+    (``policies.reconciliation``). Plain JSON values, never content. ``label`` is the noun in words; ``begun`` maps what happens to it without being
+    a row of the table (it is made, or another noun's act makes it so) to its words.
     """
 
     noun: str
@@ -99,6 +100,8 @@ class Table:
     transitions: tuple[Transition, ...]
     register: str = ""
     version: Callable[[Any], str] = field(default=lambda _context: "")
+    label: str = ""
+    begun: Mapping[str, Any] = field(default_factory=dict)
     facts: Callable[[Any], Data] = field(default=lambda _context: {})
 
     def told(self, context: Any) -> dict[str, Any]:
@@ -141,6 +144,23 @@ class Refused(HTTPForbidden):
     def fields(self) -> dict[str, str]:
         """The reasons that belong to a form field, by field."""
         return {reason.field: reason.text for reason in self.reasons if reason.field}
+
+
+ACT_DETAILS = {
+    "at": _("办理的时刻（微秒）"),
+    "from": _("原状态"),
+    "to": _("新状态"),
+    "facts": _("对象登记的事实"),
+    "attested": _("所签文本的散列"),
+    "algorithm": _("签名算法"),
+}
+"""What the journal keeps of every act of a table (:func:`record`)."""
+
+
+def events(table: Table) -> tuple[Event, ...]:
+    """The journal's events of a table: its rows, and how a thing begins."""
+    titles = {row.name: row.title for row in table.transitions} | dict(table.begun)
+    return tuple(Event(name, title, ACT_DETAILS) for name, title in titles.items())
 
 
 _TABLES: dict[type, Table] = {}
@@ -326,6 +346,7 @@ def add_table(config: Any, cls: type, table: Table) -> None:
     """Directive ``config.add_policy_table``: bind a table to a class and register it as a workflow of its content type."""
     _TABLES[cls] = table
     config.add_workflow(as_workflow(table), (table.content_type,))
+    config.add_journal_events(table.noun, table.label, *events(table))
 
 
 def includeme(config: Any) -> None:

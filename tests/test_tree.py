@@ -46,6 +46,7 @@ COMMON_POLICIES = {
     "unit_ending": "what merging and cancelling a unit need and do",
     "upkeep": "packing the database",
     "vocabulary": "coded lists",
+    "work_queue": "what the journal says of background work",
     "working_time": "half-days and limits",
 }
 

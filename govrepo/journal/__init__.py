@@ -8,10 +8,21 @@ written nothing commits. Nobody can change or delete an entry; a change behind o
 from typing import Any
 
 from govrepo.journal.entry import Entry, JournalUnavailableError, Record
+from govrepo.journal.events import ALLOWED, FAILED, REFUSED, Event
 from govrepo.journal.journal import Journal
 from govrepo.journal.markers import MarkerLanes
 
-__all__ = ["Entry", "Journal", "JournalUnavailableError", "Record", "includeme"]
+__all__ = [
+    "ALLOWED",
+    "FAILED",
+    "REFUSED",
+    "Entry",
+    "Event",
+    "Journal",
+    "JournalUnavailableError",
+    "Record",
+    "includeme",
+]
 
 
 def _bind(event: Any) -> None:
@@ -35,7 +46,8 @@ def includeme(config: Any) -> None:
     """
     path = config.registry.govrepo_settings.path("journal")
     path.parent.mkdir(parents=True, exist_ok=True)
-    config.registry.journal = Journal.open(path)
+    config.include("govrepo.journal.events")
+    config.registry.journal = Journal.open(path, config.registry.journal_events)
     config.add_subscriber(_bind, "govrepo.database.SiteCreated")
     config.add_subscriber("govrepo.journal.witness.prepare", "govrepo.database.SitePrepared")
     config.add_subscriber(_reconcile, "govrepo.database.SitePrepared")
