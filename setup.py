@@ -29,6 +29,7 @@ REQUIRES = [
     "argon2-cffi>=25.1",
     "asn1crypto>=1.5.1",  # Writes time stamps; what reads them needs cryptography alone.
     "cryptography>=46",
+    "psycopg[binary]>=3.2",  # The journal of several hosts, in PostgreSQL.
     "pypdf>=7",
     "pypdfium2>=5",
     "Pillow>=11",
@@ -81,6 +82,8 @@ setup(
         "paste.app_factory": ["main = govrepo:main"],
         "console_scripts": [
             "govrepo-catalog = govrepo.cli.catalog:main",
+            "govrepo-journal = govrepo.cli.journal:main",
+            "govrepo-keep = govrepo.cli.keep:main",
             "govrepo-sample = policies.sample.cli:main",
             "govrepo-setup = policies.founding_cli:main",
             "govrepo-sign = govrepo.cli.sign:main",

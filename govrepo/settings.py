@@ -52,11 +52,25 @@ class Setting:
 
 SETTINGS: tuple[Setting, ...] = (
     Setting("var", "var", "Folder of everything the site writes: database, blobs, journal, uploads."),
-    Setting("journal", "%(var)s/journal.sqlite", "The audit journal's SQLite file."),
+    Setting(
+        "journal",
+        "%(var)s/journal.sqlite",
+        "The audit journal: an SQLite file, or for several hosts postgresql://role@host/database (govrepo-journal init).",
+    ),
+    Setting(
+        "journal_periods",
+        "%(var)s/journal-periods",
+        "Folder the sealed periods of a journal in PostgreSQL are written to; those of an SQLite file lie beside it.",
+    ),
     Setting(
         "checkpoints",
         "%(var)s/checkpoints",
         "Folder the journal's signed checkpoints are written to, each once; best on another host's disk.",
+    ),
+    Setting(
+        "checkpoints_copy",
+        "",
+        "Where checkpoints are copied to besides: a folder mounted from another host, or the http(s) address of a govrepo-keep there.",
     ),
     Setting("checkpoint_minutes", 15, "Minutes between two checkpoints of the journal."),
     Setting("uploads", "%(var)s/uploads", "Folder of unfinished uploads."),

@@ -82,7 +82,7 @@ def sizes(registry: Any) -> Sizes:
         database=zodb.getSize(),
         objects=zodb.objectCount(),
         blobs=_folder(Path(blobs.base_dir)) if blobs else 0,
-        journal=sum(_file(journal.with_name(journal.name + end)) for end in ("", "-wal")),
+        journal=sum(_file(each) for each in journal.parent.glob(f"{journal.stem}*{journal.suffix}*")),
         free=shutil.disk_usage(settings.path("var")).free,
     )
 

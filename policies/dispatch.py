@@ -278,7 +278,7 @@ TRANSITIONS: tuple[Transition, ...] = (
 
 
 def facts(dispatch: Dispatch) -> dict[str, Any]:
-    """Of a sent one: by whom and when it was sent, by whom released, and what the package's digest binds: version and recipients."""
+    """Of a sent one: by whom and when it was sent, by whom released, to whom, and the package's digest."""
     if dispatch.sent_at is None:
         return {}
     released_by, sent_by = dispatch.released_by, dispatch.sent_by
@@ -286,7 +286,8 @@ def facts(dispatch: Dispatch) -> dict[str, Any]:
         "sent_at": dispatch.sent_at.isoformat(),
         "sent_by": sent_by and sent_by.id,
         "released_by": released_by and released_by.id,
-        "package": sending.package_digest(dispatch),
+        "recipients": sending.recipients_digest(dispatch),
+        "package": dispatch.package_digest,
     }
 
 

@@ -192,6 +192,12 @@ def _recorded(connection: Any, oid: bytes) -> Any:
     return found if isinstance(found, Recorded) and getattr(found, "__parent__", None) is not None else None
 
 
+def _source(context: Any) -> Any:
+    """The dispatch behind a delivery or an assignment of one; anything else itself."""
+    delivery = getattr(context, "delivery", context)
+    return getattr(delivery, "dispatch", delivery)
+
+
 # One run.
 
 
@@ -214,10 +220,19 @@ class Run:
         for path, (uid, before) in list(self.point.suspects.items()):
             del self.point.suspects[path]
             if self._look(path, uid) == before:
-                context = _find(self.root, path)
-                label = str(getattr(context, "title", "")) or path
-                open_gap(self.root, system_actor(self.registry), path, uid, label, before)
+                self._file(path, uid, before)
                 self.point.suspects.pop(path, None)
+
+    def _file(self, path: str, uid: str, found: tuple[Discrepancy, ...]) -> None:
+        """A changed document shows at each of its deliveries: it is one gap, at its dispatch."""
+        context, actor = _find(self.root, path), system_actor(self.registry)
+        own = tuple(each for each in found if each.kind != "version")
+        if own:
+            open_gap(self.root, actor, path, uid, str(getattr(context, "title", "")) or path, own)
+        for each in (each for each in found if each.kind == "version"):
+            source = _source(context)
+            changed = (each._replace(seq=None),)
+            open_gap(self.root, actor, resource_path(source), source.uid, str(source.title), changed)
 
     def walk(self, found: Iterable[tuple[Any, str, str]], reached: Callable[[Any], None]) -> bool:
         """Look at objects as they come, noting each place reached; False if time was over first."""

@@ -66,8 +66,19 @@ def send(act: Act) -> None:
 
 def package_digest(dispatch: Dispatch) -> str:
     """SHA-256 over the document's version and the addressed boxes, hexadecimal (封装校验)."""
-    lines = [dispatch.document.digest()]
-    lines += [f"{each.address}:{each.box.__name__}:{each.quota}" for each in dispatch.recipients]
+    return _digest([dispatch.document.digest(), *_addressed(dispatch)])
+
+
+def recipients_digest(dispatch: Dispatch) -> str:
+    """SHA-256 over the addressed boxes, hexadecimal."""
+    return _digest(_addressed(dispatch))
+
+
+def _addressed(dispatch: Dispatch) -> list[str]:
+    return [f"{each.address}:{each.box.__name__}:{each.quota}" for each in dispatch.recipients]
+
+
+def _digest(lines: list[str]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 

@@ -36,6 +36,7 @@ KINDS = {
     "journal_forged": _("检查点不是系统签的"),
     "journal_strange": _("检查点是另一本日志的"),
     "copy_behind": _("检查点未能送到另一处保存"),
+    "copy_differs": _("另一处保存的检查点与本机的不同"),
 }
 
 

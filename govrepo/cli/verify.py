@@ -1,7 +1,7 @@
 """``govrepo-verify``: check evidence without govrepo's database (SOD-12, R-7.2).
 
-``govrepo-verify journal PATH [--anchor SEQ:HASH ...] [--checkpoints FOLDER] [--key FILE] [--authorities FILE] [--json]`` walks
-a journal's chain and compares it with what was kept elsewhere; beside checkpoints it checks their time stamps (``.tsr``) and the auditor's
+``govrepo-verify journal PATH ... [--anchor SEQ:HASH ...] [--checkpoints FOLDER] [--key FILE] [--authorities FILE] [--json]`` walks
+a journal's chain, through its sealed periods, and compares it with what was kept elsewhere; beside checkpoints it checks their time stamps (``.tsr``) and the auditor's
 countersignatures (``.countersign``). It ends with 0 if everything holds, 1 if something is broken, 2 if it was called
 wrongly or a file is not there.
 """
@@ -31,8 +31,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="govrepo-verify", description="Check evidence without govrepo's database.")
     commands = parser.add_subparsers(required=True, metavar="WHAT")
-    journal = commands.add_parser("journal", help="walk the hash chain of a journal file")
-    journal.add_argument("path", type=Path, metavar="PATH")
+    journal = commands.add_parser("journal", help="walk the hash chain of a journal's files")
+    journal.add_argument(
+        "paths",
+        type=Path,
+        nargs="+",
+        metavar="PATH",
+        help="files, or folders of files, in any order; sealed periods beside a file are taken along",
+    )
+    journal.add_argument(
+        "--partial", action="store_true", help="the first sealed periods are elsewhere: begin at a seam"
+    )
+    journal.add_argument("--deep", action="store_true", help="look at triggers and indexes, too (slow)")
     journal.add_argument(
         "--anchor",
         type=_anchor,
@@ -42,10 +52,10 @@ def _parser() -> ArgumentParser:
         help="an entry's hash, kept elsewhere",
     )
     journal.add_argument("--checkpoints", type=Path, metavar="FOLDER", help="signed checkpoints, kept elsewhere")
-    journal.add_argument("--key", type=_key, metavar="FILE", help="the system's public key (PEM)")
+    journal.add_argument("--key", type=key, metavar="FILE", help="the system's public key (PEM)")
     journal.add_argument(
         "--authorities",
-        type=_certificates,
+        type=certificates,
         default=[],
         metavar="FILE",
         help="certificates (PEM) that time stamps and countersignatures must lead to",
@@ -62,14 +72,16 @@ def _anchor(text: str) -> tuple[int, str]:
     return int(seq), digest.lower()
 
 
-def _key(text: str) -> str:
+def key(text: str) -> str:
+    """An argument that names the system's public key; in hexadecimal."""
     try:
         return public_half(Path(text).read_bytes())
     except (OSError, ValueError, TypeError) as error:
         raise ArgumentTypeError(f"{text} is no public key of a system: {error}") from error
 
 
-def _certificates(text: str) -> list[Certificate]:
+def certificates(text: str) -> list[Certificate]:
+    """An argument that names a file of certificates."""
     try:
         return load_pem_x509_certificates(Path(text).read_bytes())
     except (OSError, ValueError) as error:
@@ -81,9 +93,16 @@ def _journal(arguments: Namespace) -> int:
     try:
         given = list(exported(folder)) if folder else []
         tally, wrong = check_folder(folder, given, arguments.authorities) if folder else (Tally(0, 0), [])
-        report = verify(arguments.path, dict(arguments.anchor), given, arguments.key or "")
-    except FileNotFoundError:
-        print(f"there is no file {arguments.path}", file=sys.stderr)
+        report = verify(
+            arguments.paths,
+            dict(arguments.anchor),
+            given,
+            arguments.key or "",
+            partial=arguments.partial,
+            deep=arguments.deep,
+        )
+    except FileNotFoundError as error:
+        print(f"there is no file {error}", file=sys.stderr)
         return 2
     except NoCheckpointError as error:
         print(f"BROKEN: {error}")
@@ -99,8 +118,13 @@ def _in_words(report: Report, tally: Tally, wrong: list[str]) -> str:
 
 def _of_journal(report: Report) -> str:
     if report.broken:
-        return f"BROKEN: {report.broken.message} ({report.entries} entries before it are sound)"
-    return f"sound: {report.entries} entries, confirmed by {report.checkpoints} checkpoints; the newest has hash {report.head}"
+        return f"BROKEN: {report.broken.message} ({report.entries - report.began} entries before it are sound)"
+    said = (
+        f"{report.entries - report.began} entries from {report.began} on"
+        if report.began
+        else f"{report.entries} entries"
+    )
+    return f"sound: {said}, confirmed by {report.checkpoints} checkpoints; the newest has hash {report.head}"
 
 
 def _as_json(report: Report, tally: Tally, wrong: list[str]) -> str:

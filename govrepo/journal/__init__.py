@@ -5,12 +5,14 @@ written nothing commits. Nobody can change or delete an entry; a change behind o
 ``govrepo-verify journal`` says where.
 """
 
+from pathlib import Path
 from typing import Any
 
 from govrepo.journal.entry import Entry, JournalUnavailableError, Record
 from govrepo.journal.events import ALLOWED, FAILED, REFUSED, Event
 from govrepo.journal.journal import Journal
 from govrepo.journal.markers import MarkerLanes
+from govrepo.journal.stores import in_database
 
 __all__ = [
     "ALLOWED",
@@ -41,13 +43,15 @@ def _reconcile(event: Any) -> None:
 def includeme(config: Any) -> None:
     """Open the journal as ``registry.journal``; a new site gets its markers and is tied to it, every start reconciles.
 
-    Raises JournalUnavailableError if the file cannot be opened or made, or at start if it is another site's: a journal
+    Raises JournalUnavailableError if it cannot be opened or made, or at start if it is another site's: a journal
     that was taken away must not be replaced by an empty one in silence.
     """
-    path = config.registry.govrepo_settings.path("journal")
-    path.parent.mkdir(parents=True, exist_ok=True)
     config.include("govrepo.journal.events")
-    config.registry.journal = Journal.open(path, config.registry.journal_events)
+    settings = config.registry.govrepo_settings
+    where = settings.journal if in_database(settings.journal) else settings.path("journal")
+    if isinstance(where, Path):
+        where.parent.mkdir(parents=True, exist_ok=True)
+    config.registry.journal = Journal.open(where, config.registry.journal_events)
     config.add_subscriber(_bind, "govrepo.database.SiteCreated")
     config.add_subscriber("govrepo.journal.witness.prepare", "govrepo.database.SitePrepared")
     config.add_subscriber(_reconcile, "govrepo.database.SitePrepared")

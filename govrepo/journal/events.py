@@ -113,7 +113,7 @@ OWN = (
     Event("found", _("建立日志"), {"format": _("格式版本")}, (ALLOWED,)),
     Event("not_committed", _("撤销未提交的记录"), {"txn": _("事务标识")}, (FAILED,)),
     Event(
-        "sealed", _("封存时段"), {"first": _("第一条"), "last": _("最后一条"), "hash": _("最后一条的散列")}, (ALLOWED,)
+        "sealed", _("封存期间"), {"first": _("第一条"), "last": _("最后一条"), "hash": _("最后一条的散列")}, (ALLOWED,)
     ),
     Event(
         "export",

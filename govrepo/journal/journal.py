@@ -45,7 +45,7 @@ class Journal:
 
     @classmethod
     def open(cls, where: str | Path, events: Events | None = None) -> "Journal":
-        """The journal in an SQLite file, made if absent; raises JournalUnavailableError."""
+        """The journal in an SQLite file, made if absent, or in a PostgreSQL database; raises JournalUnavailableError."""
         return cls(open_store(where), events=events)
 
     def close(self) -> None:
@@ -155,6 +155,10 @@ class Journal:
     def missing(self) -> list[str]:
         """The names of sealed files that were moved elsewhere: their entries cannot be read here."""
         return self._store.missing()
+
+    def write_periods(self, folder: Path) -> list[Path]:
+        """Write the files of sealed periods that have none yet; raises OSError and JournalUnavailableError."""
+        return self._store.write_periods(folder)
 
     def seal(self, site: Any, key: SystemKey, folder: Path) -> Segment:
         """Seal everything up to now as a period, and export the signed checkpoint at its end.

@@ -57,6 +57,10 @@ class Tree:
         wanted = self._known(self.size if size is None else size)
         return self._hash(0, wanted) if wanted else EMPTY
 
+    def subtree(self, place: Place) -> Hash:
+        """The root of a perfect subtree; raises KeyError for one that is not whole yet."""
+        return self._nodes[place]
+
     def inclusion(self, index: int, size: int | None = None) -> list[Hash]:
         """The proof that leaf ``index`` stands in the tree of ``size`` leaves (sect. 2.1.3); raises ValueError outside it."""
         wanted = self._known(self.size if size is None else size)
@@ -101,26 +105,33 @@ class Tree:
         return [*self._subproof(first - left, start + left, count - left, whole=False), self._hash(start, left)]
 
 
+def peaks(size: int) -> list[Place]:
+    """The perfect subtrees that a tree of so many leaves is made of, largest first."""
+    return [(level, (size >> level) - 1) for level in range(size.bit_length() - 1, -1, -1) if size >> level & 1]
+
+
 class Frontier:
-    """The tree of those who read all entries in order and keep none: only the roots of its perfect subtrees."""
+    """The tree of those who read all entries in order and keep none: only the roots of its perfect subtrees, largest first."""
 
-    def __init__(self) -> None:
-        self.size = 0
-        self._roots: list[Hash] = []
+    def __init__(self, size: int = 0, roots: Iterable[Hash] = ()) -> None:
+        self.size = size
+        self.roots = list(roots)
 
-    def append(self, hashed: Hash) -> None:
-        """Add a leaf hash at the end."""
-        rest = self.size
+    def append(self, hashed: Hash) -> list[Hash]:
+        """Add a leaf hash at the end; the nodes that are whole now, from the leaf upwards."""
+        rest, made = self.size, [hashed]
         while rest % 2:
-            hashed = node(self._roots.pop(), hashed)
+            hashed = node(self.roots.pop(), hashed)
+            made.append(hashed)
             rest //= 2
-        self._roots.append(hashed)
+        self.roots.append(hashed)
         self.size += 1
+        return made
 
     def root(self) -> Hash:
         """The root over all leaves so far."""
-        found = self._roots[-1] if self._roots else EMPTY
-        for left in self._roots[-2::-1]:
+        found = self.roots[-1] if self.roots else EMPTY
+        for left in self.roots[-2::-1]:
             found = node(left, found)
         return found
 

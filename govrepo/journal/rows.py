@@ -1,12 +1,15 @@
 """Rows of the journal's table: an entry as chained text, the text as a record again, and the query over them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from govrepo import clock
 from govrepo.journal.chain import ZERO, canonical, digest
 from govrepo.journal.entry import ENTRY_FIELDS, Entry, Query, Record
+
+Found = tuple[int, str, str, int]
+"""A stored row as it is read: number, body, hash, and whether its transaction did not happen."""
 
 
 class Row(NamedTuple):
@@ -69,16 +72,33 @@ _CONDITIONS = {
 }
 
 _SELECT = (
-    "SELECT e.seq, e.body, e.hash, EXISTS (SELECT 1 FROM entries v WHERE v.voids = e.txn) FROM entries e"
-    " WHERE {} ORDER BY e.seq {} LIMIT ?"
+    "SELECT e.seq, e.body, e.hash, EXISTS (SELECT 1 FROM entries v WHERE v.voids = e.txn) FROM entries e{}"
+    " WHERE {} ORDER BY e.seq {}{}"
 )
 
 
-def selection(query: Query) -> tuple[str, list[Any]]:
-    """The query as SQL and its values; only our own words enter the SQL."""
+def selection(query: Query, index: str = "") -> tuple[str, list[Any]]:
+    """The query as SQL and its values, by an index of SQLite's if one is named; only our own words enter the SQL."""
     given = {name: getattr(query, name) for name in _CONDITIONS if getattr(query, name) is not None}
-    where = " AND ".join(_CONDITIONS[name] for name in given) or "1"
-    limit = -1 if query.limit is None else query.limit
+    where = " AND ".join(_CONDITIONS[name] for name in given) or "TRUE"
     if query.result not in (None, "allowed"):
         where += " AND e.result <> 'allowed'"  # Only then the partial index serves.
-    return _SELECT.format(where, "DESC" if query.reverse else "ASC"), [*given.values(), limit]
+    values = [*given.values()] if query.limit is None else [*given.values(), query.limit]
+    by, order, limit = (
+        (f" INDEXED BY {index}" if index else ""),
+        ("DESC" if query.reverse else "ASC"),
+        ("" if query.limit is None else " LIMIT ?"),
+    )
+    return _SELECT.format(by, where, order, limit), values
+
+
+def halved(ask: Callable[[str, Sequence[Any]], Any], low: int, high: int, wanted: int) -> int:
+    """The first number between two whose entry is not older than an instant (microseconds); the upper one if there is none.
+
+    Entries stand in order of time; where a clock was set back, some of that stretch may be missed.
+    """
+    while low < high:
+        middle = (low + high) // 2
+        ((body,),) = ask("SELECT body FROM entries WHERE seq = ?", (middle,))
+        low, high = (middle + 1, high) if json.loads(body)["time"] < wanted else (low, middle)
+    return low

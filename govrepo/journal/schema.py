@@ -77,24 +77,34 @@ CREATE TRIGGER entries_sealed BEFORE INSERT ON entries
     BEGIN SELECT RAISE(ABORT, 'no journal entry can be added to a sealed period'); END;
 """
 """The sealed periods before this file, oldest first; a file that names its own entries among them is sealed itself."""
-STEPS = {2: PROVABLE, 3: SEGMENTED}
+SEARCHABLE = """
+DROP INDEX entries_module;
+CREATE INDEX entries_actor_refused ON entries (actor) WHERE result <> 'allowed';
+CREATE INDEX entries_address_refused ON entries (address) WHERE result <> 'allowed' AND address <> '';
+CREATE INDEX entries_action_refused ON entries (action) WHERE result <> 'allowed';
+CREATE INDEX entries_actor_action ON entries (actor, action);
+CREATE INDEX entries_actor_address ON entries (actor, address) WHERE address <> '';
+CREATE INDEX entries_address_action ON entries (address, action) WHERE address <> '';
+"""
+"""Two filters at once at any length of the journal; search.py says which index serves what."""
+STEPS = {2: PROVABLE, 3: SEGMENTED, 4: SEARCHABLE}
 RELEASE = max(STEPS)
 
 
-def make(connection: sqlite3.Connection) -> None:
-    """Give an empty file the tables of the newest release."""
+def make(connection: sqlite3.Connection, release: int = RELEASE) -> None:
+    """Give an empty file the tables of a release."""
     _run(connection, FIRST)
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-    grow(connection)
+    grow(connection, release)
 
 
-def grow(connection: sqlite3.Connection) -> None:
+def grow(connection: sqlite3.Connection, to: int = RELEASE) -> None:
     """Bring a file of an earlier release up to date; raises JournalUnavailableError for one of a later release."""
     release = connection.execute("PRAGMA user_version").fetchone()[0]
     if release > RELEASE:
         raise JournalUnavailableError(f"the journal is of release {release}, newer than this program")
     for step, script in STEPS.items():
-        if release < step:
+        if release < step <= to:
             _run(connection, script)
             connection.execute(f"PRAGMA user_version={step}")
 

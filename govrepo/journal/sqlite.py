@@ -25,9 +25,11 @@ from govrepo.journal.gate import Gate
 from govrepo.journal.lease import Lease
 from govrepo.journal.merkle import Hash, Place, Tree
 from govrepo.journal.nodes import Ask, Nodes
-from govrepo.journal.rows import not_committed, record, selection
+from govrepo.journal.rows import Found, halved, record
+from govrepo.journal.sealing import Committed, Sign, close_period
+from govrepo.journal.search import search
 from govrepo.journal.segments import Segment
-from govrepo.journal.statements import GENESIS, NEWEST, grow_tree, insert, keep, settled
+from govrepo.journal.statements import GENESIS, NEWEST, grow_tree, insert, keep, lost, open_transaction, probe, settled
 
 
 class SqliteStore:
@@ -58,21 +60,19 @@ class SqliteStore:
         """Write a transaction's entries and keep it open; note in the same commit which earlier ones have committed."""
         with self._writing() as connection:
             insert(connection, txn, entries)
-            connection.execute("INSERT INTO open_transactions VALUES (?, ?)", (txn, self.process))
+            open_transaction(connection, txn, self.process)
             settled(connection, done)
 
-    def settle(self, committed: Collection[str], lost: Collection[str] = ()) -> None:
+    def settle(self, committed: Collection[str], failed: Collection[str] = ()) -> None:
         """Close transactions; an entry says so for each that is still open and was lost."""
         with self._writing() as connection:
             settled(connection, committed)
-            for txn in lost:
-                if settled(connection, [txn]):
-                    insert(connection, uuid.uuid4().hex, [not_committed(txn)], voids=txn)
+            lost(connection, failed)
 
     def probe(self) -> None:
         """Prove by a real, durable write that the journal can be written."""
         with self._writing() as connection:
-            connection.execute("UPDATE pulse SET beats = beats + 1")
+            probe(connection)
 
     # Reading.
 
@@ -90,12 +90,16 @@ class SqliteStore:
 
     def records(self, query: Query) -> list[Record]:
         """The records of one query, all at once; what stands in a sealed file that is not here is left out."""
-        found: list[Any] = []
+        return [record(*each) for each in self.rows(query)]
+
+    def rows(self, query: Query) -> list[Found]:
+        """The rows of one query: number, body, hash, and whether they are void."""
+        found: list[Found] = []
         with self._reading():
             for ask in self._files(query):
                 left = None if query.limit is None else query.limit - len(found)
-                found += ask(*selection(replace(query, limit=left)))
-        return [record(*each) for each in found]
+                found += search(ask, replace(query, limit=left))
+        return found
 
     def first_since(self, instant: datetime) -> int:
         """The number of the first entry at or after an instant; one more than the newest if there is none.
@@ -107,10 +111,10 @@ class SqliteStore:
             sealed = self.segments()
             place = next((each for each in sealed if each.ended >= wanted), None)
             if place is None:
-                return _halved(self._read, sealed[-1].size if sealed else 0, self.head().seq + 1, wanted)
+                return halved(self._read, sealed[-1].size if sealed else 0, self.head().seq + 1, wanted)
             path = place.path(self._path)
             ask = partial(segments.read, path)
-            return _halved(ask, place.first, place.size, wanted) if path.is_file() else place.first
+            return halved(ask, place.first, place.size, wanted) if path.is_file() else place.first
 
     # Sealed periods.
 
@@ -123,7 +127,7 @@ class SqliteStore:
         names = (each.path(self._path) for each in self.segments())
         return [path.name for path in names if not path.is_file()]
 
-    def seal(self, sign: rotation.Sign, committed: rotation.Committed) -> Segment:
+    def seal(self, sign: Sign, committed: Committed) -> Segment:
         """Close what has been written as a sealed file, with a signed checkpoint at its end, and go on in a new one.
 
         ``committed`` says which of the open transactions have committed. Raises BusyError while one is neither.
@@ -133,20 +137,25 @@ class SqliteStore:
         with self._translated(), self._turn(), self._gate.alone(self._timeout):
             rotation.empty_log(self._path)
             with self._committing() as connection:
-                segment = rotation.close_period(connection, sign, committed, self._tree(connection.execute))
+                segment = close_period(connection, sign, committed)
             self._exchange()
         return segment
+
+    def write_periods(self, _folder: Path) -> list[Path]:
+        """Nothing to write: sealed files lie beside the journal."""
+        return []
 
     # The Merkle tree and its checkpoints.
 
     def grow_tree(self) -> int:
         """Add the next entries, at most a batch of them, to the Merkle tree; answer how many were added."""
         with self._writing() as connection:
-            return grow_tree(connection, self._tree(connection.execute))
+            return grow_tree(connection)
 
     def tree(self) -> Tree:
         """The Merkle tree as far as it has grown, for roots and proofs."""
-        return self._tree(self._read)
+        nodes = Nodes(self._read, self._sealed_node)
+        return Tree(nodes, nodes.leaves())
 
     def keep_checkpoint(self, checkpoint: Checkpoint) -> None:
         """Keep a checkpoint for ever; raises JournalUnavailableError if there is one of that size."""
@@ -269,10 +278,6 @@ class SqliteStore:
         files: list[Ask] = [*sealed, self._read]
         return reversed(files) if query.reverse else iter(files)
 
-    def _tree(self, ask: Ask) -> Tree:
-        nodes = Nodes(ask, self._sealed_node)
-        return Tree(nodes, nodes.leaves())
-
     def _sealed_node(self, place: Place) -> Hash | None:
         """A node that a sealed file keeps: the one with the last of the entries it covers."""
         last = ((place[1] + 1) << place[0]) - 1
@@ -285,12 +290,3 @@ class SqliteStore:
                 raise JournalUnavailableError(f"the sealed period {path.name} is not here")
             found = segments.read(path, "SELECT hash FROM nodes WHERE level = ? AND position = ?", place)
             return found[0][0] if found else None
-
-
-def _halved(ask: Ask, low: int, high: int, wanted: int) -> int:
-    """The first number between two whose entry is not older than an instant; the upper one if there is none."""
-    while low < high:
-        middle = (low + high) // 2
-        time = ask("SELECT json_extract(body, '$.time') FROM entries WHERE seq = ?", (middle,))[0][0]
-        low, high = (middle + 1, high) if time < wanted else (low, middle)
-    return low

@@ -8,7 +8,8 @@ from typing import Protocol
 from govrepo.journal.checkpoint import Checkpoint
 from govrepo.journal.entry import Entry, Head, Query, Record
 from govrepo.journal.merkle import Tree
-from govrepo.journal.rotation import Committed, Sign
+from govrepo.journal.rows import Found
+from govrepo.journal.sealing import Committed, Sign
 from govrepo.journal.segments import Segment
 from govrepo.journal.sqlite import SqliteStore
 
@@ -26,7 +27,7 @@ class Store(Protocol):
     def prepare(self, txn: str, entries: Sequence[Entry], done: Collection[str]) -> None:
         """Write a transaction's entries and keep it open; note in the same commit which earlier ones have committed."""
 
-    def settle(self, committed: Collection[str], lost: Collection[str] = ()) -> None:
+    def settle(self, committed: Collection[str], failed: Collection[str] = ()) -> None:
         """Close transactions; an entry says so for each that is still open and was lost."""
 
     def probe(self) -> None:
@@ -44,6 +45,9 @@ class Store(Protocol):
     def records(self, query: Query) -> list[Record]:
         """The records of one query, all at once."""
 
+    def rows(self, query: Query) -> list[Found]:
+        """The rows of one query as they are stored."""
+
     def first_since(self, instant: datetime) -> int:
         """The number of the first entry at or after an instant; one more than the newest if there is none."""
 
@@ -55,6 +59,9 @@ class Store(Protocol):
 
     def seal(self, sign: Sign, committed: Committed) -> Segment:
         """Close what has been written as a sealed period; raises BusyError while a transaction is open."""
+
+    def write_periods(self, folder: Path) -> list[Path]:
+        """Write the sealed periods whose files lie neither beside the journal nor in a folder; raises OSError, too."""
 
     def grow_tree(self) -> int:
         """Add the next entries, at most a batch of them, to the Merkle tree; answer how many were added."""
@@ -78,6 +85,15 @@ class Store(Protocol):
         """Close every connection and give up the sign of life."""
 
 
+def in_database(where: str) -> bool:
+    """Whether a setting names a PostgreSQL database and no file."""
+    return where.startswith(("postgresql://", "postgres://"))
+
+
 def open_store(where: str | Path) -> Store:
-    """The store in an SQLite file, made if absent; raises JournalUnavailableError."""
+    """The store in an SQLite file, made if absent, or in a PostgreSQL database; raises JournalUnavailableError."""
+    if in_database(str(where)):
+        from govrepo.journal.postgres import PostgresStore  # noqa: PLC0415 - Needs psycopg, which the verifier does without.
+
+        return PostgresStore(str(where))
     return SqliteStore(Path(where))

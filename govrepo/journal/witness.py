@@ -9,6 +9,7 @@ countersigned before. Both lie beside the checkpoint's files; ``site.journal_wit
 import hashlib
 import logging
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,13 @@ class Witnesses(Persistent):
     """By a checkpoint's number of entries: ``stamps``, time stamp tokens (DER); ``countersignatures``, files as exported (JSON).
 
     The worker alone writes the first, the auditor's acts the second, each key once. ``put_forward`` is the size of the longest
-    checkpoint that was put before the auditor, ``watched`` that of the last one found to hold.
+    checkpoint that was put before the auditor, ``watched`` that of the last one found to hold;
+    ``behind_since`` tells since when the copy on another host has failed.
     """
 
     put_forward = 0
     watched = 0
+    behind_since: datetime | None = None
 
     def __init__(self) -> None:
         super().__init__()

@@ -14,7 +14,10 @@ from typing import Any
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from webtest.http import StopableWSGIServer
 
-from tests.app import close_app, make_app, reopen
+from content_types.journal_gap import Discrepancy
+from policies.actor import system_actor
+from policies.journal_gap import open_gap
+from tests.app import close_app, make_app, reopen, site
 from tests.desk import Desk
 from tests.pki import equip, found_authorities
 
@@ -27,6 +30,8 @@ WAITING = (
 """Titles and numbers of what 江门 has sent to 广州, 省财政厅 and 汕头 before the site is opened."""
 SIGNER, SIGNER_KEY = "st.clerk", "汕头市收发员.pem"
 """The one clerk with a certificate, and the file of key and certificate in the site's folder."""
+GAP = "关于某事的函"
+"""What the one journal gap is about."""
 PIECE = 256 * 1024
 """Bytes of one piece of an upload."""
 
@@ -50,7 +55,15 @@ def _prepare(folder: Path) -> None:
     for title, number in WAITING:
         _send(clerk, approver, title, number)
     _give_certificate(app, folder / SIGNER_KEY)
+    _find_gap(app)
     close_app(app)
+
+
+def _find_gap(app: Any) -> None:
+    """Something for the auditor to explain."""
+    found = (Discrepancy("state", 5, "signed", "pending"), Discrepancy("version", 6, "ab" * 32, "cd" * 32))
+    with site(app) as root:
+        open_gap(root, system_actor(app.registry), "/exchange/jiangmen", "r1", GAP, found)
 
 
 def _give_certificate(app: Any, path: Path) -> None:

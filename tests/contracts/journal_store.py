@@ -13,7 +13,7 @@ from govrepo.journal.chain import ZERO, canonical
 from govrepo.journal.checkpoint import sign
 from govrepo.journal.entry import Entry, Head, JournalUnavailableError, Query
 from govrepo.journal.merkle import Tree, leaf
-from govrepo.journal.rotation import BusyError
+from govrepo.journal.sealing import BusyError
 from govrepo.trust.system_key import SystemKey
 
 TXN = [f"{number:032x}" for number in range(9)]
@@ -101,12 +101,13 @@ class JournalStoreContract:
     def test_a_failed_write_leaves_nothing(self, store):
         with pytest.raises(AttributeError):
             store.append(TXN[1], [act(), None])
+        store.prepare(TXN[1], [act()], [])
         with pytest.raises(JournalUnavailableError):
-            store.prepare(TXN[1], [act(subject="/" * 8)] * 2, [[]])
-        assert len(rows(store)) == 1
-        assert store.open_transactions() == {}
-        store.append(TXN[1], [act()])
+            store.prepare(TXN[1], [act(), act()], [])
         assert len(rows(store)) == 2
+        assert store.open_transactions() == {TXN[1]: store.process}
+        store.append(TXN[2], [act()])
+        assert len(rows(store)) == 3
 
     @pytest.mark.parametrize(
         ("wanted", "expected"),
@@ -215,7 +216,7 @@ class JournalStoreContract:
         assert store.first_since(start + timedelta(days=9)) == store.head().seq + 1
 
     def test_no_period_is_sealed_over_an_open_transaction(self, store, tmp_path, monkeypatch):
-        monkeypatch.setattr("govrepo.journal.rotation.PATIENCE", 0.02)
+        monkeypatch.setattr("govrepo.journal.sealing.PATIENCE", 0.02)
         store.prepare(TXN[1], [act()], [])
         store.prepare(TXN[2], [act()], [])
         with pytest.raises(BusyError, match="1 transactions are open"):

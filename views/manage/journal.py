@@ -102,6 +102,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "results": [("", _("全部")), *RESULTS.items()],
         "newest": next(iter(journal.checkpoints(newest=True, limit=1)), None),
         "head": journal.head(),
+        "missing": journal.missing(),
         "may_export": request.has_permission(P.JOURNAL_EXPORT),
     }
 

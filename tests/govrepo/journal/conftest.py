@@ -1,5 +1,6 @@
 import pytest
 
+from tests import postgres
 from tests.govrepo.journal.support import Place
 
 
@@ -13,3 +14,9 @@ def place(tmp_path):
 @pytest.fixture
 def journal(place):
     return place.journal
+
+
+@pytest.fixture(scope="session")
+def server():
+    with postgres.running() as started:
+        yield started

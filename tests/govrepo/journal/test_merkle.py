@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govrepo.journal.merkle import EMPTY, Frontier, Tree, follows, includes, leaf, node
+from govrepo.journal.merkle import EMPTY, Frontier, Tree, follows, includes, leaf, node, peaks
 
 MOST = 70
 # The leaves and roots of certificate transparency's published test vectors (RFC 6962 trees of 1 to 8 leaves).
@@ -126,3 +126,13 @@ def test_a_tree_goes_on_from_what_was_kept():
 def test_what_cannot_be_proven_is_refused(tree, ask):
     with pytest.raises(ValueError, match=r"leaf|leaves|tree"):
         ask(tree)
+
+
+def test_a_tree_is_made_of_its_peaks():
+    for size in range(1, 70):
+        tree = Tree({}, 0)
+        tree.extend([bytes(32)] * size)
+        covered = [(position << level, (position + 1) << level) for level, position in peaks(size)]
+        assert [start for start, _end in covered] == [0, *(end for _start, end in covered[:-1])]
+        assert covered[-1][1] == size
+        assert all(tree.subtree(place) for place in peaks(size))

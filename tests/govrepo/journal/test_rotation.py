@@ -12,21 +12,20 @@ from pathlib import Path
 
 import pytest
 
-from govrepo.journal import rotation, segments
+from govrepo.journal import rotation, sealing, segments
 from govrepo.journal.entry import JournalUnavailableError, Query
-from govrepo.journal.merkle import Tree
-from govrepo.journal.rotation import BusyError, peaks
+from govrepo.journal.sealing import BusyError
 from govrepo.journal.sqlite import SqliteStore
 from tests.contracts.journal_store import TXN, act, all_of, rows, signer
 
 STEPS = {
-    "before the commit": (rotation, "name"),
+    "before the commit": (sealing, "name"),
     "after the commit": (rotation, "_make"),
     "with the next file made": (rotation, "peaks"),
     "with the log emptied": (os, "link"),
     "with a name of its own": (Path, "unlink"),
     "without the log": (Path, "replace"),
-    "after the exchange": (rotation, "_at_rest"),
+    "after the exchange": (rotation, "_lay_down"),
 }
 """Where the process is killed: just before it calls this."""
 
@@ -124,16 +123,6 @@ def test_a_killed_rotation_is_ended_by_the_next_to_come(path, tmp_path, step):
         assert [each.entry.subject for each in rows(store) if each.entry.subject] == ["/1", "/2", "/3", "/4"]
         assert len(store.segments()) == (step != "before the commit")
         store.close()
-
-
-def test_a_tree_is_made_of_its_peaks():
-    for size in range(1, 70):
-        tree = Tree({}, 0)
-        tree.extend([bytes(32)] * size)
-        covered = [(position << level, (position + 1) << level) for level, position in peaks(size)]
-        assert [start for start, _end in covered] == [0, *(end for _start, end in covered[:-1])]
-        assert covered[-1][1] == size
-        assert all(place in tree._nodes for place in peaks(size))
 
 
 def killed(path, step):

@@ -7,6 +7,7 @@ import pytest
 
 from govrepo.journal import schema
 from govrepo.journal.merkle import Tree, leaf
+from govrepo.journal.nodes import Nodes
 from govrepo.journal.statements import GENESIS, NEWEST, grow_tree, insert, settled
 from tests.govrepo.journal.support import act
 
@@ -34,7 +35,7 @@ def test_closing_tells_how_many_were_open(connection):
 
 def test_the_tree_grows_by_the_bodies(connection):
     insert(connection, "ab" * 16, [act("/1"), act("/2")])
-    tree, plain = Tree({}, 0), Tree({}, 0)
-    assert (grow_tree(connection, tree), grow_tree(connection, tree)) == (2, 0)
+    assert (grow_tree(connection), grow_tree(connection)) == (2, 0)
+    tree, plain = Tree(Nodes(connection.execute), 2), Tree({}, 0)
     plain.extend(leaf(body.encode()) for (body,) in connection.execute("SELECT body FROM entries"))
     assert tree.root() == plain.root()

@@ -132,7 +132,7 @@ def signed(path, key, tmp_path):
     return made
 
 
-CUT = "DELETE FROM entries WHERE seq > 6; DELETE FROM checkpoints"
+CUT = "DELETE FROM entries WHERE seq > 6; DELETE FROM nodes; DELETE FROM checkpoints"
 UNKEYED = """
 CREATE TABLE copied (size, text, signature);
 INSERT INTO copied SELECT * FROM checkpoints;

@@ -1,0 +1,64 @@
+"""How a question to the journal's SQLite file is asked so that the first page is there at once, however long the journal is (R-7.1).
+
+SQLite has no statistics of a file that only grows, so each question names its index: the most selective one that serves. Every
+index ends with the entry's number, so what it finds comes in order. A module is asked for as its actions, one by one.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from govrepo.journal.entry import Query
+from govrepo.journal.nodes import Ask
+from govrepo.journal.rows import Found, selection
+
+INDEXES = (
+    ("entries_subject_uid", {"subject_uid"}),
+    ("entries_subject", {"subject"}),
+    ("entries_actor_refused", {"actor", "refused"}),
+    ("entries_address_refused", {"address", "refused"}),
+    ("entries_action_refused", {"action", "refused"}),
+    ("entries_actor_address", {"actor", "address"}),
+    ("entries_actor_action", {"actor", "action"}),
+    ("entries_address_action", {"address", "action"}),
+    ("entries_certificate", {"certificate"}),
+    ("entries_actor", {"actor"}),
+    ("entries_address", {"address"}),
+    ("entries_result", {"refused"}),
+    ("entries_action", {"action"}),
+)
+"""From the most selective on: its name and the filters it serves; ``refused`` stands for any result but ``allowed``."""
+ACTIONS = """
+WITH RECURSIVE known (action) AS (
+    SELECT min(action) FROM entries
+    UNION ALL SELECT (SELECT min(action) FROM entries WHERE action > known.action) FROM known WHERE known.action IS NOT NULL)
+SELECT action FROM known WHERE action IS NOT NULL
+"""
+"""The actions that occur, each found by one step into the index."""
+
+
+def search(ask: Ask, query: Query) -> list[Found]:
+    """The rows that fit a query, in its order."""
+    found = [row for each in _by_action(ask, query) for row in ask(*selection(each, _index(each)))]
+    if query.module is None:
+        return found
+    found.sort(key=lambda row: row[0], reverse=query.reverse)
+    return found[: query.limit]
+
+
+def _by_action(ask: Ask, query: Query) -> Iterator[Query]:
+    """The query, or as many as its module has actions."""
+    if query.module is None:
+        yield query
+        return
+    asked: Sequence[Any] = [(query.action,)] if query.action is not None else ask(ACTIONS, ())
+    for (action,) in asked:
+        if action.partition(".")[0] == query.module:
+            yield replace(query, module=None, action=action)
+
+
+def _index(query: Query) -> str:
+    given = {name for name, value in vars(query).items() if value is not None}
+    if query.result not in (None, "allowed"):
+        given.add("refused")
+    return next((name for name, filters in INDEXES if filters <= given), "")
