@@ -18,6 +18,7 @@ POLICIES = (
     "work_calendar",
     "upkeep",
     "work_queue",
+    "reading",
     "vocabulary",
     "evolution",
     "registers",

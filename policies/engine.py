@@ -63,11 +63,17 @@ def itself(context: Any) -> Any:
     return context
 
 
+def nothing(_act: Act) -> Data:
+    """What the journal keeps of most acts beside what it keeps of each."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Transition:
     """One row of a table. ``target`` None leaves the state; ``authority`` names the object whose ACL decides.
 
-    ``inputs`` are guards over the act's data: they are asked only when the act is tried. A ``signed`` act carries the person's
+    ``inputs`` are guards over the act's data: they are asked only when the act is tried. ``details`` tells what the journal keeps of the act
+    beside :data:`ACT_DETAILS`' first ones. A ``signed`` act carries the person's
     certificate signature (policies/signing.py).
     """
 
@@ -82,6 +88,7 @@ class Transition:
     authority: Callable[[Any], Any] = itself
     article: str = ""
     signed: bool = False
+    details: Callable[[Act], Data] = field(default=nothing)
 
 
 @dataclass(frozen=True)
@@ -153,6 +160,8 @@ ACT_DETAILS = {
     "facts": _("对象登记的事实"),
     "attested": _("所签文本的散列"),
     "algorithm": _("签名算法"),
+    "file": _("文件标识"),
+    "sha256": _("文件的散列"),
 }
 """What the journal keeps of every act of a table (:func:`record`)."""
 
@@ -279,7 +288,7 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
     """Write an act that has happened into history, register and journal."""
     note = str(done.given.get("note", "") or done.given.get("reason", ""))
     context, actor = done.context, done.actor
-    signed, told = done.attestation, table.told(context)
+    signed = done.attestation
     context.remember(HistoryEntry(done.now, actor.id, actor.name, name, source, context.state, note, signed))
     if table.register:
         register(context, table.register).changed(context)
@@ -294,16 +303,23 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
             session=actor.session,
             address=actor.address,
             reason=note,
-            details={
-                "at": clock.micros(done.now),
-                "from": source,
-                "to": context.state,
-                **({"facts": told} if told else {}),
-                **signing.details(table, name, signed),
-            },
+            details=_details(table, name, done, source),
         ),
         context,
     )
+
+
+def _details(table: Table, name: str, done: Act, source: str) -> dict[str, Any]:
+    told = table.told(done.context)
+    row = next((each for each in table.transitions if each.name == name), None)
+    return {
+        "at": clock.micros(done.now),
+        "from": source,
+        "to": done.context.state,
+        **({"facts": told} if told else {}),
+        **signing.details(table, name, done.attestation),
+        **(row.details(done) if row is not None else {}),
+    }
 
 
 def refusal(table: Table, name: str, tried: Act, reasons: tuple[Reason, ...]) -> dict[str, str]:

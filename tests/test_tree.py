@@ -35,6 +35,7 @@ COMMON_POLICIES = {
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",
+    "reading": "whoever is shown content leaves an entry",
     "receipts": "statements about deliveries",
     "registers": "what is indexed of which noun",
     "roles": "roles as data",
