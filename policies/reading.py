@@ -13,6 +13,7 @@ from typing import Any
 from pyramid.traversal import resource_path
 
 from content_types.file_object import FileObject
+from content_types.official_document import OfficialDocument
 from govrepo import clock
 from govrepo.i18n import _
 from govrepo.journal import ALLOWED, Entry, Event
@@ -32,14 +33,14 @@ class Viewings:
         self._ends: OrderedDict[Key, datetime] = OrderedDict()
         self._lock = Lock()
 
-    def show(self, context: Any, files: Iterable[FileObject], actor: Actor) -> None:
-        """Journal what is shown through an object and was not within the viewing; raises JournalUnavailableError."""
+    def show(self, context: Any, document: OfficialDocument, files: Iterable[FileObject], actor: Actor) -> None:
+        """Journal which files of a document are shown through an object and were not within the viewing; raises JournalUnavailableError."""
         now = clock.now()
         with self._lock:
             keys = {(actor.session or actor.id, context.uid, file.uid): file for file in files}
             new = [file.sha256 for key, file in keys.items() if not self._is_open(key, now)]
             if new:
-                actor.registry.journal.append_now(_entry(context, new, actor))
+                actor.registry.journal.append_now(_entry(context, document, new, actor))
             for key in keys:
                 self._keep(key, now + VIEWING)
 
@@ -55,8 +56,7 @@ class Viewings:
             self._ends.popitem(last=False)
 
 
-def _entry(context: Any, digests: list[str], actor: Actor) -> Entry:
-    document = context.document
+def _entry(context: Any, document: OfficialDocument, digests: list[str], actor: Actor) -> Entry:
     return Entry(
         "document.read",
         actor.id,

@@ -62,7 +62,7 @@ def kind_choices() -> list[tuple[str, Any]]:
 
 def document_view(request: Any, document: OfficialDocument, base: str) -> dict[str, Any]:
     """What a page needs to show a document, which is journaled as read; ``base`` is the address its pages are asked from."""
-    request.registry.viewings.show(request.context, document.files, request.actor)
+    request.registry.viewings.show(request.context, document, document.files, request.actor)
     return {
         "facts": facts(request, document),
         "files": [file_line(file) for file in document.files],
@@ -138,5 +138,5 @@ def page_response(request: Any, document: OfficialDocument) -> Response:
         image = page_image(file.stored, int(number), PAGE_WIDTH, request.registry)
     except (PageNotFoundError, SandboxError) as error:
         raise HTTPNotFound from error
-    request.registry.viewings.show(request.context, [file], request.actor)
+    request.registry.viewings.show(request.context, document, [file], request.actor)
     return Response(image, content_type="image/png", cache_control="private, max-age=3600")

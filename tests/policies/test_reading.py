@@ -26,7 +26,9 @@ def read(bench, delivery):
 
     def show(files=None, login="office.registry1"):
         before = journal.head().seq
-        viewings.show(delivery, delivery.document.files if files is None else files, bench.actor(login))
+        viewings.show(
+            delivery, delivery.document, delivery.document.files if files is None else files, bench.actor(login)
+        )
         return [each.entry for each in journal.entries(after=before)]
 
     return show
@@ -76,5 +78,7 @@ def test_nothing_is_shown_that_cannot_be_journaled(app):
         app.registry.journal.close()
         for _ in range(2):
             with pytest.raises(JournalUnavailableError):
-                app.registry.viewings.show(bench_delivery, bench_delivery.document.files, bench.actor("admin"))
+                app.registry.viewings.show(
+                    bench_delivery, bench_delivery.document, bench_delivery.document.files, bench.actor("admin")
+                )
         transaction.abort()

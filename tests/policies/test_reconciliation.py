@@ -311,7 +311,7 @@ def test_a_refused_act_and_a_reading_are_no_acts(app, scene):
     subject = {"subject": scene["signed"], "subject_uid": uid}
     details = {"from": "signed", "to": "closed"}
     app.registry.journal.append_now(Entry("delivery.note", "person:p9", "refused", **subject, details=details))
-    app.registry.journal.append_now(Entry("delivery.read", "person:p9", **subject))
+    app.registry.journal.append_now(Entry("document.read", "person:p9", **subject))
     run(app)
     assert gaps(app) == []
 
