@@ -11,7 +11,7 @@ PACKAGES = ("govrepo", "content_types", "policies", "views")
 WITHOUT_MIRROR: dict[str, str] = {}
 
 # Tests of a package as a whole, beside the mirrors of its modules.
-WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix"}
+WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix", "test_matrix_registers", "test_matrix_whole"}
 
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
@@ -20,6 +20,9 @@ COMMON_POLICIES = {
     "administration": "acts that run no workflow: refusal and journal",
     "checkpoint_copy": "the second home of the journal's checkpoints",
     "change_request": "what speaks against a permission change",
+    "deadlines": "limits for handling incoming documents",
+    "entry_access": "who reads and handles a register entry",
+    "registering": "how a document comes into a register",
     "distribution": "an act on deliveries that makes assignments",
     "evolution": "steps that bring an older site up to date",
     "engine": "may and act, for every noun",
