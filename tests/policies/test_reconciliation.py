@@ -399,18 +399,3 @@ def test_every_table_tells_facts_of_plain_values(app, scene):
     with site(app) as root:
         told = {table.noun: table for table in tables()}["delivery"].told(find_resource(root, scene["signed"]))
     assert set(told) == {"opened_at", "opened_by", "signed_at", "signed_by", "capacity", "receipts"}
-
-
-def test_a_period_kept_elsewhere_is_no_gap(app, scene, tmp_path):
-    """R-7.2: what its entries said cannot be compared until its file is back."""
-    journal, settings = app.registry.journal, app.registry.govrepo_settings
-    with site(app) as root:
-        sealed = journal.seal(root, app.registry.system_key, settings.path("checkpoints")).path(
-            settings.path("journal")
-        )
-    sealed.rename(tmp_path / "tape")
-    run(app)
-    assert gaps(app) == []
-    (tmp_path / "tape").rename(sealed)
-    run(app)
-    assert gaps(app) == []
