@@ -11,6 +11,7 @@ from typing import Any
 from govrepo.journal.entry import Entry, JournalUnavailableError, Record
 from govrepo.journal.events import ALLOWED, FAILED, REFUSED, Event
 from govrepo.journal.journal import Journal
+from govrepo.journal.kept import require_kept
 from govrepo.journal.markers import MarkerLanes
 from govrepo.journal.stores import in_database
 
@@ -37,6 +38,7 @@ def _bind(event: Any) -> None:
 def _reconcile(event: Any) -> None:
     if event.site.journal_markers.genesis != event.registry.journal.genesis():
         raise JournalUnavailableError("the journal is not the one that this site was made with; restore that one")
+    require_kept(event.registry.journal, event.registry.govrepo_settings.path("checkpoints"))
     event.registry.journal.reconcile(event.site)
 
 

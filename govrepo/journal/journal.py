@@ -133,6 +133,12 @@ class Journal:
             export(each, folder, key)
         return made
 
+    def root(self, size: int) -> bytes:
+        """The root of the Merkle tree over the first entries; the tree is grown that far."""
+        while self._store.tree().size < size and self._store.grow_tree():
+            pass
+        return self._store.tree().root(size)
+
     def checkpoints(self, size: int = 0, limit: int = -1, *, newest: bool = False) -> list[Checkpoint]:
         """The checkpoints of at least ``size`` entries, shortest first, or newest first."""
         return self._store.checkpoints(size, limit, newest=newest)
