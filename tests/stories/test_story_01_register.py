@@ -28,7 +28,6 @@ def test_the_office_registers_and_a_division_answers(app, at):
     drain(app)
     assert "已送达 1，已签收 1" in words(clerk.get(sent))
     assert "已登记" in rows(clerk.get(sent))[0]
-    assert ()
     do(registry, entry, "propose", note="拟请综合二处研办")
     assert "1 登记件：待批示" in words(leader.get("/"))
     do(leader, entry, "instruct", note="同意，请抓紧")
