@@ -70,6 +70,7 @@ TITLES = {
     "database.packed": _("压缩数据库"),
     "password.change": _("修改密码"),
     "person.create": _("建立账号"),
+    "person.adjust": _("岗位变动"),
     "person.reset_password": _("重置密码"),
     "rule.change": _("改动业务设置"),
     "session.end": _("结束会话"),
