@@ -20,7 +20,7 @@ from policies.permissions import Permission as P
 from policies.registers import box_state, moment
 from policies.scopes import divisions_of, place_of
 from policies.unit_application import CODE, LONGEST_CODE, LONGEST_SHORT
-from policies.unit_ending import DRAFTED, WAITING, came_back, close_box
+from policies.unit_ending import DRAFTED, WAITING, came_back, close_box, open_entries
 
 STATES = {"active": _("在用"), "closed": _("已撤销")}
 ACTION = "division.create"
@@ -83,6 +83,7 @@ def nothing_left(act: Act) -> list[Reason]:
             _("处室交换箱里还有没有签收或者分办的来文。"),
             register(root, "deliveries").count(AnyOf("box_state", waiting)),
         ),
+        (_("处室还有没有办结的收文登记。"), open_entries(root, [act.context.box_name])),
         (_("处室还有没有发送的发文。"), register(root, "dispatches").count(AnyOf("box_state", drafted))),
         (_("处室还有没有签收的退件。"), came_back(root, where)),
     )
@@ -140,6 +141,8 @@ def rename(act: Act) -> None:
 
 TABLE = Table(
     noun="division",
+    label=_("处室"),
+    begun={"create": _("新设处室")},
     content_type="Division",
     initial="active",
     states=STATES,

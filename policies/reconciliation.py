@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from difflib import SequenceMatcher
 from typing import Any
+from urllib.parse import unquote
 
 from pyramid.traversal import resource_path
 
@@ -35,10 +36,14 @@ NIGHT = 1
 # What one object should be.
 
 
-def compare(context: Any, records: Iterable[Record]) -> tuple[Discrepancy, ...]:
-    """What an object and the journal's entries about it do not both say; ``records`` are in order."""
+def compare(context: Any, records: Iterable[Record], *, whole: bool = True) -> tuple[Discrepancy, ...]:
+    """What an object and the journal's entries about it do not both say; ``records`` are in order.
+
+    They are not ``whole`` while sealed periods are kept elsewhere: then the newest lines are compared, as many as there are acts.
+    """
     acts = [each for each in records if is_act(each)]
-    found = [*_history(acts, context.history), *_signatures(context)]
+    lines = context.history if whole else context.history[max(len(context.history) - len(acts), 0) :]
+    found = [*_history(acts, lines), *_signatures(context)]
     if acts:
         found += [*_state(acts[-1], context), *_version(acts[-1], context), *_facts(acts[-1], context)]
     return tuple(found)
@@ -144,7 +149,7 @@ def look(root: Any, registry: Any, path: str, uid: str) -> tuple[Discrepancy, ..
     if context is None or context.uid != uid:
         acts = [each for each in records if is_act(each)]
         return tuple(Discrepancy("missing_object", each.seq, _said(each)) for each in acts[-1:])
-    return compare(context, records)
+    return compare(context, records, whole=not registry.journal.missing())
 
 
 def _find(root: Any, path: str) -> Any:
@@ -153,7 +158,7 @@ def _find(root: Any, path: str) -> Any:
     What went over to a unit's successor is found there (P-14).
     """
     found = root
-    for name in filter(None, path.split("/")):
+    for name in filter(None, map(unquote, path.split("/"))):
         try:
             while name not in found and getattr(found, "successor", None) is not None:
                 found = found.successor

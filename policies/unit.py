@@ -306,14 +306,8 @@ def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, pe
 
 TRANSITIONS = (
     _row("approve", _("批准"), ("applied",), "approved", P.UNIT_APPROVE, guards=(not_the_applicant,), article="P-10"),
-    _row(
-        "reject", _("不批准"), ("applied",), "rejected", P.UNIT_APPROVE,
-        guards=(not_the_applicant,), inputs=(reason_given,), article="P-10",
-    ),
-    _row(
-        "activate", _("开通"), ("approved",), "active", P.UNIT_MANAGE,
-        guards=(staffed, has_codes), effects=(open_box,),
-    ),
+    _row("reject", _("不批准"), ("applied",), "rejected", P.UNIT_APPROVE, guards=(not_the_applicant,), inputs=(reason_given,), article="P-10"),
+    _row("activate", _("开通"), ("approved",), "active", P.UNIT_MANAGE, guards=(staffed, has_codes), effects=(open_box,)),
     _row("set_contacts", _("更新联系人"), STANDING, None, P.UNIT_CONTACT, inputs=(contacts_given,), effects=(set_contacts,), article="P-19"),
     _row(
         "equip", _("更新联通情况"), ("approved", *IN_SERVICE), None, P.UNIT_MANAGE,
@@ -361,7 +355,14 @@ TRANSITIONS = (
 )  # fmt: skip
 
 TABLE = Table(
-    noun="unit", content_type="Unit", initial="applied", states=STATES, transitions=TRANSITIONS, register="units"
+    noun="unit",
+    label=_("使用单位"),
+    begun={"apply": _("申请接入")},
+    content_type="Unit",
+    initial="applied",
+    states=STATES,
+    transitions=TRANSITIONS,
+    register="units",
 )
 
 

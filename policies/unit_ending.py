@@ -25,6 +25,8 @@ from policies.registers import box_state, moment
 from policies.scopes import divisions_of
 
 WAITING = ("pending", "signed")
+UNSETTLED = ("registered", "proposed", "instructed", "handling")
+"""The states of a register entry that is open (5.5)."""
 DRAFTED = ("drafting", "submitted", "released")
 
 
@@ -54,12 +56,19 @@ def came_back(root: Any, carriers: Iterable[str]) -> int:
 # Guards.
 
 
+def open_entries(root: Any, boxes: Iterable[str]) -> int:
+    """How many entries in the registers of these boxes are not concluded (5.5)."""
+    return int(register(root, "register_entries").count(AnyOf("box", list(boxes)) & AnyOf("state", UNSETTLED)))
+
+
 def nothing_pending(act: Act) -> list[Reason]:
-    """5.8, cancel: no delivery waits to be signed for or distributed, and nothing that came back to be acknowledged (P-39)."""
+    """5.8, cancel: no delivery waits to be signed for or distributed, no entry is open, nothing that came back waits (P-39)."""
+    boxes = [str(box.__name__) for box in boxes_of_unit(act.context)]
     waiting = _count(act.context, "deliveries", WAITING)
-    returned = came_back(act.context, [str(box.__name__) for box in boxes_of_unit(act.context)])
+    unsettled, returned = open_entries(act.context, boxes), came_back(act.context, boxes)
     counted = (
         (waiting, _("还有 ${number} 件来文没有签收或者分办。", mapping={"number": waiting})),
+        (unsettled, _("还有 ${number} 件收文登记没有办结。", mapping={"number": unsettled})),
         (returned, _("还有 ${number} 件退件没有签收。", mapping={"number": returned})),
     )
     return [Reason(words, "P-13") for number, words in counted if number]

@@ -11,7 +11,7 @@ PACKAGES = ("govrepo", "content_types", "policies", "views")
 WITHOUT_MIRROR: dict[str, str] = {}
 
 # Tests of a package as a whole, beside the mirrors of its modules.
-WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix"}
+WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix", "test_matrix_registers", "test_matrix_whole"}
 
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
@@ -20,6 +20,9 @@ COMMON_POLICIES = {
     "administration": "acts that run no workflow: refusal and journal",
     "checkpoint_copy": "the second home of the journal's checkpoints",
     "change_request": "what speaks against a permission change",
+    "deadlines": "limits for handling incoming documents",
+    "entry_access": "who reads and handles a register entry",
+    "registering": "how a document comes into a register",
     "distribution": "an act on deliveries that makes assignments",
     "evolution": "steps that bring an older site up to date",
     "engine": "may and act, for every noun",
@@ -31,9 +34,11 @@ COMMON_POLICIES = {
     "leaving": "handing over open work, and the end of an account",
     "permission_effect": "what a permission change would do",
     "issuing": "how a certificate is handed out",
+    "journal_period": "an act of the auditor that the worker carries out",
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",
+    "reading": "whoever is shown content leaves an entry",
     "receipts": "statements about deliveries",
     "registers": "what is indexed of which noun",
     "roles": "roles as data",
@@ -47,6 +52,7 @@ COMMON_POLICIES = {
     "unit_ending": "what merging and cancelling a unit need and do",
     "upkeep": "packing the database",
     "vocabulary": "coded lists",
+    "work_queue": "what the journal says of background work",
     "working_time": "half-days and limits",
 }
 
