@@ -4,6 +4,8 @@
 a journal's chain, through its sealed periods, and compares it with what was kept elsewhere; beside checkpoints it checks their time stamps (``.tsr``) and the auditor's
 countersignatures (``.countersign``). It ends with 0 if everything holds, 1 if something is broken, 2 if it was called
 wrongly or a file is not there.
+
+``govrepo-verify package FILE --key FILE --authorities FILE [--json]`` checks an evidence package, item by item.
 """
 
 import json
@@ -15,6 +17,7 @@ from pathlib import Path
 
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 
+from govrepo.cli.verify_package import add_package
 from govrepo.journal.checkpoint import NoCheckpointError, exported
 from govrepo.journal.testimony import Tally, check_folder
 from govrepo.journal.verify import Report, verify
@@ -62,6 +65,7 @@ def _parser() -> ArgumentParser:
     )
     journal.add_argument("--json", action="store_true", help="print the result as JSON")
     journal.set_defaults(run=_journal)
+    add_package(commands, key, certificates)
     return parser
 
 

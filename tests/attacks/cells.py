@@ -72,6 +72,10 @@ GET /@@alarms                      | auditor                         | rest
 GET /@@journal_periods             | auditor                         | rest
 GET /countersignatures             | auditor                         | rest
 GET /journal_gaps                  | auditor                         | rest
+GET /evidence                      | auditor                         | rest
+GET /evidence_new                  | auditor                         | rest
+GET /findings                      | auditor                         | rest
+GET /finding_new                   | auditor                         | rest
 GET /help                          | rest                            |
 GET /system_changes                | rest                            |
 GET /inspections                   | auditor admin security tech liaison | rest
@@ -331,6 +335,17 @@ ELSEWHERE = {
     ): "tests/views/test_countersignature.py; every cell in tests/policies/test_matrix.py",
     ("Countersignature", "prepare", "POST"): "tests/views/test_countersignature.py",
     ("Countersignature", "sign", "POST"): "tests/views/test_countersignature.py",
+    ("Site", "evidence_new", "POST"): "tests/views/test_evidence_package.py",
+    ("EvidencePackage", "", "GET"): "tests/views/test_evidence_package.py; cells in tests/policies/test_matrix.py",
+    ("EvidencePackage", "act", "POST"): "tests/views/test_evidence_package.py; cells in tests/policies/test_matrix.py",
+    ("EvidencePackage", "download", "POST"): "tests/views/test_evidence_package.py",
+    ("EvidencePackage", "prepare", "POST"): "tests/views/test_evidence_package.py",
+    ("EvidencePackage", "sign", "POST"): "tests/views/test_evidence_package.py",
+    ("Site", "finding_new", "POST"): "tests/views/test_finding.py",
+    ("Finding", "", "GET"): "tests/views/test_finding.py; every cell in tests/policies/test_matrix.py",
+    ("Finding", "act", "POST"): "tests/views/test_finding.py; every cell in tests/policies/test_matrix.py",
+    ("Finding", "prepare", "POST"): "tests/views/test_finding.py",
+    ("Finding", "sign", "POST"): "tests/views/test_finding.py",
     ("JournalGap", "", "GET"): "tests/views/test_journal_gap.py; every cell in tests/policies/test_matrix.py",
     ("JournalGap", "act", "POST"): "tests/views/test_journal_gap.py; every cell in tests/policies/test_matrix.py",
     ("JournalGap", "prepare", "POST"): "tests/views/test_journal_gap.py",

@@ -217,6 +217,17 @@ COUNTERSIGNATURE = (Row("sign", _states("waiting"), AUDITOR, "SOD-12"),)
 ALARM = (Row("acknowledge", _states("open"), AUDITOR, "R-7.1"),)
 JOURNAL_GAP = (Row("explain", _states("open"), AUDITOR, "R-7.5"),)
 
+# R-7.3, R-7.5; 7.2 "export evidence, record finding": the auditor's alone; a finding is noted by a leader of the operating office.
+EVIDENCE_PACKAGE = (
+    Row("seal", _states("assembled"), AUDITOR, "R-7.3"),
+    Row("download", _states("sealed"), AUDITOR, "R-7.1"),
+)
+FINDING = (
+    Row("revise", _states("draft"), AUDITOR, "R-7.5"),
+    Row("issue", _states("draft"), AUDITOR, "R-7.5"),
+    Row("note", _states("issued"), {"site": set(), "unit": {"office_leader"}}, "R-7.5"),
+)
+
 # R-13.1: consent of the leader first; then the technical service group assesses, the administrator decides (R-8.1).
 SYSTEM_CHANGE_STATES = ("drafted", "consented", "submitted", "assessed", "accepted", "rejected", "done")
 SYSTEM_CHANGE = (
@@ -286,6 +297,8 @@ TABLES = {
     "countersignature": (("waiting", "signed"), COUNTERSIGNATURE),
     "alarm": (("open", "acknowledged"), ALARM),
     "journal_gap": (("open", "explained"), JOURNAL_GAP),
+    "evidence_package": (("ordered", "assembled", "sealed"), EVIDENCE_PACKAGE),
+    "finding": (("draft", "issued", "noted"), FINDING),
     "certificate": (CERTIFICATE_STATES, CERTIFICATE),
     "suspension": (SUSPENSION_STATES, SUSPENSION),
     "inspection": (INSPECTION_STATES, INSPECTION),
@@ -365,6 +378,10 @@ SITE_PERMISSIONS = {
     "audit:alarm:read": {"auditor"},
     "audit:alarm:acknowledge": {"auditor"},
     "audit:gap:read": {"auditor"},
+    "audit:evidence:make": {"auditor"},  # 7.2 "export evidence, record finding"
+    "audit:evidence:read": {"auditor"},
+    "audit:finding:record": {"auditor"},
+    "audit:finding:read": {"auditor"},
     "audit:gap:explain": {"auditor"},
     "audit:separation:view": {"auditor"},  # SOD-15: "report to the auditor"
     # 7.2 "certificates"; R-28.1 for the technician's review; 5.6 for the auditor's note.
@@ -396,5 +413,6 @@ PERSONAL = {
     "admin:system_change:consent", "admin:system_change:submit",  # R-13.1: the leaders', the requester's
     "trust:certificate:use", "trust:certificate:expire",  # the person's, the system's
     "admin:unit:approve", "admin:unit:check",  # the leader's on each unit; the unit administrator's on the own one
+    "audit:finding:note",  # R-7.5: of the operating office's leaders, on each finding
     "admin:suspension:decide",  # R-39.3: of the operating office's leaders, on each suspension
 }  # fmt: skip
