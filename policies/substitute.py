@@ -13,6 +13,7 @@ from content_types.division import Division
 from content_types.permission_change import ChangeKind, PermissionChange
 from content_types.person import Person
 from govrepo import clock
+from govrepo.catalog import Eq, register
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.journal import REFUSED, Entry, Event
@@ -107,6 +108,14 @@ def substitutes(division: Division) -> list[Appointment]:
         if each.capacity is Capacity.DESIGNATED and each.principal == f"{Role.RECEIVER}@{division.scope}"
     ]
     return sorted(found, key=lambda each: each.until or now)
+
+
+def designations(root: Any) -> list[PermissionChange]:
+    """Every designation by a head, the newest first; those that came by a request and a review are none."""
+    found = register(root, "permission_changes").query(
+        Eq("kind", str(ChangeKind.DESIGNATE)), sort="order", reverse=True, limit=1000
+    )
+    return [each for each in found.objects if each.immediate]
 
 
 def candidates(division: Division, actor: Actor) -> list[Person]:
