@@ -122,10 +122,13 @@ class SqliteStore:
         """The sealed periods, oldest first, whether their files are here or not."""
         return [Segment(*found) for found in self._read(segments.LIST)]
 
+    def files(self) -> list[str]:
+        """The names of the sealed periods' files, oldest first."""
+        return [each.path(self._path).name for each in self.segments()]
+
     def missing(self) -> list[str]:
         """The names of sealed files that are not here."""
-        names = (each.path(self._path) for each in self.segments())
-        return [path.name for path in names if not path.is_file()]
+        return [name for name in self.files() if not self._path.with_name(name).is_file()]
 
     def seal(self, sign: Sign, committed: Committed) -> Segment:
         """Close what has been written as a sealed file, with a signed checkpoint at its end, and go on in a new one.
