@@ -52,6 +52,7 @@ format: $(TOOLS) ## Format the code, repair what the linter can, renew the gener
 	$(BIN)/ruff format .
 	$(BIN)/python tools/docs_settings.py
 	$(BIN)/python -m tools.docs_policies
+	$(BIN)/python -m tools.docs_events
 
 docs: $(TOOLS) ## Serve the documentation on http://localhost:8000
 	$(BIN)/mkdocs serve

@@ -218,6 +218,12 @@ def mark_printed(act: Act) -> None:
         first.prints = (*first.prints, (act.now, act.actor.id, act.given["file"]))
 
 
+def file_taken(act: Act) -> dict[str, Any]:
+    """Which file was printed or downloaded, and its digest."""
+    file = file_of(act)
+    return {"file": file.uid, "sha256": file.sha256}
+
+
 def ring(act: Act) -> None:
     """The box has changed; open pages hear of it."""
     act.context.box.bell.ring()
@@ -312,10 +318,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(
         "print", _("打印正式份"), KEPT, None, P.DELIVERY_PRINT, article="P-35",
         guards=(verification_not_bad, quota_left), inputs=(formal_chosen,), effects=(mark_printed,),
+        details=file_taken,
     ),
     _row(
         "download", _("下载可编辑文档"), KEPT, None, P.DELIVERY_PRINT, article="P-59",
         guards=(verification_not_bad,), inputs=(other_file_chosen,), effects=(mark_printed,),
+        details=file_taken,
     ),
 )  # fmt: skip
 
@@ -341,6 +349,8 @@ def _moment(instant: datetime | None) -> str:
 
 TABLE = Table(
     noun="delivery",
+    label=_("收件"),
+    begun={"deliver": _("送达"), "deliver_fail": _("送达失败")},
     content_type="Delivery",
     initial="pending",
     states=STATES,

@@ -95,6 +95,8 @@ def shut(act: Act) -> None:
 
 TABLE = Table(
     noun="division",
+    label=_("处室"),
+    begun={"create": _("新设处室")},
     content_type="Division",
     initial="active",
     states=STATES,

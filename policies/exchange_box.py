@@ -7,6 +7,7 @@ from content_types.exchange_box import BoxKind, DivisionDesk, ExchangeBox
 from content_types.unit import UnitKind
 from govrepo.database import site
 from govrepo.i18n import _
+from govrepo.journal import REFUSED, Event
 from govrepo.security.acl import Allow
 from policies.access import Grant, grants_of, put_acl, refresh
 from policies.actor import Actor
@@ -154,3 +155,10 @@ def sees_inbox(actor: Actor, box: ExchangeBox) -> bool:
 def sees_outbox(actor: Actor, box: ExchangeBox) -> bool:
     """Whether an actor sees what went out."""
     return actor.allowed(Permission.OUTBOX_VIEW, box)
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    said = {"before": _("原来不收的文种"), "after": _("现在不收的文种")}
+    enter = Event("enter", _("进入别人的交换箱"), results=(REFUSED,))  # views/errors.py answers as if there were none.
+    config.add_journal_events("box", _("交换箱"), Event("exclude_kinds", _("设定不收的文种"), said), enter)

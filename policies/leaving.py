@@ -176,6 +176,8 @@ def end_appointments(act: Act) -> None:
 
 TABLE = Table(
     noun="person",
+    label=_("人员"),
+    begun={"suspend": _("停用账号"), "restore": _("恢复账号")},
     content_type="Person",
     initial="active",
     states=STATES,

@@ -132,6 +132,8 @@ def say_expired(act: Act) -> None:
 
 TABLE = Table(
     noun="number",
+    label=_("文号"),
+    begun={"allot": _("取号"), "reserve": _("预留号")},
     content_type="Number",
     initial="reserved",
     states=STATES,

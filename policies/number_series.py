@@ -105,6 +105,8 @@ def close_year(act: Act) -> None:
 
 TABLE = Table(
     noun="number_series",
+    label=_("编号序列"),
+    begun={"begin": _("启用序列")},
     content_type="NumberSeries",
     initial="active",
     states=STATES,

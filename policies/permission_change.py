@@ -274,6 +274,8 @@ def _appointment(change: PermissionChange, starts: datetime) -> Appointment:
 REVIEW_GUARDS = (not_about_oneself, not_the_requester, by_a_leader_for_the_auditor)
 TABLE = Table(
     noun="permission_change",
+    label=_("权限变更"),
+    begun={"request": _("申请权限变更"), "execute_at_once": _("当即执行")},
     content_type="PermissionChange",
     initial="submitted",
     states=STATES,

@@ -19,6 +19,7 @@ from govrepo import clock, rules
 from govrepo.catalog import Range, register
 from govrepo.database import site
 from govrepo.i18n import _
+from govrepo.journal import Event
 from govrepo.security import accounts, passwords
 from govrepo.security.acl import Allow
 from policies.actor import Actor
@@ -257,6 +258,18 @@ def note_periods(job: Any) -> None:
 
 def includeme(config: Any) -> None:
     """Tell the login where the accounts are, and keep the register of people."""
+    config.add_journal_events(
+        "person",
+        _("人员"),
+        Event("create", _("建立账号"), {"login": _("登录名"), "unit": _("单位代码")}),
+        Event("reset_password", _("重置密码")),
+    )
+    config.add_journal_events(
+        "session",
+        _("登录"),
+        Event("end", _("结束会话"), {"ended": _("被结束的会话")}),
+        Event("end_all", _("结束全部会话"), {"ended": _("被结束的会话")}),
+    )
     config.set_account_directory(Directory())
     for happened, noun in ((IObjectAdded, Person), (IObjectAdded, Appointment), (IObjectRemoved, Appointment)):
         config.add_content_subscriber(note_change, (happened, noun, Interface))

@@ -370,6 +370,8 @@ TRANSITIONS = (
 
 TABLE = Table(
     noun="register_entry",
+    label=_("收文登记"),
+    begun={"register": _("登记")},
     content_type="RegisterEntry",
     initial="registered",
     states=STATES,

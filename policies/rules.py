@@ -12,6 +12,7 @@ from content_types.official_document import Classification
 from govrepo import clock, rules
 from govrepo.database import site
 from govrepo.i18n import _
+from govrepo.journal import Event
 from govrepo.rules import RuleValue
 from policies import working_time
 from policies.actor import Actor
@@ -128,3 +129,9 @@ def _since(text: str, now: datetime) -> tuple[datetime, list[Reason]]:
     if day < clock.today():
         return now, [Reason(_("生效日期不能早于今天。"), "R-41.1", "effective")]
     return max(now, clock.day_start(day)), []
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    said = {"name": _("设置的名称"), "from": _("原值"), "to": _("新值"), "since": _("生效时刻")}
+    config.add_journal_events("rule", _("业务设置"), Event("change", _("改动业务设置"), said))

@@ -338,7 +338,14 @@ TRANSITIONS = (
 )  # fmt: skip
 
 TABLE = Table(
-    noun="unit", content_type="Unit", initial="applied", states=STATES, transitions=TRANSITIONS, register="units"
+    noun="unit",
+    label=_("使用单位"),
+    begun={"apply": _("申请接入")},
+    content_type="Unit",
+    initial="applied",
+    states=STATES,
+    transitions=TRANSITIONS,
+    register="units",
 )
 
 

@@ -38,6 +38,7 @@ COMMON_POLICIES = {
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",
+    "reading": "whoever is shown content leaves an entry",
     "receipts": "statements about deliveries",
     "registers": "what is indexed of which noun",
     "roles": "roles as data",
@@ -51,6 +52,7 @@ COMMON_POLICIES = {
     "unit_ending": "what merging and cancelling a unit need and do",
     "upkeep": "packing the database",
     "vocabulary": "coded lists",
+    "work_queue": "what the journal says of background work",
     "working_time": "half-days and limits",
 }
 

@@ -2,7 +2,7 @@ import pytest
 from pyramid.config import Configurator
 
 from govrepo.database import SiteCreated, SitePrepared
-from govrepo.journal import Entry, JournalUnavailableError
+from govrepo.journal import Entry, Event, JournalUnavailableError
 from govrepo.settings import Settings
 from govrepo.trust.system_key import SystemKey
 
@@ -12,6 +12,7 @@ def started(folder):
     config = Configurator()
     config.registry.govrepo_settings = Settings({"govrepo.var": str(folder / "var")})
     config.include("govrepo.journal")
+    config.add_journal_events("site", "站点", Event("create", "建立"))
     config.commit()
     return config.registry
 
