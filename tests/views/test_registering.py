@@ -1,5 +1,6 @@
 """Registering on one screen (R-19.1, R-19.4, R-N4.4, S-27): what is taken over, what is warned of, what is refused."""
 
+import json
 import threading
 
 from content_types.number import Number
@@ -51,6 +52,10 @@ def test_a_delivery_is_taken_over_and_its_twin_is_warned_of(desk):
     registry.post(f"{BOX}/enter", fields_of(twin) | {"not_same": "yes"})
     assert len([line for line in rows(registry.get(f"{BOX}/entries")) if "江府〔2013〕6" in line]) == 2
     assert "已登记" in words(registry.get(f"{first}/"))
+    assert "已登记" in words(registry.get(f"{first}/receipt"))
+    said = json.loads(registry.get(f"{first}/receipt.json").json["receipts"][-1]["text"])
+    assert said["status"] == "registered"
+    assert said["registered"] in words(registry.get(entry))
     number = registry.get(entry).html.select("figure img")[0]["src"]
     assert registry.get(number).content_type == "image/png"
 
