@@ -105,7 +105,9 @@ def held(person: Person, root: Any) -> list[tuple[Any, str]]:
     found = []
     for each in person.appointments(clock.now()):
         asked = {"person": person.login, "kind": "revoke", "appointment": f"{person.id}/{each.uid}"}
-        words = _("${role}（${scope}）", mapping={"role": role_title(each.role), "scope": scope_title(root, each.scope)})
+        words = _(
+            "${role}（${scope}）", mapping={"role": role_title(each.role), "scope": scope_title(root, each.scope)}
+        )
         found.append((words, f"/request_change?{urlencode(asked)}"))
     return found
 

@@ -15,7 +15,7 @@ from govrepo import clock
 from policies.engine import Refused
 from policies.permission_change import STATES
 from policies.permissions import Permission as P
-from policies.substitute import candidates, designate, designations, end_designation, substitutes
+from policies.substitute import candidates, designate, designations, end_designation, longest, substitutes
 
 from .acts import attempt, buttons, done, mend, url
 from .days import day_of
@@ -47,7 +47,7 @@ def page(context: ExchangeBox, request: Any) -> Any:
         "here": url(context, "substitutes"),
         "rows": substitutes(context.owner),
         "choices": [("", _("请选择")), *((each.id, f"{each.name} {each.post}") for each in others)],
-        "most": request.registry.govrepo_settings.designation_days,
+        "most": longest(context.owner, request.registry.govrepo_settings),
         "values": given,
         "errors": errors,
     }

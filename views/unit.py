@@ -96,7 +96,11 @@ def _all(root: Site, visible: Query) -> tuple[Any, ...]:
 def lists(root: Site, request: Any) -> dict[str, tuple[Any, Query]]:
     """The lists that are asked for by name: words and query. Nobody is late before the deadline (R-N5.1)."""
     late = policy.past_deadline(root, request.registry.govrepo_settings)
-    found = {"waiting": (_("待审批"), policy.WAITING), "agreed": (_("待办理"), policy.AGREED), "not_connected": (_("未联通"), policy.NOT_CONNECTED)}
+    found = {
+        "waiting": (_("待审批"), policy.WAITING),
+        "agreed": (_("待办理"), policy.AGREED),
+        "not_connected": (_("未联通"), policy.NOT_CONNECTED),
+    }
     return found if late is None else {**found, "late": (_("逾期未联通"), late)}
 
 

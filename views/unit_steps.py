@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from content_types.unit import ChangeOfUnit, Connection, Unit
+from content_types.unit import ChangeOfUnit, Connection, Pending, Unit
 from govrepo import clock
 from govrepo.database import site
 from policies import unit as policy
@@ -29,7 +29,7 @@ def steps(unit: Unit) -> list[Step]:
     """The way of what is in hand, as (words, done now todo bad, note); nothing for a unit at rest."""
     if unit.state in ("applied", "approved", "rejected"):
         return _joining(unit)
-    return _changing(unit) if unit.pending else []
+    return _changing(unit.pending) if unit.pending else []
 
 
 def _joining(unit: Unit) -> list[Step]:
@@ -44,12 +44,14 @@ def _joining(unit: Unit) -> list[Step]:
     return found
 
 
-def _changing(unit: Unit) -> list[Step]:
-    change = unit.pending
+def _changing(change: Pending) -> list[Step]:
     words = {"what": policy.CHANGES[change.kind]}
     approved = change.approved_by is not None
-    lines = [(_("申请${what}", mapping=words), True, change.letter), (_("厅领导批准"), approved, change.approved_by.name if approved else "")]
-    return _in_turn([*lines, (_("管理员办理${what}", mapping=words), False, "")])  # fmt: skip
+    lines = [
+        (_("申请${what}", mapping=words), True, change.letter),
+        (_("厅领导批准"), approved, change.approved_by.name if approved else ""),
+    ]
+    return _in_turn([*lines, (_("管理员办理${what}", mapping=words), False, "")])
 
 
 def _in_turn(lines: list[tuple[Any, bool, Any]]) -> list[Step]:

@@ -42,7 +42,9 @@ ENTRY = (
 )
 
 # S-13: like a draft or an assignment, what lies with a leaver is handed over by whoever may let the leaver go.
-HANDED_OVER = Row("hand_over", _states("registered proposed instructed handling concluded"), PERSON_TABLE[0].who, "S-13")
+HANDED_OVER = Row(
+    "hand_over", _states("registered proposed instructed handling concluded"), PERSON_TABLE[0].who, "S-13"
+)
 
 TABLES = {
     "number": (NUMBER_STATES, NUMBER),

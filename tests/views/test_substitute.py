@@ -34,7 +34,9 @@ def test_r_11_3_the_auditor_finds_each_designation_and_verifies_it(desk, shared_
         assert shown in line
     assert "指定代收" in auditor.get("/@@manage").text
     uid = page.html.select_one("button[name=verify]")["value"]
-    head.post(f"{ZH3}/substitutes", {"end": head.get(f"{ZH3}/substitutes").html.select_one("button[name=end]")["value"]})
+    head.post(
+        f"{ZH3}/substitutes", {"end": head.get(f"{ZH3}/substitutes").html.select_one("button[name=end]")["value"]}
+    )
     assert "提前终止" in rows(auditor.get("/designations?show=waiting"))[0]
     auditor.post("/designations", {"verify": "x"}, status=400)
     head.post("/designations", {"verify": uid}, status=403)

@@ -78,8 +78,8 @@ def test_p_17_a_first_login_leads_to_the_password_and_nowhere_else(desk, shared_
 
 def test_7_2_trainings_and_inspections_of_the_own_people_are_there_to_read(desk):
     tech, mine = desk("tech"), desk("sg.admin")
-    for login in ("sg.clerk", "gz.clerk"):
-        tech.post("/inspect", {"login": login, "kind": "random", "equipment": f"{login}的计算机", "day": "2013-01-07"})
+    for who in ("sg.clerk", "gz.clerk"):
+        tech.post("/inspect", {"login": who, "kind": "random", "equipment": f"{who}的计算机", "day": "2013-01-07"})
     person = mine.get("/units/shaoguan/people?q=sg.clerk").html.select_one("a[data-open]")["href"].rpartition("/")[0]
     tech.post(f"{person}/trainings", {"kind": "skills", "day": "2012-12-20", "passed": "yes", "subject": "上机培训"})
     page = words(mine.get("/units/shaoguan/supervision"))
