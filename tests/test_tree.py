@@ -35,6 +35,7 @@ COMMON_POLICIES = {
     "permission_effect": "what a permission change would do",
     "issuing": "how a certificate is handed out",
     "journal_period": "an act of the auditor that the worker carries out",
+    "journal_watch": "what the journal shows that the auditor must know of",
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",
