@@ -61,7 +61,7 @@ def main(_global_config: Any, **settings: Any) -> Any:
         config.include("govrepo.security.substance")
         # Before the worker and the pulse: when the application has been made, each starts in this order, on a site that is whole.
         config.include("govrepo.database")
-        config.include("pyramid_retry")
+        config.include("govrepo.retry")
         config.include("pyramid_tm")
         config.include("govrepo.journal")
         config.include("govrepo.process")

@@ -14,7 +14,18 @@ from policies.actor import Actor
 from policies.administration import given, journal, refuse, require
 from policies.engine import Reason
 from policies.permissions import Permission
-from policies.roles import BOX_GRANTS, CANCELLED_GRANTS, DESK_GRANTS, OFFICE_BOXES, ROLES, SENDING, Role
+from policies.roles import (
+    BOX_GRANTS,
+    CANCELLED_GRANTS,
+    DESK_GRANTS,
+    IN_THE_OFFICE,
+    KEEPERS,
+    OFFICE_BOXES,
+    READ_BOX,
+    ROLES,
+    SENDING,
+    Role,
+)
 from policies.scopes import divisions_of, operator_office
 from policies.vocabulary import DOCUMENT_KINDS
 
@@ -61,10 +72,12 @@ def refresh_desk(desk: DivisionDesk, registry: Any) -> None:
 
 @grants_of.register
 def box_grants(box: ExchangeBox) -> tuple[Grant, ...]:
-    """What the tables grant at a box of this kind and owner; less at one whose unit was cancelled or merged (P-13, P-14)."""
+    """What the tables grant at a box of this kind and owner; less where unit or division is no more (P-13, P-14, R-35.1)."""
     if box.unit.state == "cancelled":
         office = operator_office(site(box))
         return tuple(Grant(f"{role}@{office.scope}", wanted) for role, wanted in CANCELLED_GRANTS) if office else ()
+    if box.owner.state == "closed":
+        return tuple(Grant(f"{role}@{box.unit.scope}", READ_BOX) for role in KEEPERS)
     kept_from = SENDING if box.inherited_from is not None else ()
     return tuple(
         Grant(principal, tuple(each for each in permissions if each not in kept_from))
@@ -102,6 +115,8 @@ def exclude_kinds(box: ExchangeBox, kinds: set[str], basis: str, actor: Actor) -
 
 def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:
     """The principals of a role at a box: of its owner, or of every division of the office for the office's boxes."""
+    if box.inherited_from is not None and box.owner.kind is UnitKind.GENERAL_OFFICE:
+        role = IN_THE_OFFICE.get(role, role)
     if ROLES[role].scope == "division" and box.kind in OFFICE_BOXES:
         yield from (f"{role}@{division.scope}" for division in box.owner.values())
     else:

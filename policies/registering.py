@@ -98,12 +98,12 @@ def enter_in_register(
     entry.created_by = actor.id
     month_shelf(shelf(keeper, "register"), clock.now())[entry.uid] = entry
     renew_access(entry, actor.registry)
-    if delivery is not None:
-        act(delivery, "register", actor, entry=entry)
     done = Act(entry, actor, clock.now(), {"note": ""})
     entry.number = reserved or numbers.allot(receipt_series(keeper, actor), entry, done)
     if reserved is not None:
         act(reserved, "take", actor, holder=entry)
+    if delivery is not None:
+        act(delivery, "register", actor, entry=entry)
     record(table_of(entry), "register", done, "")
     return entry
 

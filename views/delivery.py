@@ -266,6 +266,7 @@ RECEIPT_WORDS = {
     "delivered": _("已送达"),
     "failed": _("投递失败"),
     "signed": _("已签收"),
+    "registered": _("已登记"),
     "returned": _("已退回"),
     "recalled": _("已撤回"),
     "recall_refused": _("不同意撤回"),

@@ -70,6 +70,7 @@ def list_(context: ExchangeBox, request: Any) -> dict[str, Any]:
     """The register of a box, the newest number first; filters stand in the address."""
     given = {name: request.GET.get(name, "").strip() for name in ("show", "q", "year", "urgency", "late")}
     shown = given["show"] if given["show"] in {name for name, *_rest in SHOWN} else "open"
+    request.box_folder = (context, "entries")
     found = register(context, "register_entries")
     try:
         page = found.query(

@@ -186,7 +186,9 @@ GET {task}/page?file={f}&n=0       | officer                         |
 
 WRITING = """
 POST /@@new_person?login=new.one&name=x&unit=jiangmen | admin                 | rest
-POST {person}/@@reset_password                      | admin                 | auditor security tech
+POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
+POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver
+POST {leaver}/@@adjust?post={uid}                   | admin unitadmin       | auditor security tech approver
 POST /@@sessions?act=end&person=p0002&session=x     | admin tech            | rest
 POST /@@setting?name=cut_off&value=16:30&effective=2013-02-01&basis=x | admin                 | rest
 POST /@@vocabularies?act=add&vocabulary=return_reasons&code=xx&zh=x&en=x | admin | rest
@@ -287,10 +289,12 @@ POST {unit}/do?act=set_contacts&contacts=x+020-00000 | admin liaison unitadmin |
 POST {unit_free}/do?act=request_cancel&letter=x          | admin liaison unitadmin | rest
 POST {unit_asked}/act?act=approve_change            | leader                | rest
 POST {unit_asked}/do?act=reject_change&note=x       | leader                | rest
+POST {unit_asked}/do?act=withdraw_change&note=x     | admin liaison         | rest
 POST {unit_agreed}/act?act=rename                   | admin                 | rest
 POST {unit_other}/do?act=suspend&note=x             | admin                 | rest
 POST {unit_other}/do?act=equip&connection=none      | admin                 | rest
 POST {unit}/new_division?code=jm-new&name=x         | admin                 | rest
+POST {new_division}/act?act=rename&new_name={uid}   | admin                 | rest
 POST {new_division}/act?act=close                   | admin                 | rest
 POST {leaver}/leave?act=begin_handover&note=x       | admin unitadmin approver | auditor security tech
 

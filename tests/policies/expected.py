@@ -248,13 +248,17 @@ UNIT_TABLE = (
     Row("request_cancel", _states("active suspended"), PREPARE, "P-13"),
     Row("approve_change", _states("active suspended"), DECIDE, "5.8 after approval"),
     Row("reject_change", _states("active suspended"), DECIDE, "5.8 after approval"),
+    Row("withdraw_change", _states("active suspended"), PREPARE, "5.8: who asked may take it back, like 5.7 withdraw"),
     Row("rename", _states("active suspended"), CARRY_OUT, "5.8 rename"),
     Row("suspend", _states("active"), CARRY_OUT, "5.8 suspend"),
     Row("resume", _states("suspended"), CARRY_OUT, "5.8 resume"),
     Row("merge_into", _states("active"), CARRY_OUT, "5.8 merge_into"),
     Row("cancel", _states("active suspended"), CARRY_OUT, "5.8 cancel"),
 )
-DIVISION_TABLE = (Row("close", _states("active"), CARRY_OUT, "R-8.1"),)
+DIVISION_TABLE = (
+    Row("close", _states("active"), CARRY_OUT, "R-8.1"),
+    Row("rename", _states("active"), CARRY_OUT, "R-8.1; P-12 for divisions"),
+)
 # 5.9 account, S-13: "begin_handover by unit head/administrator"; 7.2 "create account": admin x, unit administrator o.
 PERSON_STATES = ("active", "suspended", "handover", "closed")
 LEADERS = {"unit_administrator", "unit_approver", "office_leader", "head"}

@@ -15,7 +15,7 @@ def do(who, entry, act, **fields):
 def test_the_office_registers_and_a_division_answers(app, at):
     at("2013-01-07 10:05")
     clerk, approver = Desk(app, "jm.clerk"), Desk(app, "jm.approver")
-    clerk.send(approver, "jiangmen", ["gd-office"], title=TITLE, kind="请示", signer="江上舟")
+    sent = clerk.send(approver, "jiangmen", ["gd-office"], title=TITLE, kind="请示", signer="江上舟")
     drain(app)
     registry, leader = Desk(app, "office.registry1"), Desk(app, "office.leader")
     delivery = row_link(registry.get(f"{BOX}/waiting"), TITLE)
@@ -25,6 +25,9 @@ def test_the_office_registers_and_a_division_answers(app, at):
 
     entry = path_of(enter(registry, BOX, uid_of(registry, delivery))).rstrip("/")
     assert "厅收〔2013〕1号" in rows(registry.get(f"{BOX}/entries"))[0]
+    drain(app)
+    assert "已送达 1，已签收 1" in words(clerk.get(sent))
+    assert "已登记" in rows(clerk.get(sent))[0]
     do(registry, entry, "propose", note="拟请综合二处研办")
     assert "1 登记件：待批示" in words(leader.get("/"))
     do(leader, entry, "instruct", note="同意，请抓紧")
