@@ -13,6 +13,7 @@ import sys
 import threading
 import uuid
 import weakref
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -34,27 +35,36 @@ def digests(registry: Any) -> dict[str, str]:
     values = {setting.name: getattr(registry.govrepo_settings, setting.name) for setting in SETTINGS}
     values["zodbconn.uri"] = registry.settings.get("zodbconn.uri", "")
     return {
-        name: hmac.new(key, repr(value).encode(), hashlib.sha256).hexdigest()[:DIGEST] for name, value in values.items()
+        name: hmac.new(key, f"{name}={value!r}".encode(), hashlib.sha256).hexdigest()[:DIGEST]
+        for name, value in values.items()
     }
 
 
-def start(registry: Any) -> str:
-    """Journal that this process starts; the mark of its run. Raises JournalUnavailableError: without a journal nothing starts."""
-    run, now = uuid.uuid4().hex, digests(registry)
+def start(registry: Any) -> None:
+    """Journal that this process starts. Raises JournalUnavailableError: without a journal nothing starts."""
+    registry.run, now = uuid.uuid4().hex, digests(registry)
     before = next(registry.journal.entries(action=START, reverse=True, limit=1), None)
     known = before.entry.details["settings"] if before else now
     changed = sorted(name for name in now.keys() | known.keys() if now.get(name) != known.get(name))
-    said = {"run": run, "program": program(), "version": version("govrepo"), "settings": now, "changed": changed}
+    said = {
+        "run": registry.run,
+        "program": program(),
+        "version": version("govrepo"),
+        "settings": now,
+        "changed": changed,
+    }
     registry.journal.append_now(Entry(START, "system", details=said))
-    return run
 
 
-def stop(registry: Any, run: str) -> None:
-    """Journal that this process stops, if the journal is still open."""
+def stop(registry: Any) -> None:
+    """Journal that this process stops, once; scripts call it before they close the journal. Never raises for a journal that is gone."""
+    run, registry.run = registry.run, ""
+    if not run:
+        return
     try:
         registry.journal.append_now(Entry(STOP, "system", details={"run": run, "program": program()}))
     except JournalUnavailableError:
-        log.warning("the end of this process could not be journaled")
+        log.info("the end of this process could not be journaled")
 
 
 def program() -> str:
@@ -64,15 +74,15 @@ def program() -> str:
 
 def _begin(event: Any) -> None:
     registry = event.app.registry
-    run, known = start(registry), weakref.ref(registry)
-
-    def end() -> None:
-        alive = known()
-        if alive is not None:
-            stop(alive, run)
-
-    atexit.register(end)
+    start(registry)
+    atexit.register(_stop_if_alive, weakref.ref(registry))
     _end_in_order()
+
+
+def _stop_if_alive(known: Callable[[], Any]) -> None:
+    registry = known()
+    if registry is not None:
+        stop(registry)
 
 
 def _end_in_order() -> None:

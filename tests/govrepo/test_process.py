@@ -48,13 +48,26 @@ def test_no_value_of_a_setting_is_journaled(tmp_path):
         assert process.digests(app.registry)["networks"] == entry.details["settings"]["networks"]
 
 
-def test_an_end_is_journaled_while_that_is_possible(tmp_path, caplog):
+def test_an_end_is_journaled_once(tmp_path):
     with running(tmp_path, organisation=False) as app:
-        process.stop(app.registry, "r1")
-        assert entries(app, process.STOP)[-1].details["run"] == "r1"
+        (started,) = entries(app, process.START)
+        process.stop(app.registry)
+        process.stop(app.registry)
+        assert [each.details["run"] for each in entries(app, process.STOP)] == [started.details["run"]]
+
+
+def test_a_journal_that_is_gone_holds_up_no_end(tmp_path, caplog):
+    caplog.set_level("INFO")
+    with running(tmp_path, organisation=False) as app:
         app.registry.journal.close()
-        process.stop(app.registry, "r1")
+        process.stop(app.registry)
         assert "could not be journaled" in caplog.text
+
+
+def test_equal_values_of_two_settings_have_two_digests(tmp_path):
+    with running(tmp_path, organisation=False, pulse_seconds=15, checkpoint_minutes=15) as app:
+        found = process.digests(app.registry)
+        assert found["pulse_seconds"] != found["checkpoint_minutes"]
 
 
 def test_a_process_told_to_end_says_so_and_a_killed_one_does_not(tmp_path):
