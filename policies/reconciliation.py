@@ -14,11 +14,13 @@ from typing import Any
 
 from pyramid.traversal import resource_path
 
+from content_types.appointment import Appointment
 from content_types.content import HistoryEntry, Recorded
 from content_types.journal_gap import Discrepancy
 from content_types.reconciliation import START, Reconciliation
 from govrepo import clock
 from govrepo.journal import Record, consistency
+from policies import appointed
 from policies.actor import system_actor
 from policies.engine import table_of
 from policies.journal_gap import journal_gap, open_gap
@@ -28,6 +30,10 @@ SECONDS = 5.0
 """How long one run looks; what is left is left to the next."""
 TOLERANCE = timedelta(minutes=10)
 """Between an act and its entry, where the entry does not name the act's instant (entries of an older release)."""
+MOST_SINGLE = 50
+"""Gaps that one run files one by one; more are filed together."""
+MOST_TOGETHER = 500
+MANY = "多个对象"
 NIGHT = 1
 """The hour (Asia/Shanghai) from which the nightly sweep begins."""
 
@@ -144,7 +150,10 @@ def look(root: Any, registry: Any, path: str, uid: str) -> tuple[Discrepancy, ..
     if context is None or context.uid != uid:
         acts = [each for each in records if is_act(each)]
         return tuple(Discrepancy("missing_object", each.seq, _said(each)) for each in acts[-1:])
-    return compare(context, records)
+    found = compare(context, records)
+    if isinstance(context, Appointment):
+        return (*found, *appointed.faults(context, root.reconciliation, registry))
+    return found
 
 
 def _find(root: Any, path: str) -> Any:
@@ -169,14 +178,14 @@ def named(registry: Any, after: int, before: int) -> Iterator[tuple[int, str, st
         yield record.seq, record.entry.subject if is_act(record) else "", record.entry.subject_uid
 
 
-def changed(root: Any, since: bytes) -> Iterator[tuple[bytes, str, str]]:
-    """The objects that database transactions after one have written: (transaction, path, uid), as they are now."""
+def changed(root: Any, since: bytes) -> Iterator[tuple[bytes | None, str, str]]:
+    """The objects that database transactions after one have written: (None, path, uid), as they are now; then the transaction."""
     connection = root._p_jar  # noqa: SLF001 - ZODB's documented name.
     for transaction in connection.db().storage.iterator(_next(since)):
         for stored in transaction:
             context = _recorded(connection, stored.oid)
             if context is not None:
-                yield transaction.tid, resource_path(context), context.uid
+                yield None, resource_path(context), context.uid
         yield transaction.tid, "", ""
 
 
@@ -217,11 +226,27 @@ class Run:
 
     def again(self) -> None:
         """Look once more at what was suspected; what is found again, the same, is a gap."""
+        confirmed = []
         for path, (uid, before) in list(self.point.suspects.items()):
             del self.point.suspects[path]
             if self._look(path, uid) == before:
-                self._file(path, uid, before)
-                self.point.suspects.pop(path, None)
+                self.point.suspects.pop(path)
+                self.point.known[path] = before
+                confirmed.append((path, uid, before))
+        if len(confirmed) > MOST_SINGLE:
+            self._file_together(confirmed)
+        else:
+            for each in confirmed:
+                self._file(*each)
+
+    def _file_together(self, confirmed: list[tuple[str, str, tuple[Discrepancy, ...]]]) -> None:
+        """A database or a journal that was set back shows at each of its objects: they are few gaps."""
+        found = [
+            each._replace(expected=f"{path} {each.expected}") for path, _uid, several in confirmed for each in several
+        ]
+        for start in range(0, len(found), MOST_TOGETHER):
+            part = tuple(found[start : start + MOST_TOGETHER])
+            open_gap(self.root, system_actor(self.registry), "", "", MANY, part)
 
     def _file(self, path: str, uid: str, found: tuple[Discrepancy, ...]) -> None:
         """A changed document shows at each of its deliveries: it is one gap, at its dispatch."""
@@ -239,6 +264,8 @@ class Run:
         for place, path, uid in found:
             if path and path not in self._seen:
                 self._look(path, uid)
+            if place is None:
+                continue
             reached(place)
             if self.over:
                 return False
@@ -248,7 +275,10 @@ class Run:
         self._seen.add(path)
         self.point.checked += 1
         found = look(self.root, self.registry, path, uid)
-        if found:
+        known = self.point.known.get(path)
+        if known is not None and not found:
+            del self.point.known[path]
+        if found and found != known:
             self.point.suspects[path] = (uid, found)
         return found
 
@@ -268,6 +298,8 @@ def _reconcile(run: "Run", point: Reconciliation, head: int) -> None:
     new = run.walk(named(run.registry, point.seq, head + 1), lambda seq: setattr(point, "seq", seq))
     new = new and run.walk(changed(run.root, point.tid), lambda tid: setattr(point, "tid", tid))
     if new:
+        if not point.began:
+            point.began = True
         _sweep(run, point, head)
 
 
@@ -303,7 +335,7 @@ def watch(job: Any) -> None:
 def prepare(event: Any) -> None:
     """Subscriber: make the point where it is missing; every start-up begins a sweep."""
     point = getattr(event.site, "reconciliation", None)
-    if point is None:
+    if point is None or not hasattr(point, "known"):
         event.site.reconciliation = Reconciliation()
     elif point.sweep != 0 or point.tid == START:
         point.sweep, point.checked = 0, 0

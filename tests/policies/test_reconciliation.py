@@ -225,11 +225,12 @@ def test_an_entry_for_what_never_happened_is_found(app, scene):
         details = {"from": "opened", "to": "signed", "at": clock.micros(clock.now())}
         subject = {"subject": scene["opened"], "subject_uid": delivery.uid}
         app.registry.journal.append_now(Entry("delivery.sign_for", "person:p9", **subject, details=details))
+    head = app.registry.journal.head().seq
     run(app)
     assert {kind for _path, kind in kinds(app)} == {"missing_history", "state"}
     ((path, found),) = gaps(app)
     assert path == scene["opened"]
-    assert {each.seq for each in found} == {app.registry.journal.head().seq - 1}, "the gap names the entry"
+    assert {each.seq for each in found} == {head}, "the gap names the entry"
 
 
 def test_the_database_set_back_is_found(app, scene, tmp_path):
@@ -280,6 +281,33 @@ def test_one_finding_is_one_gap(app, scene):
         find_resource(root, scene["signed"]).state = "closed"
     run(app)
     assert [found[0].found for _path, found in gaps(app)] == ["pending", "closed"]
+
+
+def test_what_was_mended_and_breaks_again_is_told_again(app, scene):
+    for state in ("pending", "signed", "pending"):
+        with site(app) as root:
+            find_resource(root, scene["signed"]).state = state
+        run(app)
+        with site(app) as root:
+            assert (scene["signed"] in root.reconciliation.known) is (state == "pending")
+
+
+def test_many_at_once_are_one_gap(app, scene, monkeypatch):
+    """As after a restore: who comes in finds one page, not hundreds."""
+    monkeypatch.setattr(reconciliation, "MOST_SINGLE", 1)
+    with site(app) as root:
+        for path in scene.values():
+            change_state(find_resource(root, path))
+        find_resource(root, scene["opened"]).history = ()
+    run(app)
+    ((path, found),) = gaps(app)
+    assert path == ""
+    assert {(each.kind, each.expected.split(" ")[0]) for each in found} >= {
+        ("state", each) for each in scene.values()
+    } - {("state", scene["opened"])}
+    later(days=1)
+    run(app, 3)
+    assert len(gaps(app)) == 1
 
 
 def test_a_gap_is_journaled_without_content(app, scene):
