@@ -21,6 +21,7 @@ POLICIES = (
     "incident",
     "alarm",
     "journal_gap",
+    "journal_period",
     "countersignature",
     "reconciliation",
     "checkpoint_copy",

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     INSPECTION_VIEW = "admin:inspection:view"
     JOURNAL_EXPORT = "audit:journal:export"
     JOURNAL_READ = "audit:journal:read"
+    JOURNAL_SEAL = "audit:journal:seal"
     MANAGE_HOME = "manage:home:view"
     MANAGE_VIEW = "manage:tree:view"
     OFFLINE_ENTER = "exchange:offline:enter"

@@ -235,6 +235,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             *SYSTEM,
             P.JOURNAL_READ,
             P.JOURNAL_EXPORT,
+            P.JOURNAL_SEAL,
             *WITNESS,
             P.ALARM_READ,
             P.ALARM_ACKNOWLEDGE,

@@ -32,6 +32,7 @@ COMMON_POLICIES = {
     "leaving": "handing over open work, and the end of an account",
     "permission_effect": "what a permission change would do",
     "issuing": "how a certificate is handed out",
+    "journal_period": "an act of the auditor that the worker carries out",
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",

@@ -49,6 +49,7 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
         (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
+        (P.JOURNAL_SEAL, _("封存期间"), "@@journal_periods", str),
         (P.CHECKPOINT_COUNTERSIGN, _("检查点待复签"), "countersignatures", lambda: len(to_countersign(root))),
         (P.ALARM_ACKNOWLEDGE, _("警报待处理"), "@@alarms", lambda: open_alarms(root)),
         (P.GAP_EXPLAIN, _("日志缺口待查明"), "journal_gaps", lambda: unexplained(root)),

@@ -69,6 +69,7 @@ GET {proposal}                     | auditor admin tech              | rest
 GET /@@journal                     | auditor                         | rest
 GET /@@journal_entry?seq=0         | auditor                         | rest
 GET /@@alarms                      | auditor                         | rest
+GET /@@journal_periods             | auditor                         | rest
 GET /countersignatures             | auditor                         | rest
 GET /journal_gaps                  | auditor                         | rest
 GET /help                          | rest                            |
@@ -187,6 +188,7 @@ POST {access_proposed}/act?act=reject&note=x        | auditor               | re
 POST {access_proposed}/act?act=withdraw             | admin                 | rest
 POST {access_approved}/act?act=execute              | admin                 | rest
 POST /@@journal_export?format=jsonl                 | auditor               | rest
+POST /@@journal_periods?note=x                      | auditor               | rest
 POST {change}/act?act=approve                       | auditor               | admin head officer
 POST {change}/act?act=reject&note=x                 | auditor               | admin head officer
 POST {change}/act?act=withdraw                      | head                  | auditor admin officer

@@ -325,6 +325,7 @@ SITE_PERMISSIONS = {
     "admin:person:leave": {"administrator"},
     "audit:journal:read": {"auditor"},  # "read logs": x all
     "audit:journal:export": {"auditor"},  # R-7.1; "export evidence"
+    "audit:journal:seal": {"auditor"},  # "seals a period"
     # "incidents, duty roster": auditor r, admin x, security officer r, liaison x, tech x.
     "exchange:incidents:view": {"auditor", "administrator", "security_officer", "liaison", "technician"},
     # 7.2 "execute" and "approve permission change": both must read all of them.

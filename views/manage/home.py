@@ -48,6 +48,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain", _("谁能做什么，为什么；现在或过去某一天")),
             Page(P.MANAGE_VIEW, _("访问控制变更"), "/@@access", _("提案、审核、执行；与权限表的差异")),
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
+            Page(P.JOURNAL_SEAL, _("封存期间"), "/@@journal_periods", _("封存一段审计日志；已封存的期间")),
             Page(P.ALARM_READ, _("警报"), "/@@alarms", _("须审计员核实的情况")),
             Page(P.CHECKPOINT_READ, _("检查点复签"), "/countersignatures", _("每日复签审计日志的检查点")),
             Page(P.GAP_READ, _("日志缺口"), "/journal_gaps", _("日志与业务数据不一致之处")),

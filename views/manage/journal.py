@@ -65,6 +65,8 @@ TITLES = {
     "journal.export": _("导出日志"),
     "journal.found": _("建立日志"),
     "journal_gap.find": _("发现缺口"),
+    "journal.seal": _("申请封存期间"),
+    "journal.sealed": _("封存期间"),
     "journal.not_committed": _("撤销未提交的记录"),
     "database.pack": _("申请压缩数据库"),
     "database.packed": _("压缩数据库"),
@@ -154,6 +156,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "results": [("", _("全部")), *RESULTS.items()],
         "newest": next(iter(journal.checkpoints(newest=True, limit=1)), None),
         "head": journal.head(),
+        "missing": journal.missing(),
         "may_export": request.has_permission(P.JOURNAL_EXPORT),
     }
 

@@ -35,6 +35,7 @@ PERMISSIONS = {
     P.INCIDENTS_VIEW: _("查看故障"),
     P.JOURNAL_EXPORT: _("导出日志"),
     P.JOURNAL_READ: _("查看审计日志"),
+    P.JOURNAL_SEAL: _("封存日志期间"),
     P.MANAGE_HOME: _("查看管理首页"),
     P.MANAGE_VIEW: _("查看站点管理"),
     P.OFFLINE_ENTER: _("补录"),
