@@ -8,7 +8,7 @@ not fit is looked at once more, in a later transaction, before it is a gap: an a
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -34,6 +34,7 @@ MOST_SINGLE = 50
 """Gaps that one run files one by one; more are filed together."""
 MOST_TOGETHER = 500
 MANY = "多个对象"
+EVER = datetime.min.replace(tzinfo=UTC)
 NIGHT = 1
 """The hour (Asia/Shanghai) from which the nightly sweep begins."""
 
@@ -41,10 +42,14 @@ NIGHT = 1
 # What one object should be.
 
 
-def compare(context: Any, records: Iterable[Record]) -> tuple[Discrepancy, ...]:
-    """What an object and the journal's entries about it do not both say; ``records`` are in order."""
-    acts = [each for each in records if is_act(each)]
-    found = [*_history(acts, context.history), *_signatures(context)]
+def compare(context: Any, records: Iterable[Record], since: datetime = EVER) -> tuple[Discrepancy, ...]:
+    """What an object and the journal's entries about it do not both say; ``records`` are in order.
+
+    What happened before ``since`` is left out on both sides: those entries' file was moved elsewhere.
+    """
+    acts = [each for each in records if is_act(each) and _instant(each) > since]
+    lines = tuple(each for each in context.history if each.at > since)
+    found = [*_history(acts, lines), *_signatures(context)]
     if acts:
         found += [*_state(acts[-1], context), *_version(acts[-1], context), *_facts(acts[-1], context)]
     return tuple(found)
@@ -71,6 +76,12 @@ def _history(acts: list[Record], lines: tuple[HistoryEntry, ...]) -> Iterator[Di
         yield from (Discrepancy("missing_entry", None, "", _told(line)) for line in lines[start + both : end])
 
 
+def _instant(record: Record) -> datetime:
+    """When the act was done; when it was written down, if the entry does not tell."""
+    at = record.entry.details.get("at")
+    return record.time if at is None else clock.from_micros(at)
+
+
 def _of_act(record: Record) -> tuple[str, ...]:
     said = record.entry.details
     return (record.entry.action.rpartition(".")[2], record.entry.actor, said["from"], said["to"])
@@ -83,7 +94,7 @@ def _of_line(line: HistoryEntry) -> tuple[str, ...]:
 def _differs(record: Record, line: HistoryEntry) -> bool:
     said, signed = record.entry.details, line.attestation
     exact = "at" in said
-    late = clock.from_micros(said["at"]) != line.at if exact else abs(record.time - line.at) > TOLERANCE
+    late = _instant(record) != line.at if exact else abs(record.time - line.at) > TOLERANCE
     attested = signed.digest if signed else ""
     return late or record.entry.reason != line.note or said.get("attested", "").removeprefix("system") != attested
 
@@ -94,8 +105,7 @@ def _changed(record: Record, line: HistoryEntry) -> Discrepancy:
 
 def _said(record: Record) -> str:
     said = record.entry.details
-    at = clock.from_micros(said["at"]) if "at" in said else record.time
-    return _words(at, _of_act(record), record.entry.reason, str(said.get("attested", "")))
+    return _words(_instant(record), _of_act(record), record.entry.reason, str(said.get("attested", "")))
 
 
 def _told(line: HistoryEntry) -> str:
@@ -143,14 +153,14 @@ def _facts(last: Record, context: Any) -> Iterator[Discrepancy]:
 # Which objects are looked at.
 
 
-def look(root: Any, registry: Any, path: str, uid: str) -> tuple[Discrepancy, ...]:
+def look(root: Any, registry: Any, path: str, uid: str, since: datetime = EVER) -> tuple[Discrepancy, ...]:
     """Compare the object of a path with the entries about it."""
     context = _find(root, path)
     records = list(registry.journal.entries(subject_uid=uid))
     if context is None or context.uid != uid:
         acts = [each for each in records if is_act(each)]
         return tuple(Discrepancy("missing_object", each.seq, _said(each)) for each in acts[-1:])
-    found = compare(context, records)
+    found = compare(context, records, since)
     if isinstance(context, Appointment):
         return (*found, *appointed.faults(context, root.reconciliation, registry))
     return found
@@ -218,6 +228,8 @@ class Run:
         self.point: Reconciliation = job.root.reconciliation
         self._until = time.monotonic() + SECONDS
         self._seen: set[str] = set()
+        away = job.registry.journal.whole_since()
+        self._since = clock.from_micros(away.ended) if away else EVER
 
     @property
     def over(self) -> bool:
@@ -274,7 +286,7 @@ class Run:
     def _look(self, path: str, uid: str) -> tuple[Discrepancy, ...]:
         self._seen.add(path)
         self.point.checked += 1
-        found = look(self.root, self.registry, path, uid)
+        found = look(self.root, self.registry, path, uid, self._since)
         known = self.point.known.get(path)
         if known is not None and not found:
             del self.point.known[path]

@@ -310,6 +310,29 @@ def test_many_at_once_are_one_gap(app, scene, monkeypatch):
     assert len(gaps(app)) == 1
 
 
+@pytest.mark.parametrize("moved", [False, True])
+def test_a_sealed_period_is_compared_while_it_is_here(app, scene, tmp_path, moved):
+    """What stands in a file that was moved elsewhere is left out on both sides; what follows is not."""
+    later(minutes=1)
+    with site(app) as root:
+        sealed = app.registry.journal.seal(root, app.registry.system_key, tmp_path / "var" / "checkpoints")
+    path = sealed.path(tmp_path / "var" / "journal.sqlite")
+    if moved:
+        path.rename(tmp_path / path.name)
+        assert app.registry.journal.whole_since() == sealed
+    later(minutes=1)
+    with site(app) as root:
+        Bench(root, app.registry).act("office.registry1", find_resource(root, scene["opened"]), "sign_for")
+    run(app, 3)
+    assert gaps(app) == []
+    with site(app) as root:
+        forget_the_history(find_resource(root, scene["signed"]))
+        forget_a_line(find_resource(root, scene["opened"]))
+    run(app)
+    found = {path for path, kind in kinds(app) if kind == "missing_history"}
+    assert found == ({scene["opened"]} if moved else set(scene.values()))
+
+
 def test_a_gap_is_journaled_without_content(app, scene):
     with site(app) as root:
         change_state(find_resource(root, scene["signed"]))
