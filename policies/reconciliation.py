@@ -1,153 +1,37 @@
 """Journal and database compared, both ways (SOD-12, R-7.2): whoever changes one behind the other's back is found.
 
-Every act on an object writes a line into its history and an entry into the journal, in one commit. So for each object, its lines, its state
-and its version's digest must be what the journal's committed entries say, and the other way round. Looked at is what an entry has named since
-the last time, what a database transaction has changed since the last time, and, from each start-up and each night on, everything. What does
-not fit is looked at once more, in a later transaction, before it is a gap: an act may be half-way.
+What one object should be says ``policies.comparison``. Looked at is what an entry has named since the last time, what a database transaction
+has changed since the last time, and, from each start-up and each night on, everything. What does not fit is looked at once more, in a later
+transaction, before it is a gap: an act may be half-way.
 """
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from difflib import SequenceMatcher
+from datetime import datetime, timedelta
 from typing import Any
 
 from pyramid.traversal import resource_path
 
 from content_types.appointment import Appointment
-from content_types.content import HistoryEntry, Recorded
+from content_types.content import Recorded
 from content_types.journal_gap import Discrepancy
 from content_types.reconciliation import START, Reconciliation
 from govrepo import clock
-from govrepo.journal import Record, consistency
+from govrepo.journal import consistency
 from policies import appointed
 from policies.actor import system_actor
-from policies.engine import table_of
+from policies.comparison import EVER, compare, in_words, is_act
 from policies.journal_gap import journal_gap, open_gap
 
 EVERY = timedelta(minutes=1)
 SECONDS = 5.0
 """How long one run looks; what is left is left to the next."""
-TOLERANCE = timedelta(minutes=10)
-"""Between an act and its entry, where the entry does not name the act's instant (entries of an older release)."""
 MOST_SINGLE = 50
 """Gaps that one run files one by one; more are filed together."""
 MOST_TOGETHER = 500
 MANY = "多个对象"
-EVER = datetime.min.replace(tzinfo=UTC)
 NIGHT = 1
 """The hour (Asia/Shanghai) from which the nightly sweep begins."""
-
-
-# What one object should be.
-
-
-def compare(context: Any, records: Iterable[Record], since: datetime = EVER) -> tuple[Discrepancy, ...]:
-    """What an object and the journal's entries about it do not both say; ``records`` are in order.
-
-    What happened before ``since`` is left out on both sides: those entries' file was moved elsewhere.
-    """
-    acts = [each for each in records if is_act(each) and _instant(each) > since]
-    lines = tuple(each for each in context.history if each.at > since)
-    found = [*_history(acts, lines), *_signatures(context)]
-    if acts:
-        found += [*_state(acts[-1], context), *_version(acts[-1], context), *_facts(acts[-1], context)]
-    return tuple(found)
-
-
-def is_act(record: Record) -> bool:
-    """Whether an entry tells an act that happened to an object, and not a reading or a refusal."""
-    entry = record.entry
-    return record.committed and entry.result == "allowed" and "from" in entry.details and "to" in entry.details
-
-
-def _history(acts: list[Record], lines: tuple[HistoryEntry, ...]) -> Iterator[Discrepancy]:
-    matcher = SequenceMatcher(
-        None, [_of_act(each) for each in acts], [_of_line(each) for each in lines], autojunk=False
-    )
-    for kind, first, last, start, end in matcher.get_opcodes():
-        if kind == "equal":
-            pairs = zip(acts[first:last], lines[start:end], strict=True)
-            yield from (_changed(each, line) for each, line in pairs if _differs(each, line))
-            continue
-        both = min(last - first, end - start)
-        yield from map(_changed, acts[first : first + both], lines[start : start + both])
-        yield from (Discrepancy("missing_history", each.seq, _said(each)) for each in acts[first + both : last])
-        yield from (Discrepancy("missing_entry", None, "", _told(line)) for line in lines[start + both : end])
-
-
-def _instant(record: Record) -> datetime:
-    """When the act was done; when it was written down, if the entry does not tell."""
-    at = record.entry.details.get("at")
-    return record.time if at is None else clock.from_micros(at)
-
-
-def _of_act(record: Record) -> tuple[str, ...]:
-    said = record.entry.details
-    return (record.entry.action.rpartition(".")[2], record.entry.actor, said["from"], said["to"])
-
-
-def _of_line(line: HistoryEntry) -> tuple[str, ...]:
-    return (line.transition, line.actor, line.source, line.target)
-
-
-def _differs(record: Record, line: HistoryEntry) -> bool:
-    said, signed = record.entry.details, line.attestation
-    exact = "at" in said
-    late = _instant(record) != line.at if exact else abs(record.time - line.at) > TOLERANCE
-    attested = signed.digest if signed else ""
-    return late or record.entry.reason != line.note or said.get("attested", "").removeprefix("system") != attested
-
-
-def _changed(record: Record, line: HistoryEntry) -> Discrepancy:
-    return Discrepancy("changed_history", record.seq, _said(record), _told(line))
-
-
-def _said(record: Record) -> str:
-    said = record.entry.details
-    return _words(_instant(record), _of_act(record), record.entry.reason, str(said.get("attested", "")))
-
-
-def _told(line: HistoryEntry) -> str:
-    return _words(line.at, _of_line(line), line.note, line.attestation.digest if line.attestation else "")
-
-
-def _words(at: Any, act: tuple[str, ...], note: str, attested: str) -> str:
-    transition, actor, source, target = act
-    words = [clock.local(at).isoformat(), actor, transition, f"{source or '-'} → {target}"]
-    return " ".join(filter(None, [*words, note and f"“{note}”", attested[:16]]))
-
-
-def _signatures(context: Any) -> Iterator[Discrepancy]:
-    for line in context.history:
-        if line.attestation is not None and not line.attestation.holds():
-            yield Discrepancy("signature", None, "", _told(line))
-
-
-def _state(last: Record, context: Any) -> Iterator[Discrepancy]:
-    expected = last.entry.details["to"]
-    if context.state != expected:
-        yield Discrepancy("state", last.seq, expected, str(context.state))
-
-
-def _version(last: Record, context: Any) -> Iterator[Discrepancy]:
-    """A draft changes between acts; what is frozen does not."""
-    document = getattr(context, "document", None)
-    if not last.entry.version or (document is not None and not document.frozen):
-        return
-    found = table_of(context).version(context)
-    if found != last.entry.version:
-        yield Discrepancy("version", last.seq, last.entry.version, found)
-
-
-def _facts(last: Record, context: Any) -> Iterator[Discrepancy]:
-    said = last.entry.details.get("facts")
-    if said is None:
-        return
-    now = table_of(context).told(context)
-    for name in sorted(said.keys() | now.keys()):
-        if said.get(name) != now.get(name):
-            yield Discrepancy("facts", last.seq, f"{name}: {said.get(name, '')}", f"{name}: {now.get(name, '')}")
 
 
 # Which objects are looked at.
@@ -159,7 +43,7 @@ def look(root: Any, registry: Any, path: str, uid: str, since: datetime = EVER) 
     records = list(registry.journal.entries(subject_uid=uid))
     if context is None or context.uid != uid:
         acts = [each for each in records if is_act(each)]
-        return tuple(Discrepancy("missing_object", each.seq, _said(each)) for each in acts[-1:])
+        return tuple(Discrepancy("missing_object", each.seq, in_words(each)) for each in acts[-1:])
     found = compare(context, records, since)
     if isinstance(context, Appointment):
         return (*found, *appointed.faults(context, root.reconciliation, registry))

@@ -19,6 +19,7 @@ COMMON_POLICIES = {
     "actor": "who acts",
     "administration": "acts that run no workflow: refusal and journal",
     "appointed": "whether an appointment was given by an act",
+    "comparison": "what an object and the journal's entries about it do not both say",
     "checkpoint_copy": "the second home of the journal's checkpoints",
     "change_request": "what speaks against a permission change",
     "distribution": "an act on deliveries that makes assignments",

@@ -13,7 +13,7 @@ from policies.permission_change import request_change
 from policies.substitute import designate
 from tests.app import close_app, make_app, site
 from tests.policies.bench import Bench, local
-from tests.policies.test_reconciliation import kinds, run
+from tests.policies.reconciling import kinds, run
 
 WHO, ROLE, SCOPE = "zh1.officer", "receiver", "division:zh1"
 

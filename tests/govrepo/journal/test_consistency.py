@@ -10,6 +10,7 @@ from govrepo.journal.checkpoint import sign
 from govrepo.journal.consistency import check
 from govrepo.journal.verify import Break
 from govrepo.trust.system_key import SystemKey
+from tests.contracts.journal_store import all_of
 from tests.govrepo.journal.support import act
 
 
@@ -78,8 +79,6 @@ def test_what_was_done_before_is_bound_by_the_root(journal, key, made, tmp_path)
 
 def test_a_sealed_period_that_was_moved_is_left_out(journal, key, made, tmp_path):
     """The entries that are here are looked at; the root binds the others."""
-    from tests.govrepo.journal.test_files import all_of  # noqa: PLC0415 - Beside its only use.
-
     sealed = journal._store.seal(lambda genesis, size, root: sign(genesis, size, root, key), all_of)
     new = grown(journal, key, tmp_path / "out", 4)
     assert check(journal, made[1], new, key.public) is None
