@@ -31,7 +31,7 @@ test: $(TOOLS) $(ASSETS) ## Run the tests with coverage (all but the long kill c
 	@tools/system.sh want chromium fonts-noto-cjk openssl curl nginx-light postgresql
 	$(PYTEST) -n 2 --dist loadfile -m "not faults_all" --cov --cov-config=pyproject.toml --cov-report=term
 
-test-faults: $(TOOLS) $(ASSETS) ## Run the whole kill campaign
+test-faults: $(TOOLS) $(ASSETS) ## Run the whole kill campaigns
 	@tools/system.sh need libmagic1
 	$(PYTEST) -m "faults or faults_all" --timeout 3600
 
@@ -52,6 +52,7 @@ format: $(TOOLS) ## Format the code, repair what the linter can, renew the gener
 	$(BIN)/ruff format .
 	$(BIN)/python tools/docs_settings.py
 	$(BIN)/python -m tools.docs_policies
+	$(BIN)/python -m tools.docs_events
 
 docs: $(TOOLS) ## Serve the documentation on http://localhost:8000
 	$(BIN)/mkdocs serve

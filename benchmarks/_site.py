@@ -39,7 +39,7 @@ def build(var: Path, **settings: Any) -> Any:
     var.mkdir(parents=True, exist_ok=True)
     uri = f"file://{var}/Data.fs?blobstorage_dir={var}/blobs&{CACHE}"
     named = {f"govrepo.{name}": value for name, value in {"var": var, **settings}.items()}
-    return main({}, **{"zodbconn.uri": uri, "tm.annotate_user": "no", "retry.attempts": "5", **named})
+    return main({}, **{"zodbconn.uri": uri, "tm.annotate_user": "no", "retry.attempts": "8", **named})
 
 
 def close(app: Any) -> None:

@@ -10,7 +10,15 @@ POLICIES = (
     "unit",
     "division",
     "leaving",
+    "check_in",
+    "exchange_box",
+    "founding",
+    "rules",
+    "substitute",
+    "work_calendar",
     "upkeep",
+    "work_queue",
+    "reading",
     "vocabulary",
     "evolution",
     "registers",
@@ -30,7 +38,9 @@ POLICIES = (
     "suspension",
     "inspection",
     "system_change",
-    "unit",
+    "number_series",
+    "number",
+    "register_entry",
     "handover",
     "training",
     "separation_of_duties",
@@ -50,7 +60,7 @@ def main(_global_config: Any, **settings: Any) -> Any:
         config.include("govrepo.security.substance")
         # Before the worker and the pulse: when the application has been made, each starts in this order, on a site that is whole.
         config.include("govrepo.database")
-        config.include("pyramid_retry")
+        config.include("govrepo.retry")
         config.include("pyramid_tm")
         config.include("govrepo.journal")
         config.include("govrepo.trust")

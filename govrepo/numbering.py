@@ -53,6 +53,14 @@ def parse(text: str) -> DocumentNumber:
     return DocumentNumber(found["code"], year, int(found["seq"]), text)
 
 
+def normal(text: str) -> str:
+    """A number in its one form, so that brackets of any kind find it (S-20); without blanks, else as typed, if it is none."""
+    try:
+        return str(parse(text))
+    except NumberError:
+        return "".join(text.split())
+
+
 def _what_is_wrong(canonical: str) -> str:
     loose = _LOOSE.match(canonical)
     if not loose:

@@ -147,6 +147,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("connection_deadline", "2013-03-31", "Day by which units are to be connected (R-N5.1)."),
     Setting("half_days", "08:30-12:00,14:00-17:30", "The two working half-days (R-20.1)."),
     Setting("cut_off", "17:00", "What is sent later on a working day counts for the next one (P-37)."),
+    Setting("limit_plain", 10, "Working days for handling a plain incoming document (TL12 24)."),
+    Setting("limit_urgent", 3, "Working days for handling an urgent one."),
+    Setting("limit_most_urgent", 1, "Working days for handling a most urgent one."),
     Setting("separate_administrator", True, "Administrator and security officer must be two persons (SOD-2)."),
     Setting(
         "worker",

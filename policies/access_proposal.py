@@ -256,7 +256,7 @@ def put_in_force(act: Act) -> None:
 
 REVIEW = (is_not_the_proposer, is_not_about_oneself)
 TABLE = Table(
-    noun="access_proposal",
+    noun="access_proposal", label=_("访问控制变更"), begun={"propose": _("提出访问控制变更"), "expire": _("到期"), "lapse": _("失效")},
     content_type="AccessProposal",
     initial="proposed",
     states=STATES,

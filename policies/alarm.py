@@ -73,7 +73,7 @@ def keep_words(act: Act) -> None:
 
 
 TABLE = Table(
-    noun="alarm",
+    noun="alarm", label=_("警报"), begun={"raise": _("发出警报")},
     content_type="Alarm",
     initial="open",
     states=STATES,

@@ -32,6 +32,8 @@ def mark_closed(act: Act) -> None:
 
 TABLE = Table(
     noun="assignment",
+    label=_("分办件"),
+    begun={"assign": _("分办")},
     content_type="Assignment",
     initial="open",
     states=STATES,

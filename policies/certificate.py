@@ -329,7 +329,7 @@ def expire_due(job: Any) -> None:
 
 _ISSUING = (receipt_signed, undertaking_dated, certificate_fits)
 TABLE = Table(
-    noun="certificate",
+    noun="certificate", label=_("证书"), begun={"apply": _("申请证书"), "found": _("初始发放证书"), "supersede": _("由新证书取代")},
     content_type="Certificate",
     initial="applied",
     states=STATES,

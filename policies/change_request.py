@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from content_types.appointment import Appointment
+from content_types.division import Division
 from content_types.permission_change import ChangeKind, PermissionChange
 from content_types.person import Person
 from content_types.unit import Unit
@@ -54,14 +55,39 @@ def may_ask(actor: Actor, person: Person, scope: str, root: Any) -> bool:
     return not asking.isdisjoint(actor.principals) or f"{Role.HEAD}@{scope}" in actor.principals
 
 
+def reach_of(change: PermissionChange, now: datetime) -> set[str]:
+    """Every scope in which a change gives or takes something; of a whole account, those of all its roles too."""
+    held = change.person.appointments(now) if change.kind in (ChangeKind.SUSPEND, ChangeKind.RESTORE) else ()
+    named = (change.appointment, *held)
+    return {scope_of(change), *(each.scope for each in named if each is not None)}
+
+
+def unit_within(change: PermissionChange, root: Any) -> Unit | None:
+    """The unit whose administrator carries a change out (P-18): the person's own, if the change stays within it; else None."""
+    units = {unit_of(scope, root) for scope in reach_of(change, clock.now())}
+    unit: Unit = change.person.unit
+    return unit if units == {unit} else None
+
+
 def _who_asks(change: PermissionChange, actor: Actor, root: Any) -> Iterator[Reason]:
-    if not may_ask(actor, change.person, scope_of(change), root):
+    taken = change.appointment.scope if change.kind is ChangeKind.CHANGE and change.appointment else scope_of(change)
+    if not all(may_ask(actor, change.person, scope, root) for scope in {scope_of(change), taken}):
         yield Reason(_("只能由本人、本处室或本单位负责人、单位管理员或管理员提出申请。"), "5.7", "scope")
 
 
 def _elements(change: PermissionChange) -> Iterator[Reason]:
     if not change.reason:
         yield Reason(_("请写明申请理由。"), "5.7", "reason")
+    yield from _account(change)
+
+
+def stands(change: PermissionChange, root: Any) -> list[Reason]:
+    """What has come about since the request that makes it void: the account or the place is no longer in use (5.7, 5.8, 5.9)."""
+    reasons = [*_account(change), *(_place(change, root) if change.kind in GIVING else ())]
+    return [each._replace(field="") for each in reasons]
+
+
+def _account(change: PermissionChange) -> Iterator[Reason]:
     if change.kind is ChangeKind.RESTORE and change.person.state != "suspended":
         yield Reason(_("该账号没有停用。"), "5.7", "kind")
     elif change.kind is ChangeKind.RESTORE and change.person.suspension is not None:
@@ -95,8 +121,16 @@ def _role_and_scope(change: PermissionChange, root: Any) -> Iterator[Reason]:
         yield Reason(_("${role}的范围应当是${kind}。", mapping=words), "5.7", "scope")
     elif change.kind is not ChangeKind.CHANGE and change.principal in change.person.principals(clock.now()):
         yield Reason(_("${name}已有这项任职。", mapping={"name": change.person.name}), "5.7", "role")
-    elif isinstance(place, Unit) and place.state not in STAFFED:
+    else:
+        yield from _place(change, root)
+
+
+def _place(change: PermissionChange, root: Any) -> Iterator[Reason]:
+    place, unit = place_of(change.scope, root), unit_of(change.scope, root)
+    if unit is not None and unit.state not in STAFFED:
         yield Reason(_("该单位不在用。"), "5.7", "scope")
+    elif isinstance(place, Division) and place.state != "active":
+        yield Reason(_("该处室已撤销。"), "5.7", "scope")
 
 
 def _appointment(change: PermissionChange) -> Iterator[Reason]:

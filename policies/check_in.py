@@ -9,7 +9,7 @@ from content_types.check_in import CheckIn, HalfDay, key, record
 from govrepo import clock, rules
 from govrepo.database import site
 from govrepo.i18n import _
-from govrepo.journal import Entry
+from govrepo.journal import Entry, Event
 from policies import working_time
 from policies.actor import Actor
 from policies.engine import Reason, Refused
@@ -72,3 +72,8 @@ def missing(box: Any, first: date, settings: Any) -> list[tuple[date, HalfDay]]:
         return hours(box, settings, clock.day_start(day))
 
     return working_time.missing_check_ins(box, first, clock.now(), site(box).calendar, hours_on)
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    config.add_journal_events("box", _("交换箱"), Event("check_in", _("查收"), {"half_day": _("半天")}))

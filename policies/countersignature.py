@@ -134,7 +134,7 @@ def _pem(certificate: Any) -> str:
 
 
 TABLE = Table(
-    noun="countersignature",
+    noun="countersignature", label=_("检查点复签"), begun={"prepare": _("提请复签")},
     content_type="Countersignature",
     initial="waiting",
     states=STATES,

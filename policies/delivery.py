@@ -7,7 +7,7 @@ from content_types.appointment import Capacity
 from content_types.delivery import Delivery
 from content_types.file_object import FileRole
 from govrepo.i18n import _
-from policies import receipts, sending
+from policies import receipts, registering, sending
 from policies.distribution import distribute_to, targets_problem
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -22,6 +22,7 @@ STATES = {
     "return_closed": _("退件已签收"),
     "recalled": _("已撤回"),
     "assigned": _("已分办"),
+    "registered": _("已登记"),
     "closed": _("已阅办"),
 }
 
@@ -32,6 +33,11 @@ FORMAL = (FileRole.SCAN, FileRole.ORIGINAL)
 def of_dispatch(delivery: Any) -> Any:
     """The sender's side of a delivery: its dispatch, whose ACL decides."""
     return delivery.dispatch
+
+
+def of_entry(delivery: Any) -> Any:
+    """The register entry of a delivery: who concludes that settles this."""
+    return delivery.entry or delivery
 
 
 def of_source(delivery: Any) -> Any:
@@ -121,6 +127,11 @@ def targets_given(act: Act) -> Reason | None:
     return targets_problem(act)
 
 
+def entry_given(act: Act) -> Reason | None:
+    """R-19.5: a registered delivery has its entry."""
+    return None if act.given.get("entry") is not None else Reason(_("请在登记页面办理。"), "R-19.1")
+
+
 def formal_chosen(act: Act) -> Reason | None:
     """Formal copies are printed from the fixed-layout file, so that the quota holds (P-35)."""
     file = file_of(act)
@@ -193,6 +204,11 @@ def clear_recall(act: Act) -> None:
     act.context.recall_asked_at = None
 
 
+def drop_entry(act: Act) -> None:
+    """The entry was cancelled; the delivery may be registered anew (R-19.5)."""
+    act.context.entry = None
+
+
 def mark_printed(act: Act) -> None:
     """The print or download is counted (P-35, P-53); only the formal PDF uses up the quota."""
     if act.context.first_printed_at is None:
@@ -202,6 +218,12 @@ def mark_printed(act: Act) -> None:
         first.prints = (*first.prints, (act.now, act.actor.id, act.given["file"]))
 
 
+def file_taken(act: Act) -> dict[str, Any]:
+    """Which file was printed or downloaded, and its digest."""
+    file = file_of(act)
+    return {"file": file.uid, "sha256": file.sha256}
+
+
 def ring(act: Act) -> None:
     """The box has changed; open pages hear of it."""
     act.context.box.bell.ring()
@@ -209,7 +231,8 @@ def ring(act: Act) -> None:
 
 RECEIVING = ("pending",)
 HELD = ("signed", "assigned")
-CONTENT_STATES = ("pending", "signed", "assigned", "closed")
+KEPT = (*HELD, "registered", "closed")
+CONTENT_STATES = ("pending", *KEPT)
 
 
 def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, permission: P, **more: Any) -> Transition:
@@ -266,12 +289,41 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=(recall_answered,), effects=(ring,),
     ),
     _row(
-        "print", _("打印正式份"), (*HELD, "closed"), None, P.DELIVERY_PRINT, article="P-35",
-        guards=(verification_not_bad, quota_left), inputs=(formal_chosen,), effects=(mark_printed,),
+        "register", _("登记"), HELD, "registered", P.REGISTER_ENTER, article="R-19.1",
+        guards=(
+            verification_not_bad, recall_answered, registering.not_registered, registering.not_registered_before,
+            registering.not_forwarded,
+        ),
+        inputs=(entry_given,), effects=(registering.keep_entry, receipts.issue("registered"), ring),
     ),
     _row(
-        "download", _("下载可编辑文档"), (*HELD, "closed"), None, P.DELIVERY_PRINT, article="P-59",
+        "forward", _("转厅文登记"), HELD, "assigned", P.REGISTER_ENTER, article="R-19.2",
+        guards=(
+            verification_not_bad, recall_answered, registering.division_received, registering.not_registered,
+            registering.not_forwarded, registering.both_files,
+        ),
+        effects=(registering.forward_to_office, ring),
+    ),
+    _row(
+        "hand_on", _("交办"), ("registered",), None, P.REGISTER_ENTER, article="TL12 24(4)",
+        guards=(verification_not_bad, recall_answered), inputs=(targets_given,), effects=(distribute_to, ring),
+    ),
+    _row(
+        "preview_return", _("初审退文"), ("registered",), "returned", P.REGISTER_ENTER, article="P-54",
+        inputs=(return_reason_given,), effects=(mark_returned, clear_recall, receipts.issue("returned"), ring),
+    ),
+    _row("unregister", _("注销登记"), ("registered",), "signed", P.REGISTER_ENTER, effects=(drop_entry, ring), article="R-19.5"),
+    _row("settle", _("办结"), ("registered",), "closed", P.ENTRY_HANDLE, authority=of_entry, effects=(ring,), article="5.3"),
+    _row("settle_read", _("阅结"), ("registered",), "closed", P.REGISTER_ENTER, effects=(ring,), article="5.3"),
+    _row(
+        "print", _("打印正式份"), KEPT, None, P.DELIVERY_PRINT, article="P-35",
+        guards=(verification_not_bad, quota_left), inputs=(formal_chosen,), effects=(mark_printed,),
+        details=file_taken,
+    ),
+    _row(
+        "download", _("下载可编辑文档"), KEPT, None, P.DELIVERY_PRINT, article="P-59",
         guards=(verification_not_bad,), inputs=(other_file_chosen,), effects=(mark_printed,),
+        details=file_taken,
     ),
 )  # fmt: skip
 
@@ -297,6 +349,8 @@ def _moment(instant: datetime | None) -> str:
 
 TABLE = Table(
     noun="delivery",
+    label=_("收件"),
+    begun={"deliver": _("送达"), "deliver_fail": _("送达失败")},
     content_type="Delivery",
     initial="pending",
     states=STATES,

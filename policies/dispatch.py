@@ -293,6 +293,8 @@ def facts(dispatch: Dispatch) -> dict[str, Any]:
 
 TABLE = Table(
     noun="dispatch",
+    label=_("发文"),
+    begun={"prepare": _("起草"), "supplement": _("补发"), "resend": _("重发"), "settle": _("办结发文")},
     content_type="Dispatch",
     initial="drafting",
     states=STATES,

@@ -18,7 +18,7 @@ from content_types.content import HistoryEntry
 from govrepo import clock
 from govrepo.catalog import register
 from govrepo.i18n import _, listed, plain
-from govrepo.journal import Entry
+from govrepo.journal import Entry, Event
 from govrepo.security.acl import ACLAuthorizationPolicy
 from govrepo.trust.attestation import Attestation, AttestationError, Prepared
 from policies import signing
@@ -63,11 +63,17 @@ def itself(context: Any) -> Any:
     return context
 
 
+def nothing(_act: Act) -> Data:
+    """What the journal keeps of most acts beside what it keeps of each."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Transition:
     """One row of a table. ``target`` None leaves the state; ``authority`` names the object whose ACL decides.
 
-    ``inputs`` are guards over the act's data: they are asked only when the act is tried. A ``signed`` act carries the person's
+    ``inputs`` are guards over the act's data: they are asked only when the act is tried. ``details`` tells what the journal keeps of the act
+    beside :data:`ACT_DETAILS`' first ones. A ``signed`` act carries the person's
     certificate signature (policies/signing.py).
     """
 
@@ -82,6 +88,7 @@ class Transition:
     authority: Callable[[Any], Any] = itself
     article: str = ""
     signed: bool = False
+    details: Callable[[Act], Data] = field(default=nothing)
 
 
 @dataclass(frozen=True)
@@ -89,7 +96,8 @@ class Table:
     """A noun's workflow. ``states`` maps a state to its name in words; ``register`` is the register that lists the noun.
 
     ``facts`` are those an act leaves on an object and nothing else changes: the journal keeps them, and the object must go on saying the same
-    (``policies.reconciliation``). Plain JSON values, never content.
+    (``policies.reconciliation``). Plain JSON values, never content. ``label`` is the noun in words; ``begun`` maps what happens to it without being
+    a row of the table (it is made, or another noun's act makes it so) to its words.
     """
 
     noun: str
@@ -99,6 +107,8 @@ class Table:
     transitions: tuple[Transition, ...]
     register: str = ""
     version: Callable[[Any], str] = field(default=lambda _context: "")
+    label: str = ""
+    begun: Mapping[str, Any] = field(default_factory=dict)
     facts: Callable[[Any], Data] = field(default=lambda _context: {})
 
     def told(self, context: Any) -> dict[str, Any]:
@@ -141,6 +151,25 @@ class Refused(HTTPForbidden):
     def fields(self) -> dict[str, str]:
         """The reasons that belong to a form field, by field."""
         return {reason.field: reason.text for reason in self.reasons if reason.field}
+
+
+ACT_DETAILS = {
+    "at": _("办理的时刻（微秒）"),
+    "from": _("原状态"),
+    "to": _("新状态"),
+    "facts": _("对象登记的事实"),
+    "attested": _("所签文本的散列"),
+    "algorithm": _("签名算法"),
+    "file": _("文件标识"),
+    "sha256": _("文件的散列"),
+}
+"""What the journal keeps of every act of a table (:func:`record`)."""
+
+
+def events(table: Table) -> tuple[Event, ...]:
+    """The journal's events of a table: its rows, and how a thing begins."""
+    titles = {row.name: row.title for row in table.transitions} | dict(table.begun)
+    return tuple(Event(name, title, ACT_DETAILS) for name, title in titles.items())
 
 
 _TABLES: dict[type, Table] = {}
@@ -259,7 +288,7 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
     """Write an act that has happened into history, register and journal."""
     note = str(done.given.get("note", "") or done.given.get("reason", ""))
     context, actor = done.context, done.actor
-    signed, told = done.attestation, table.told(context)
+    signed = done.attestation
     context.remember(HistoryEntry(done.now, actor.id, actor.name, name, source, context.state, note, signed))
     if table.register:
         register(context, table.register).changed(context)
@@ -274,16 +303,23 @@ def record(table: Table, name: str, done: Act, source: str) -> None:
             session=actor.session,
             address=actor.address,
             reason=note,
-            details={
-                "at": clock.micros(done.now),
-                "from": source,
-                "to": context.state,
-                **({"facts": told} if told else {}),
-                **signing.details(table, name, signed),
-            },
+            details=_details(table, name, done, source),
         ),
         context,
     )
+
+
+def _details(table: Table, name: str, done: Act, source: str) -> dict[str, Any]:
+    told = table.told(done.context)
+    row = next((each for each in table.transitions if each.name == name), None)
+    return {
+        "at": clock.micros(done.now),
+        "from": source,
+        "to": done.context.state,
+        **({"facts": told} if told else {}),
+        **signing.details(table, name, done.attestation),
+        **(row.details(done) if row is not None else {}),
+    }
 
 
 def refusal(table: Table, name: str, tried: Act, reasons: tuple[Reason, ...]) -> dict[str, str]:
@@ -326,6 +362,7 @@ def add_table(config: Any, cls: type, table: Table) -> None:
     """Directive ``config.add_policy_table``: bind a table to a class and register it as a workflow of its content type."""
     _TABLES[cls] = table
     config.add_workflow(as_workflow(table), (table.content_type,))
+    config.add_journal_events(table.noun, table.label, *events(table))
 
 
 def includeme(config: Any) -> None:

@@ -7,13 +7,25 @@ from content_types.exchange_box import BoxKind, DivisionDesk, ExchangeBox
 from content_types.unit import UnitKind
 from govrepo.database import site
 from govrepo.i18n import _
+from govrepo.journal import REFUSED, Event
 from govrepo.security.acl import Allow
 from policies.access import Grant, grants_of, put_acl, refresh
 from policies.actor import Actor
 from policies.administration import given, journal, refuse, require
 from policies.engine import Reason
 from policies.permissions import Permission
-from policies.roles import BOX_GRANTS, CANCELLED_GRANTS, DESK_GRANTS, OFFICE_BOXES, ROLES, SENDING, Role
+from policies.roles import (
+    BOX_GRANTS,
+    CANCELLED_GRANTS,
+    DESK_GRANTS,
+    IN_THE_OFFICE,
+    KEEPERS,
+    OFFICE_BOXES,
+    READ_BOX,
+    ROLES,
+    SENDING,
+    Role,
+)
 from policies.scopes import divisions_of, operator_office
 from policies.vocabulary import DOCUMENT_KINDS
 
@@ -60,10 +72,12 @@ def refresh_desk(desk: DivisionDesk, registry: Any) -> None:
 
 @grants_of.register
 def box_grants(box: ExchangeBox) -> tuple[Grant, ...]:
-    """What the tables grant at a box of this kind and owner; less at one whose unit was cancelled or merged (P-13, P-14)."""
+    """What the tables grant at a box of this kind and owner; less where unit or division is no more (P-13, P-14, R-35.1)."""
     if box.unit.state == "cancelled":
         office = operator_office(site(box))
         return tuple(Grant(f"{role}@{office.scope}", wanted) for role, wanted in CANCELLED_GRANTS) if office else ()
+    if box.owner.state == "closed":
+        return tuple(Grant(f"{role}@{box.unit.scope}", READ_BOX) for role in KEEPERS)
     kept_from = SENDING if box.inherited_from is not None else ()
     return tuple(
         Grant(principal, tuple(each for each in permissions if each not in kept_from))
@@ -101,6 +115,8 @@ def exclude_kinds(box: ExchangeBox, kinds: set[str], basis: str, actor: Actor) -
 
 def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:
     """The principals of a role at a box: of its owner, or of every division of the office for the office's boxes."""
+    if box.inherited_from is not None and box.owner.kind is UnitKind.GENERAL_OFFICE:
+        role = IN_THE_OFFICE.get(role, role)
     if ROLES[role].scope == "division" and box.kind in OFFICE_BOXES:
         yield from (f"{role}@{division.scope}" for division in box.owner.values())
     else:
@@ -154,3 +170,10 @@ def sees_inbox(actor: Actor, box: ExchangeBox) -> bool:
 def sees_outbox(actor: Actor, box: ExchangeBox) -> bool:
     """Whether an actor sees what went out."""
     return actor.allowed(Permission.OUTBOX_VIEW, box)
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    said = {"before": _("原来不收的文种"), "after": _("现在不收的文种")}
+    enter = Event("enter", _("进入别人的交换箱"), results=(REFUSED,))  # views/errors.py answers as if there were none.
+    config.add_journal_events("box", _("交换箱"), Event("exclude_kinds", _("设定不收的文种"), said), enter)

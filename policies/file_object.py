@@ -12,7 +12,7 @@ from govrepo.catalog import register
 from govrepo.database import site
 from govrepo.files import store
 from govrepo.i18n import _
-from govrepo.journal import Entry
+from govrepo.journal import ALLOWED, Entry, Event
 from govrepo.pdf import PageNotFoundError, inspect, page_image, text
 from govrepo.sandbox import SandboxError
 from govrepo.work import enqueue
@@ -124,4 +124,6 @@ def _texts(path: Path) -> tuple[str, ...]:
 
 def includeme(config: Any) -> None:
     """Register the work handler."""
+    said = {"file": _("文件标识"), "sha256": _("文件的散列"), "problem": _("发现的问题"), "encrypted": _("是否加密")}
+    config.add_journal_events("file_object", _("文件"), Event("inspect", _("检查文件"), said, (ALLOWED,)))
     config.add_work_handler("file_object.inspect", inspect_file)

@@ -9,7 +9,7 @@ from content_types.appointment import Appointment
 from content_types.person import Person
 from govrepo import clock
 from govrepo.i18n import _, plain
-from govrepo.journal import Entry
+from govrepo.journal import ALLOWED, Entry, Event
 from policies.appointment import ever, give
 from policies.engine import Reason
 from policies.roles import Role
@@ -57,3 +57,8 @@ def _faults(root: Any, settings: Any, posts: tuple[tuple[Person, Role, str], ...
         for person, role, scope in posts
         for reason in problems(person, role, scope, now, None, root=root, settings=settings)
     ]
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    config.add_journal_events("site", _("站点"), Event("founded", _("初始任命"), results=(ALLOWED,)))

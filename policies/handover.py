@@ -90,6 +90,8 @@ def mark_taken(act: Act) -> None:
 
 TABLE = Table(
     noun="handover",
+    label=_("岗位交接"),
+    begun={"record": _("登记交接")},
     content_type="Handover",
     initial="open",
     states=STATES,

@@ -13,7 +13,15 @@ from policies.permissions import Permission
 
 STATES = {"reported": _("已报告")}
 
-TABLE = Table(noun="incident", content_type="Incident", initial="reported", states=STATES, transitions=())
+TABLE = Table(
+    noun="incident",
+    label=_("故障"),
+    begun={"report": _("报告故障")},
+    content_type="Incident",
+    initial="reported",
+    states=STATES,
+    transitions=(),
+)
 
 
 def report(box: Any, words: str, actor: Actor) -> Incident:

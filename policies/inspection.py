@@ -96,7 +96,7 @@ def stop(act: Act) -> None:
 
 
 TABLE = Table(
-    noun="inspection",
+    noun="inspection", label=_("设备抽查"), begun={"plan": _("安排抽查")},
     content_type="Inspection",
     initial="planned",
     states=STATES,

@@ -64,7 +64,7 @@ def keep_words(act: Act) -> None:
 
 
 TABLE = Table(
-    noun="journal_gap",
+    noun="journal_gap", label=_("日志缺口"), begun={"find": _("发现缺口")},
     content_type="JournalGap",
     initial="open",
     states=STATES,

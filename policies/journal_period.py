@@ -6,7 +6,8 @@ on over the seam. Nothing is deleted.
 
 from typing import Any
 
-from govrepo.journal import Record
+from govrepo.i18n import _
+from govrepo.journal import Event, Record
 from govrepo.work import enqueue
 from policies.actor import Actor
 from policies.administration import given, journal, refuse, require
@@ -40,5 +41,6 @@ def seal(job: Any) -> None:
 
 
 def includeme(config: Any) -> None:
-    """Declare the work."""
+    """Declare the work and its event."""
     config.add_work_handler(ACTION, seal)
+    config.add_journal_events("journal", _("审计日志"), Event("seal", _("申请封存期间")))

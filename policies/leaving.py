@@ -10,6 +10,7 @@ from content_types.appointment import Appointment
 from content_types.assignment import Assignment
 from content_types.content import month_shelf, shelf
 from content_types.dispatch import Dispatch
+from content_types.exchange_box import BoxKind
 from content_types.official_document import HandedOver
 from content_types.person import Person
 from govrepo.catalog import Any as AnyOf
@@ -19,10 +20,9 @@ from govrepo.i18n import _
 from govrepo.security import accounts
 from govrepo.security.acl import ACLAuthorizationPolicy
 from policies.appointment import end
-from policies.distribution import is_officer
 from policies.engine import Act, Reason, Table, Transition, record, table_of
 from policies.permissions import Permission as P
-from policies.person import STATES, people_of
+from policies.person import STATES, is_officer, people_of
 from policies.separation_of_duties import sod_13
 
 _ACL = ACLAuthorizationPolicy()
@@ -30,7 +30,11 @@ DRAFTED = ("drafting", "submitted", "released")
 
 
 class OpenWork(NamedTuple):
-    """What a person has in hand: assignments to close, own drafts, and sendings nobody has looked after yet (P-38)."""
+    """What a person has in hand: assignments to close, own drafts, and sendings that still ask something of this person.
+
+    Those are the ones nobody has looked after yet (P-38), and in the office, where only the case officer may recall, resend and
+    acknowledge (R-24.5), all that are not completed.
+    """
 
     assignments: tuple[Assignment, ...]
     drafts: tuple[Dispatch, ...]
@@ -49,7 +53,8 @@ def open_work(person: Person) -> OpenWork:
     dispatches, own = register(person, "dispatches"), Eq("case_officer", person.id)
     drafts = dispatches.query(own & AnyOf("state", DRAFTED), sort="order", limit=1000).objects
     sent = dispatches.query(own & Eq("state", "sent"), sort="order", limit=1000).objects
-    return OpenWork(tuple(assignments), tuple(drafts), tuple(each for each in sent if each.checked_at is None))
+    asking = (each for each in sent if each.checked_at is None or each.box.kind is not BoxKind.UNIT)
+    return OpenWork(tuple(assignments), tuple(drafts), tuple(asking))
 
 
 def takers_of(item: Any, giver: Person, now: Any) -> list[Person]:
@@ -85,8 +90,10 @@ def is_leaving(act: Act) -> Reason | None:
 
 
 def taker_fits(act: Act) -> Reason | None:
-    """R-24.5, S-13: it goes to a colleague who can do it, and is not there already."""
+    """R-24.5, S-13: it goes to a colleague who can do it, and is not there already; nobody takes it for the own hand (SOD-4)."""
     taker, item = act.given.get("taker"), act.context
+    if taker is not None and taker is act.actor.person:
+        return Reason(_("不得移交给本人，请移交给其他同事，或者由其他负责人办理。"), "SOD-4", "taker")
     if taker not in takers_of(item, giver_of(item), act.now):
         return Reason(_("请选择能够接办的同事。"), "S-13", "taker")
     if isinstance(item, Assignment) and taker in _already(item):
@@ -127,6 +134,13 @@ def hand_dispatch(act: Act) -> None:
 def not_oneself(act: Act) -> Reason | None:
     """SOD-4: nobody ends the own account."""
     return Reason(_("不得为本人办理。"), "SOD-4") if act.context is act.actor.person else None
+
+
+def no_officer(act: Act) -> Reason | None:
+    """R-6.3, R-7.4: an officer's post is handed over and given back by a reviewed request first; no head stops an officer."""
+    if not is_officer(act.context):
+        return None
+    return Reason(_("担任审计员、管理员、保密员的，先办岗位交接，撤销任职，再办离岗交接。"), "R-6.3")
 
 
 def not_the_last(act: Act) -> list[Reason]:
@@ -176,6 +190,8 @@ def end_appointments(act: Act) -> None:
 
 TABLE = Table(
     noun="person",
+    label=_("人员"),
+    begun={"suspend": _("停用账号"), "restore": _("恢复账号")},
     content_type="Person",
     initial="active",
     states=STATES,
@@ -186,7 +202,7 @@ TABLE = Table(
             ("active", "suspended"),
             "handover",
             P.PERSON_LEAVE,
-            guards=(not_oneself, not_the_last, decided),
+            guards=(not_oneself, no_officer, not_the_last, decided),
             inputs=(reason_given,),
             effects=(end_sessions,),
             article="S-13",

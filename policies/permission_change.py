@@ -22,13 +22,13 @@ from govrepo.security.acl import Allow
 from policies import separation_of_duties as sod
 from policies.actor import Actor, system_actor
 from policies.appointment import end, give
-from policies.change_request import faults, scope_of, takes, verdicts
+from policies.change_request import faults, stands, takes, unit_within, verdicts
 from policies.engine import Act, Reason, Refused, Table, Transition, act, record, table_of
 from policies.handover import confirmed_handover
 from policies.permissions import Permission as P
 from policies.registers import moment
 from policies.roles import OFFICERS, Role
-from policies.scopes import operator_office, unit_of
+from policies.scopes import operator_office
 from policies.working_time import next_working_day
 
 STATES = {
@@ -123,7 +123,7 @@ def _acl(change: PermissionChange, root: Any) -> list[tuple[str, str, tuple[str,
         (change.person.principal, (P.CHANGE_READ,)),
         ("system", (P.CHANGE_LAPSE,)),
     ]
-    unit, office = unit_of(scope_of(change), root), operator_office(root)
+    unit, office = unit_within(change, root), operator_office(root)
     if unit is not None:
         grants.append((f"{Role.UNIT_ADMINISTRATOR}@{unit.scope}", (P.CHANGE_READ, P.CHANGE_EXECUTE)))
     if sod.concerns_auditor(change) and office is not None:
@@ -165,6 +165,11 @@ def by_a_leader_for_the_auditor(act: Act) -> list[Reason]:
 def separated(act: Act) -> list[Reason]:
     """The rules over appointments still hold (SOD-1 to SOD-3, SOD-13, SOD-15, R-4.1, R-6.1, R-6.2)."""
     return verdicts(act.context, act.now, act.actor.registry.govrepo_settings)
+
+
+def still_stands(act: Act) -> list[Reason]:
+    """5.7 to 5.9: account and place are in use as when it was asked for; a closed account does not come back."""
+    return stands(act.context, site(act.context.person))
 
 
 def handed_over(act: Act) -> Reason | None:
@@ -213,10 +218,21 @@ def rights_match(change: PermissionChange, now: datetime) -> bool:
     gone = old is None or not old.in_force(at)
     if change.kind is ChangeKind.REVOKE:
         return gone
-    if made is None or made.principal != change.principal or made.until != change.until:
+    if made is None or made.principal != change.principal:
         return False
-    expired = made.until is not None and made.until <= at
-    return gone and (expired or change.principal in person.principals(at))
+    if made.until is not None and made.until <= at:
+        return gone and (made.until == change.until or _ended_lawfully(change, made))
+    return gone and made.until == change.until and change.principal in person.principals(at)
+
+
+def _ended_lawfully(change: PermissionChange, made: Appointment) -> bool:
+    """Whether what ended before its time did so by the head who had designated (R-11.3), with its place (5.8), or by a later change."""
+    if change.immediate or stands(change, site(change.person)):
+        return True
+    later = register(change.person, "permission_changes").query(
+        Eq("person", change.person.id), sort="order", limit=1000
+    )
+    return any(each.appointment is made and each.executed for each in later.objects)
 
 
 def lapses_at(change: PermissionChange) -> datetime:
@@ -274,6 +290,8 @@ def _appointment(change: PermissionChange, starts: datetime) -> Appointment:
 REVIEW_GUARDS = (not_about_oneself, not_the_requester, by_a_leader_for_the_auditor)
 TABLE = Table(
     noun="permission_change",
+    label=_("权限变更"),
+    begun={"request": _("申请权限变更"), "execute_at_once": _("当即执行")},
     content_type="PermissionChange",
     initial="submitted",
     states=STATES,
@@ -285,7 +303,7 @@ TABLE = Table(
             ("submitted",),
             "approved",
             P.CHANGE_REVIEW,
-            guards=(*REVIEW_GUARDS, separated),
+            guards=(*REVIEW_GUARDS, still_stands, separated),
             effects=(decide,),
             article="R-7.4",
             signed=True,
@@ -307,7 +325,7 @@ TABLE = Table(
             ("approved",),
             "executed",
             P.CHANGE_EXECUTE,
-            guards=(not_about_oneself, not_the_reviewer, in_time, handed_over, separated),
+            guards=(not_about_oneself, not_the_reviewer, in_time, still_stands, handed_over, separated),
             effects=(execute,),
             article="R-8.2",
             signed=True,

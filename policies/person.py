@@ -19,10 +19,11 @@ from govrepo import clock, rules
 from govrepo.catalog import Range, register
 from govrepo.database import site
 from govrepo.i18n import _
+from govrepo.journal import Event
 from govrepo.security import accounts, passwords
 from govrepo.security.acl import Allow
 from policies.actor import Actor
-from policies.administration import journal, refuse, require
+from policies.administration import given, journal, refuse, require
 from policies.engine import Reason
 from policies.permissions import Permission as P
 from policies.roles import OFFICERS, PERSON_GRANTS, ROLES
@@ -104,14 +105,22 @@ def _problems(root: Any, wanted: NewAccount) -> list[Reason]:
     if not 1 <= len(wanted.name.strip()) <= LONGEST_NAME:
         problems.append(Reason(_("请填写姓名，不超过 40 个字符。"), "P-17", "name"))
     if wanted.unit is None or wanted.unit.state not in STAFFED:
-        problems.append(Reason(_("请选择使用单位。"), "R-3.1", "unit"))
-    elif wanted.division is not None and wanted.division.__parent__ is not wanted.unit:
-        problems.append(Reason(_("所选处室不属于该单位。"), "R-3.1", "division"))
-    elif not wanted.namesake and wanted.name.strip() in {each.name for each in people_of(wanted.unit)}:
+        return [*problems, Reason(_("请选择使用单位。"), "R-3.1", "unit")]
+    problems += division_problems(wanted.unit, wanted.division)
+    if not wanted.namesake and wanted.name.strip() in {each.name for each in people_of(wanted.unit)}:
         problems.append(
             Reason(_("该单位已有同名人员。一人只能有一个账号；确为另一人的，请勾选说明。"), "P-17", "namesake")
         )
     return problems
+
+
+def division_problems(unit: Any, division: Any) -> list[Reason]:
+    """Why a person of a unit cannot belong to a division, if to any: it is another unit's, or is no more."""
+    if division is None:
+        return []
+    if division.__parent__ is not unit:
+        return [Reason(_("所选处室不属于该单位。"), "R-3.1", "division")]
+    return [] if division.state == "active" else [Reason(_("该处室已撤销。"), "R-3.1", "division")]
 
 
 def login_problems(root: Any, login: str) -> list[Reason]:
@@ -136,18 +145,41 @@ def temporary_password(root: Any, actor: Actor) -> str:
     return "".join(secrets.choice(LETTERS) for _number in range(max(12, least)))
 
 
-def reset_password(person: Person, actor: Actor) -> str:
-    """Give a person a temporary password, answer it, and end all sessions; raise Refused.
+def adjust(person: Person, division: Any, post: str, actor: Actor) -> bool:
+    """P-19: another division of the same unit, or another post; answer whether that changed anything. Raise Refused.
+
+    Roles stay as they are: they are given and taken by reviewed requests only (R-7.4).
+    """
+    action, post = "person.adjust", post.strip()
+    require(P.ACCOUNT_MANAGE, person, actor, action, "P-19")
+    closed = [Reason(_("账号已注销。"), "P-19")] if person.state == "closed" else []
+    long = [Reason(_("职务不超过 40 个字符。"), "P-19", "post")] if len(post) > LONGEST_NAME else []
+    changed = division is not person.division
+    refuse([*closed, *long, *(division_problems(person.unit, division) if changed else [])], person, action)
+    if not changed and post == person.post:
+        return False
+    before, after = (
+        f"{each.code if each else ''} {words}" for each, words in ((person.division, person.post), (division, post))
+    )
+    person.division, person.post = division, post
+    set_person_acl(person, actor.registry)
+    person_changed(person)
+    journal(action, person, actor, before=before, after=after)
+    return True
+
+
+def reset_password(person: Person, actor: Actor, basis: str) -> str:
+    """Give a person a temporary password on written application (P-17), answer it, and end all sessions; raise Refused.
 
     Not one's own, and none of an officer's: whoever resets the auditor's password could act for the auditor (SOD-11).
     """
     action = "person.reset_password"
     require(P.ACCOUNT_MANAGE, person, actor, action)
-    refuse(_reset_problems(person, actor), person, action)
+    refuse([*_reset_problems(person, actor), *given(basis, "basis", "P-17")], person, action)
     password = temporary_password(site(person), actor)
     passwords.set_password(person, password, temporary=True)
     accounts.revoke_all(person)
-    journal(action, person, actor)
+    journal(action, person, actor, basis.strip())
     return password
 
 
@@ -156,8 +188,8 @@ def _reset_problems(person: Person, actor: Actor) -> list[Reason]:
         return [Reason(_("自己的密码请在“修改密码”里修改。"), "SOD-4")]
     if is_officer(person):
         return [Reason(_("审计员、管理员、保密员的密码不能由他人重置，只能由本人修改。"), "SOD-11")]
-    if person.state == "closed":
-        return [Reason(_("账号已注销。"), "P-17")]
+    if person.state in ("handover", "closed"):
+        return [Reason(_("该人员已经离岗，不能重置密码。"), "P-17")]
     return []
 
 
@@ -257,6 +289,19 @@ def note_periods(job: Any) -> None:
 
 def includeme(config: Any) -> None:
     """Tell the login where the accounts are, and keep the register of people."""
+    config.add_journal_events(
+        "person",
+        _("人员"),
+        Event("create", _("建立账号"), {"login": _("登录名"), "unit": _("单位代码")}),
+        Event("adjust", _("岗位变动"), {"before": _("原处室、职务"), "after": _("现处室、职务")}),
+        Event("reset_password", _("重置密码")),
+    )
+    config.add_journal_events(
+        "session",
+        _("登录"),
+        Event("end", _("结束会话"), {"ended": _("被结束的会话")}),
+        Event("end_all", _("结束全部会话"), {"ended": _("被结束的会话")}),
+    )
     config.set_account_directory(Directory())
     for happened, noun in ((IObjectAdded, Person), (IObjectAdded, Appointment), (IObjectRemoved, Appointment)):
         config.add_content_subscriber(note_change, (happened, noun, Interface))

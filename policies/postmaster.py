@@ -21,7 +21,7 @@ from policies import formats, receipts, sending
 from policies.actor import Actor, system_actor
 from policies.engine import Act, record, table_of
 
-SETTLED = ("signed", "assigned", "closed", "return_closed", "recalled")
+SETTLED = ("signed", "assigned", "registered", "closed", "return_closed", "recalled")
 """States in which a delivery asks nothing more of the sender (domain.md 5.2, settle)."""
 
 PAGE = 500

@@ -41,6 +41,7 @@ def statement(delivery: Delivery, status: str, act: Act) -> str:
         "name": act.actor.name,
         "capacity": delivery.capacity,
         "reason": delivery.return_reason if status == "returned" else "",
+        "registered": delivery.entry.number.title if status == "registered" else "",
         "attested": act.attestation.digest if act.attestation else "",
         "certificate": act.attestation.serial if act.attestation else "",
     }

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 from pyramid.traversal import resource_path
 
@@ -56,7 +57,7 @@ def _find(root: Any, path: str) -> Any:
     What went over to a unit's successor is found there (P-14).
     """
     found = root
-    for name in filter(None, path.split("/")):
+    for name in filter(None, map(unquote, path.split("/"))):
         try:
             while name not in found and getattr(found, "successor", None) is not None:
                 found = found.successor

@@ -103,6 +103,11 @@ RELEASE = (P.OUTBOX_VIEW, P.DISPATCH_READ, P.DISPATCH_RELEASE)
 SUPERVISE = (*LOOK, *RELEASE, P.DELIVERY_READ, P.DELIVERY_LATE_RETURN)
 ON_DUTY = (*LOOK, P.BOX_CHECK_IN, P.DELIVERY_READ, P.DELIVERY_OPEN, P.DELIVERY_SIGN_FOR)
 
+REGISTER = (P.REGISTER_READ, P.REGISTER_ENTER, P.NUMBER_KEEP, P.ENTRY_READ)
+"""7.2 "register office 厅文": registry; "register division 处文": receiver o. Numbers go with the register (S-24, S-27)."""
+INSTRUCT = (P.REGISTER_READ, P.ENTRY_READ, P.ENTRY_INSTRUCT)
+"""5.5 instruct, extend: the office's leader; in a division's own register its head."""
+
 OFFICE_BOXES = (BoxKind.OFFICE, BoxKind.GOVERNMENT)
 
 BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
@@ -112,13 +117,13 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     # The office's and the government's box: only the confidential-documents section signs and distributes (R-35.1); the
     # duty officer signs outside hours (R-16.5); a leader releases (P-30). Divisions' case officers compose in it and send from
     # their division's desk (R-24.2, DESK_GRANTS).
-    (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, P.OFFLINE_ENTER, P.UPLOAD_CREATE)),
+    (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, *REGISTER, P.OFFLINE_ENTER, P.UPLOAD_CREATE)),
     (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
-    (Role.OFFICE_LEADER, OFFICE_BOXES, SUPERVISE),
+    (Role.OFFICE_LEADER, OFFICE_BOXES, (*SUPERVISE, *INSTRUCT)),
     (Role.CASE_OFFICER, OFFICE_BOXES, COMPOSE),
     # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases, returns late and names substitutes (R-11.3).
-    (Role.RECEIVER, (BoxKind.DIVISION,), RECEIVE),
-    (Role.HEAD, (BoxKind.DIVISION,), (*SUPERVISE, P.SUBSTITUTE_DESIGNATE)),
+    (Role.RECEIVER, (BoxKind.DIVISION,), (*RECEIVE, *REGISTER)),
+    (Role.HEAD, (BoxKind.DIVISION,), (*SUPERVISE, *INSTRUCT, P.ENTRY_REOPEN, P.SUBSTITUTE_DESIGNATE)),
     (Role.CASE_OFFICER, (BoxKind.DIVISION,), SEND),
 )
 
@@ -153,6 +158,10 @@ CANCELLED_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     (Role.ARCHIVIST, READ_BOX),
 )
 """On the boxes of a cancelled unit, for the operating office's keepers of documents (P-13); the officers read none (R-8.3)."""
+KEEPERS = (Role.REGISTRY_CLERK, Role.ARCHIVIST, Role.UNIT_CLERK, Role.UNIT_ARCHIVIST)
+"""Who reads the box of a closed division on, each in the own unit (R-35.1, P-20): what is in it stays the unit's."""
+IN_THE_OFFICE = {Role.UNIT_CLERK: Role.REGISTRY_CLERK, Role.UNIT_APPROVER: Role.OFFICE_LEADER}
+"""Who in an office does what a unit's clerk and approver do, in a box that a merged unit leaves to it (P-14)."""
 SENDING = (P.DISPATCH_COMPOSE, P.DISPATCH_PREPARE, P.DISPATCH_RELEASE, P.DISPATCH_SEND)
 """What a box inherited by a merger is not for: nothing new is sent in a name that is gone (P-14)."""
 

@@ -12,6 +12,7 @@ from content_types.official_document import Classification
 from govrepo import clock, rules
 from govrepo.database import site
 from govrepo.i18n import _
+from govrepo.journal import Event
 from govrepo.rules import RuleValue
 from policies import working_time
 from policies.actor import Actor
@@ -71,6 +72,9 @@ RULES: dict[str, Rule] = {
         _("工作半日"), "R-20.1", _spans, _("上午和下午的起止时间，用半角逗号隔开，如 08:30-12:00,14:00-17:30。")
     ),
     "cut_off": Rule(_("当日发文截止时间"), "P-37", _time, _("此时以后发送的算下一个工作日，如 17:00。")),
+    "limit_plain": Rule(_("平件办理时限（工作日）"), "TL12 24", _between(1, 60), _("1 至 60。")),
+    "limit_urgent": Rule(_("加急件办理时限（工作日）"), "TL12 24", _between(1, 60), _("1 至 60。")),
+    "limit_most_urgent": Rule(_("特急件办理时限（工作日）"), "TL12 24", _between(0, 60), _("0 至 60，0 即当日。")),
     "max_classification": Rule(
         _("允许交换的最高密级"),
         "P-3",
@@ -125,3 +129,9 @@ def _since(text: str, now: datetime) -> tuple[datetime, list[Reason]]:
     if day < clock.today():
         return now, [Reason(_("生效日期不能早于今天。"), "R-41.1", "effective")]
     return max(now, clock.day_start(day)), []
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    said = {"name": _("设置的名称"), "from": _("原值"), "to": _("新值"), "since": _("生效时刻")}
+    config.add_journal_events("rule", _("业务设置"), Event("change", _("改动业务设置"), said))

@@ -17,7 +17,7 @@ from content_types.separation_report import Finding, SeparationReport
 from content_types.training import TrainingKind
 from govrepo import clock
 from govrepo.i18n import _, listed
-from govrepo.journal import Entry
+from govrepo.journal import ALLOWED, Entry, Event
 from policies.actor import system_actor
 from policies.alarm import raise_alarm
 from policies.appointment import holders
@@ -265,4 +265,6 @@ def latest_report(root: Any) -> SeparationReport | None:
 
 def includeme(config: Any) -> None:
     """Declare the nightly check."""
+    said = {"checked": _("检查的任职数"), "findings": _("发现的问题")}
+    config.add_journal_events("separation", _("职责分离"), Event("checked", _("职责分离检查"), said, (ALLOWED,)))
     config.add_timed_job("separation.check", report, every=timedelta(days=1))

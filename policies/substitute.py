@@ -15,7 +15,7 @@ from content_types.person import Person
 from govrepo import clock
 from govrepo.database import site
 from govrepo.i18n import _
-from govrepo.journal import Entry
+from govrepo.journal import REFUSED, Entry, Event
 from policies import separation_of_duties as sod
 from policies.actor import Actor
 from policies.appointment import end
@@ -129,3 +129,10 @@ def end_designation(actor: Actor, division: Division, uid: str) -> None:
         session=actor.session, address=actor.address,
     )  # fmt: skip
     actor.registry.journal.append(entry, division)
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    config.add_journal_events(
+        "substitute", _("代收人"), Event("designate", _("指定代收人"), results=(REFUSED,)), Event("end", _("终止指定"))
+    )

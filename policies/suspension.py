@@ -120,6 +120,8 @@ def give_back(act_: Act) -> None:
 
 TABLE = Table(
     noun="suspension",
+    label=_("紧急停用"),
+    begun={"order": _("紧急停用")},
     content_type="Suspension",
     initial="reported",
     states=STATES,

@@ -79,7 +79,7 @@ def keep_consent(act: Act) -> None:
 
 
 TABLE = Table(
-    noun="system_change",
+    noun="system_change", label=_("接入和功能变更"), begun={"apply": _("申请")},
     content_type="SystemChange",
     initial="drafted",
     states=STATES,

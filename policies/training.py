@@ -14,7 +14,15 @@ from policies.engine import Act, Reason, Refused, Table, record, table_of
 from policies.permissions import Permission
 
 STATES = {"recorded": _("已登记")}
-TABLE = Table(noun="training", content_type="Training", initial="recorded", states=STATES, transitions=())
+TABLE = Table(
+    noun="training",
+    label=_("培训记录"),
+    begun={"record": _("登记培训")},
+    content_type="Training",
+    initial="recorded",
+    states=STATES,
+    transitions=(),
+)
 
 
 def record_training(

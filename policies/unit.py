@@ -114,6 +114,12 @@ def undecided(act: Act) -> Reason | None:
     return Reason(_("已经批准，待管理员办理。"), "5.8") if pending and pending.approved_by else None
 
 
+def not_the_applicant(act: Act) -> Reason | None:
+    """SOD-4: nobody decides on an application that he keyed in."""
+    own = act.context.created_by == act.actor.id
+    return Reason(_("不得审批本人提出的申请。"), "SOD-4") if own else None
+
+
 def not_the_requester(act: Act) -> Reason | None:
     """SOD-4: nobody approves the own request."""
     pending = act.context.pending
@@ -165,6 +171,15 @@ def new_name(act: Act) -> list[Reason]:
     """P-12: the new name is a name, and nobody's yet."""
     problems = name_problems(site(act.context), _text(act, "new_name"), _text(act, "new_short_name"), act.context)
     return [each._replace(field=f"new_{each.field}") for each in problems]
+
+
+def name_still_free(act: Act) -> list[Reason]:
+    """P-12: nobody has taken the name since it was asked for."""
+    wanted = act.context.pending
+    if wanted is None or wanted.kind is not ChangeOfUnit.RENAME:
+        return []
+    problems = name_problems(site(act.context), wanted.name, wanted.short_name, act.context)
+    return [each._replace(field="") for each in problems]
 
 
 def successor_given(act: Act) -> Reason | None:
@@ -268,6 +283,7 @@ def equip(act: Act) -> None:
     if unit.box_name:
         box = site(unit)["exchange"][unit.box_name]
         box.state = "normal" if unit.connection is Connection.CONNECTED else "closed"
+        box.bell.ring()  # What comes in rings, too: nothing slips into a box that is being closed.
 
 
 def end_dual_track(act: Act) -> None:
@@ -289,12 +305,9 @@ def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, pe
 
 
 TRANSITIONS = (
-    _row("approve", _("批准"), ("applied",), "approved", P.UNIT_APPROVE, article="P-10"),
-    _row("reject", _("不批准"), ("applied",), "rejected", P.UNIT_APPROVE, inputs=(reason_given,), article="P-10"),
-    _row(
-        "activate", _("开通"), ("approved",), "active", P.UNIT_MANAGE,
-        guards=(staffed, has_codes), effects=(open_box,),
-    ),
+    _row("approve", _("批准"), ("applied",), "approved", P.UNIT_APPROVE, guards=(not_the_applicant,), article="P-10"),
+    _row("reject", _("不批准"), ("applied",), "rejected", P.UNIT_APPROVE, guards=(not_the_applicant,), inputs=(reason_given,), article="P-10"),
+    _row("activate", _("开通"), ("approved",), "active", P.UNIT_MANAGE, guards=(staffed, has_codes), effects=(open_box,)),
     _row("set_contacts", _("更新联系人"), STANDING, None, P.UNIT_CONTACT, inputs=(contacts_given,), effects=(set_contacts,), article="P-19"),
     _row(
         "equip", _("更新联通情况"), ("approved", *IN_SERVICE), None, P.UNIT_MANAGE,
@@ -317,8 +330,12 @@ TRANSITIONS = (
         guards=(something_pending, undecided, not_the_requester), inputs=(reason_given,), effects=(drop_change,),
     ),
     _row(
+        "withdraw_change", _("撤回更名、合并或者注销的申请"), IN_SERVICE, None, P.UNIT_PREPARE,
+        guards=(something_pending,), inputs=(reason_given,), effects=(drop_change,),
+    ),
+    _row(
         "rename", _("更名"), IN_SERVICE, None, P.UNIT_MANAGE,
-        guards=(rename_approved,), effects=(rename, drop_change), article="P-12",
+        guards=(rename_approved, name_still_free), effects=(rename, drop_change), article="P-12",
     ),
     _row("suspend", _("停用单位"), ("active",), "suspended", P.UNIT_MANAGE, guards=(ordinary,), inputs=(reason_given,)),
     _row("resume", _("恢复使用"), ("suspended",), "active", P.UNIT_MANAGE, inputs=(reason_given,)),
@@ -338,7 +355,14 @@ TRANSITIONS = (
 )  # fmt: skip
 
 TABLE = Table(
-    noun="unit", content_type="Unit", initial="applied", states=STATES, transitions=TRANSITIONS, register="units"
+    noun="unit",
+    label=_("使用单位"),
+    begun={"apply": _("申请接入")},
+    content_type="Unit",
+    initial="applied",
+    states=STATES,
+    transitions=TRANSITIONS,
+    register="units",
 )
 
 

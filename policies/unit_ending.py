@@ -1,17 +1,19 @@
 """What a merger and a cancellation of a unit need and do (P-13, P-14, P-15; domain.md 5.8).
 
-A merged unit's people and divisions go over to the successor, and its box is finished there; roles for the old unit end, for new ones
-come from reviewed requests only (R-7.4). A cancelled unit's boxes are read by the keepers of documents in the operating office only.
+A merged unit's people and divisions go over to the successor, and its boxes are finished there, those it inherited itself too; roles
+for the old unit end, for new ones come from reviewed requests only (R-7.4). A cancelled unit's boxes are read by the keepers of
+documents in the operating office only. Whatever closes a box rings its bell, and so does whatever comes in: the two cannot pass each
+other unseen.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 from typing import Any
 
-from content_types.appointment import Appointment
 from content_types.exchange_box import ExchangeBox
 from content_types.unit import Connection, Unit, UnitKind
 from govrepo.catalog import Any as AnyOf
-from govrepo.catalog import register
+from govrepo.catalog import Eq, Range, register
 from govrepo.database import site
 from govrepo.i18n import _
 from policies.access import refresh
@@ -19,10 +21,12 @@ from policies.appointment import end
 from policies.engine import Act, Reason, record, table_of
 from policies.exchange_box import title_boxes
 from policies.person import everybody_of, person_changed, set_person_acl
-from policies.registers import box_state
+from policies.registers import box_state, moment
 from policies.scopes import divisions_of
 
 WAITING = ("pending", "signed")
+UNSETTLED = ("registered", "proposed", "instructed", "handling")
+"""The states of a register entry that is open (5.5)."""
 DRAFTED = ("drafting", "submitted", "released")
 
 
@@ -33,10 +37,9 @@ def is_ordinary(unit: Unit) -> bool:
 
 
 def boxes_of_unit(unit: Unit) -> Iterator[ExchangeBox]:
-    """The box of a unit, and those of its divisions."""
-    exchange = site(unit)["exchange"]
-    names = (place.box_name for place in (unit, *divisions_of(unit)))
-    yield from (exchange[name] for name in names if name)
+    """The boxes a unit and its divisions work: their own, and those inherited from units merged into it before."""
+    owners = (unit, *divisions_of(unit))
+    yield from (box for box in site(unit)["exchange"].values() if any(box.owner is owner for owner in owners))
 
 
 def _count(unit: Unit, name: str, states: tuple[str, ...]) -> int:
@@ -44,14 +47,31 @@ def _count(unit: Unit, name: str, states: tuple[str, ...]) -> int:
     return int(register(unit, name).count(AnyOf("box_state", keys))) if keys else 0
 
 
+def came_back(root: Any, carriers: Iterable[str]) -> int:
+    """How many sendings of these boxes or desks came back and have not been acknowledged (P-39)."""
+    found = AnyOf("from_carrier", list(carriers)) & Eq("state", "returned") & Eq("internal", 0)
+    return int(register(root, "deliveries").count(found))
+
+
 # Guards.
 
 
-def nothing_pending(act: Act) -> Reason | None:
-    """5.8, cancel: no delivery waits to be signed for or distributed."""
-    number = _count(act.context, "deliveries", WAITING)
-    words = _("还有 ${number} 件来文没有签收或者分办。", mapping={"number": number})
-    return Reason(words, "P-13") if number else None
+def open_entries(root: Any, boxes: Iterable[str]) -> int:
+    """How many entries in the registers of these boxes are not concluded (5.5)."""
+    return int(register(root, "register_entries").count(AnyOf("box", list(boxes)) & AnyOf("state", UNSETTLED)))
+
+
+def nothing_pending(act: Act) -> list[Reason]:
+    """5.8, cancel: no delivery waits to be signed for or distributed, no entry is open, nothing that came back waits (P-39)."""
+    boxes = [str(box.__name__) for box in boxes_of_unit(act.context)]
+    waiting = _count(act.context, "deliveries", WAITING)
+    unsettled, returned = open_entries(act.context, boxes), came_back(act.context, boxes)
+    counted = (
+        (waiting, _("还有 ${number} 件来文没有签收或者分办。", mapping={"number": waiting})),
+        (unsettled, _("还有 ${number} 件收文登记没有办结。", mapping={"number": unsettled})),
+        (returned, _("还有 ${number} 件退件没有签收。", mapping={"number": returned})),
+    )
+    return [Reason(words, "P-13") for number, words in counted if number]
 
 
 def nothing_drafted(act: Act) -> Reason | None:
@@ -87,37 +107,56 @@ def successor_stands(act: Act) -> Reason | None:
 
 
 def merge(act: Act) -> None:
-    """P-14: successor, people, divisions and box go over; roles for the old unit end."""
+    """P-14: successor, people, divisions and boxes go over; roles for the old unit end."""
     unit, heir = act.context, act.context.pending.successor
+    boxes = [box for box in site(unit)["exchange"].values() if box.owner is unit]
     unit.successor, unit.state = heir, "merged"  # The ACLs below are computed from it.
-    for division in divisions_of(unit):
-        unit.move(division.code, heir, registry=act.actor.registry)
-    title_boxes(heir)
+    _take_divisions(unit, heir, act)
+    end_roles(unit, (unit.scope,), act.now)
     for person in everybody_of(unit):
-        _go_over(person, unit, heir, act)
-    if unit.box_name:
-        box = site(unit)["exchange"][unit.box_name]
-        box.owner, box.inherited_from, box.state = heir, unit, "closed"
-        refresh(box, act.actor.registry)
+        if person.state != "closed":
+            person.unit = heir
+            set_person_acl(person, act.actor.registry)
+            person_changed(person)
+    for box in boxes:
+        box.owner, box.inherited_from, box.state = heir, box.inherited_from or unit, "closed"
+        box.bell.ring()
+    for box in site(unit)["exchange"].values():
+        if box.owner is heir:  # Also the heir's own: an office's grants something to the roles of each division.
+            refresh(box, act.actor.registry)
 
 
-def _go_over(person: Any, unit: Unit, heir: Unit, act: Act) -> None:
-    """A person's new unit; roles of the old unit's scope end, those of the division stay with the division."""
-    for each in person.values():
-        if isinstance(each, Appointment) and each.scope == unit.scope:
-            end(each, act.now)
-    person.unit = heir
-    set_person_acl(person, act.actor.registry)
-    person_changed(person)
+def _take_divisions(unit: Unit, heir: Unit, act: Act) -> None:
+    """The divisions go behind those the heir has; their boxes are called after it."""
+    last = max((each.rank for each in divisions_of(heir)), default=0)
+    for place, division in enumerate(divisions_of(unit), start=1):
+        unit.move(division.code, heir, registry=act.actor.registry)
+        division.rank = last + place
+    title_boxes(heir)
+
+
+def end_roles(context: Any, scopes: Iterable[str], at: datetime) -> None:
+    """Whoever holds a role of these units or divisions, from whatever unit, holds it no longer."""
+    held = AnyOf("scope", list(scopes)) & Range("until", moment(at) + 1, None)
+    for each in register(context, "appointments").query(held, sort="order", limit=5_000).objects:
+        end(each, at)
 
 
 def cancel(act: Act) -> None:
-    """P-13: the unit leaves the directory; its boxes take nothing more and are kept for reading."""
+    """P-13: the unit leaves the directory, nobody has a role in it; its boxes take nothing more and are kept for reading."""
     unit = act.context
     unit.state, unit.connection = "cancelled", Connection.NONE  # The ACLs below are computed from it.
+    end_roles(unit, (unit.scope, *(division.scope for division in divisions_of(unit))), act.now)
     for division in divisions_of(unit):
-        source, division.state = division.state, "closed"
-        record(table_of(division), "close", Act(division, act.actor, act.now), source)
+        if division.state == "active":
+            division.state = "closed"
+            record(table_of(division), "close", Act(division, act.actor, act.now), "active")
     for box in boxes_of_unit(unit):
-        box.state = "closed"
-        refresh(box, act.actor.registry)
+        close_box(box, act)
+
+
+def close_box(box: ExchangeBox, act: Act) -> None:
+    """A box takes nothing more, and is read by those who keep what is in it."""
+    box.state = "closed"
+    box.bell.ring()
+    refresh(box, act.actor.registry)

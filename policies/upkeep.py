@@ -5,6 +5,7 @@ from typing import Any
 from govrepo import clock, upkeep
 from govrepo.database import site
 from govrepo.i18n import _
+from govrepo.journal import ALLOWED, Event
 from govrepo.upkeep import Pack, PackRunningError
 from govrepo.work import enqueue
 from policies.actor import Actor, system_actor
@@ -44,4 +45,15 @@ def pack(job: Any) -> None:
 
 def includeme(config: Any) -> None:
     """Declare the work."""
+    config.add_journal_events(
+        "database",
+        _("数据库"),
+        Event("pack", _("申请压缩数据库"), {"days": _("保留旧版本的天数")}),
+        Event(
+            "packed",
+            _("压缩数据库"),
+            {"before": _("压缩前的字节数"), "after": _("压缩后的字节数"), "error": _("错误")},
+            (ALLOWED,),
+        ),
+    )
     config.add_work_handler(ACTION, pack)

@@ -7,6 +7,7 @@ from content_types.official_document import KINDS
 from govrepo import clock, vocabulary
 from govrepo.database import site
 from govrepo.i18n import _
+from govrepo.journal import Event
 from govrepo.vocabulary import Term, Vocabulary
 from policies.actor import Actor
 from policies.administration import journal, refuse, require
@@ -92,5 +93,9 @@ def end(root: Any, listed: Vocabulary, code: str, actor: Actor) -> None:
 
 def includeme(config: Any) -> None:
     """Declare the lists."""
+    said = {"vocabulary": _("词表"), "code": _("词条代码")}
+    config.add_journal_events(
+        "vocabulary", _("词表"), Event("add", _("增补词条"), said), Event("end", _("停用词条"), said)
+    )
     for listed in (RETURN_REASONS, URGENCIES, DOCUMENT_KINDS):
         config.add_vocabulary(listed)

@@ -8,6 +8,7 @@ from content_types.work_calendar import by_rule
 from govrepo import clock
 from govrepo.database import site
 from govrepo.i18n import _
+from govrepo.journal import Event
 from policies.actor import Actor
 from policies.administration import given, journal, refuse, require
 from policies.engine import Reason
@@ -72,3 +73,9 @@ def _set(calendar: Any, day: date, wanted: DayKind, note: str) -> None:
         calendar.clear_day(day)
     else:
         calendar.set_day(day, worked=worked, note=note)
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    said = {"kind": _("哪一种日子"), "days": _("日期")}
+    config.add_journal_events("work_calendar", _("工作日历"), Event("set", _("设定工作日历"), said))

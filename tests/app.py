@@ -98,7 +98,7 @@ def _build(var: Path, settings):
     var.mkdir(parents=True, exist_ok=True)
     named = {f"govrepo.{name}": value for name, value in {"worker": "none", "var": var, **settings}.items()}
     uri = f"file://{var}/Data.fs?blobstorage_dir={var}/blobs"
-    return main({}, **{"zodbconn.uri": uri, "tm.annotate_user": "no", "retry.attempts": "5", **named})
+    return main({}, **{"zodbconn.uri": uri, "tm.annotate_user": "no", "retry.attempts": "8", **named})
 
 
 @functools.cache

@@ -9,7 +9,7 @@ import pytest
 from govrepo.settings import PREFIX, Settings
 from policies.permissions import Permission
 from policies.sample.people import PASSWORD, posts
-from tools import docs_policies, docs_settings, messages
+from tools import docs_events, docs_policies, docs_settings, messages
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -33,6 +33,11 @@ def test_every_bound_table_has_its_section():
 
 def _sources(package: str) -> list[str]:
     return [path.read_text(encoding="utf-8") for path in sorted((ROOT / package).glob("*.py"))]
+
+
+def test_the_page_of_events_is_that_of_the_code(tmp_path: Path):
+    page = (DOCS / "events.md").read_text(encoding="utf-8")
+    assert page == docs_events.events_page(docs_events.application_events(tmp_path)), "run `make format`"
 
 
 def test_a_guard_without_words_stops_the_page():

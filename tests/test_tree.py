@@ -11,7 +11,7 @@ PACKAGES = ("govrepo", "content_types", "policies", "views")
 WITHOUT_MIRROR: dict[str, str] = {}
 
 # Tests of a package as a whole, beside the mirrors of its modules.
-WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix"}
+WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix", "test_matrix_registers", "test_matrix_whole"}
 
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
@@ -22,6 +22,9 @@ COMMON_POLICIES = {
     "comparison": "what an object and the journal's entries about it do not both say",
     "checkpoint_copy": "the second home of the journal's checkpoints",
     "change_request": "what speaks against a permission change",
+    "deadlines": "limits for handling incoming documents",
+    "entry_access": "who reads and handles a register entry",
+    "registering": "how a document comes into a register",
     "distribution": "an act on deliveries that makes assignments",
     "evolution": "steps that bring an older site up to date",
     "engine": "may and act, for every noun",
@@ -37,6 +40,7 @@ COMMON_POLICIES = {
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
     "postmaster": "an act on dispatches that makes deliveries",
+    "reading": "whoever is shown content leaves an entry",
     "receipts": "statements about deliveries",
     "registers": "what is indexed of which noun",
     "roles": "roles as data",
@@ -50,6 +54,7 @@ COMMON_POLICIES = {
     "unit_ending": "what merging and cancelling a unit need and do",
     "upkeep": "packing the database",
     "vocabulary": "coded lists",
+    "work_queue": "what the journal says of background work",
     "working_time": "half-days and limits",
 }
 

@@ -23,7 +23,10 @@ from policies import (
     inspection,
     journal_gap,
     leaving,
+    number,
+    number_series,
     permission_change,
+    register_entry,
     suspension,
     system_change,
     training,
@@ -64,10 +67,17 @@ TABLES = (
     unit.TABLE,
     division.TABLE,
     leaving.TABLE,
+    register_entry.TABLE,
+    number_series.TABLE,
+    number.TABLE,
 )
 ELSEWHERE = (*SITE_GRANTS, *PERSON_GRANTS, *UNIT_GRANTS, *LEADER_GRANTS)
 OWNERS = {
     **dict.fromkeys(OWN, "the person it is assigned to"),
+    Permission.ENTRY_HANDLE: "case officers of the lead division, or the person it was handed to",
+    Permission.ENTRY_REFUSE: "receiver and head of the lead division, or the person it was handed to",
+    Permission.ENTRY_CIRCULATE_READ: "whoever has it to read",
+    Permission.NUMBER_EXPIRE: "the system",
     Permission.CERTIFICATE_USE: "the person it belongs to",
     Permission.CERTIFICATE_EXPIRE: "the system",
     Permission.CHANGE_WITHDRAW: "the requester",

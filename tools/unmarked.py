@@ -40,6 +40,8 @@ MEANT = {
     "policies/journal_gap.py": "what a gap is about, as it is stored",
     "policies/reconciliation.py": "what a gap is about, as it is stored",
     "policies/actor.py": "the system's name in history and receipts; views/delivery.py has its word",
+    "policies/number.py": "kept with a void number for the register's readers",
+    "policies/registering.py": "codes that stand in numbers",
     "policies/official_document.py": "compared with a stored kind",
     "policies/postmaster.py": "kept with a failed delivery for the journal's readers",
     "policies/sample/": "sample data, and a console script of developers",

@@ -58,7 +58,7 @@ def mend(request: Any, refused: Refused) -> dict[str, str]:
     if len(refused.fields) < len({reason.field or reason.text for reason in refused.reasons}):
         raise refused
     kept = refused.refusal
-    flag(request, action=kept["action"], subject=kept["subject"], reason=kept["reason"])
+    flag(request, **{name: kept.get(name, "") for name in ("action", "subject", "subject_uid", "reason")})
     request.response.status_int = 422
     return refused.fields
 

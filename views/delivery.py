@@ -28,7 +28,17 @@ from .reading import document_view, page_response
 from .rows import DELIVERY_BADGES
 from .shell import flash
 
-RECEIVER_ACTS = ("sign_for", "return", "late_return", "distribute", "note", "accept_recall", "refuse_recall")
+RECEIVER_ACTS = (
+    "sign_for",
+    "return",
+    "late_return",
+    "distribute",
+    "note",
+    "accept_recall",
+    "refuse_recall",
+    "register",
+    "forward",
+)
 ELSEWHERE = {
     "ask_recall": lambda delivery: delivery.dispatch,
     "recall": lambda delivery: delivery.dispatch,
@@ -69,9 +79,19 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "events": events(delivery),
         "checks": [(CHECKS[finding.check], finding) for finding in delivery.findings],
         "assigned": [assigned_line(request, each) for each in delivery.assignments],
+        "entry": entry_link(request, delivery),
         "errors": errors or {},
         "values": dict(request.POST),
     }
+
+
+def entry_link(request: Any, delivery: Delivery) -> tuple[str, str] | None:
+    """The register entry under which a delivery or what it was forwarded as is handled, for who may read it: number, address."""
+    forwarded = delivery.forwarded.entry if delivery.forwarded is not None else None
+    entry = delivery.entry or forwarded or (delivery.source.entry if delivery.source is not None else None)
+    if entry is None or not request.has_permission(P.ENTRY_READ, entry):
+        return None
+    return entry.number.title, url(entry, "")
 
 
 def reason_choices(request: Any, delivery: Any) -> list[tuple[str, str]]:
@@ -246,6 +266,7 @@ RECEIPT_WORDS = {
     "delivered": _("已送达"),
     "failed": _("投递失败"),
     "signed": _("已签收"),
+    "registered": _("已登记"),
     "returned": _("已退回"),
     "recalled": _("已撤回"),
     "recall_refused": _("不同意撤回"),

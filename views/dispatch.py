@@ -127,7 +127,7 @@ def _status(dispatch: Dispatch, recipient: Recipient, request: Any) -> dict[str,
 
 def summary(lines: list[dict[str, Any]]) -> dict[str, int]:
     """How many recipients are how far: the progress the sender reads first."""
-    signed = sum(line["code"] in ("signed", "assigned", "closed") for line in lines)
+    signed = sum(line["code"] in ("signed", "assigned", "registered", "closed") for line in lines)
     returned = sum(line["code"] in ("returned", "return_closed") for line in lines)
     delivered = sum(line["delivery"] is not None for line in lines)
     return {"all": len(lines), "delivered": delivered, "signed": signed, "returned": returned}

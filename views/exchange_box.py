@@ -97,7 +97,11 @@ def _page(
     found, states = register(box, name), folders[request.view_name]
     try:
         page = found.query(
-            in_states(carriers(request, box, name), states), sort="order", reverse=True, limit=PAGE, after=_key(request)
+            in_states(carriers(request, box, name), states),
+            sort="order",
+            reverse=True,
+            limit=PAGE,
+            after=page_key(request),
         )
     except ValueError as error:
         raise HTTPBadRequest from error
@@ -107,7 +111,7 @@ def _page(
     return page.objects, {"previous": previous, "next": following, "shown": len(page.objects), "total": total}
 
 
-def _key(request: Any) -> tuple[int, int] | None:
+def page_key(request: Any) -> tuple[int, int] | None:
     """The page key in the address; raises ValueError for anything that is none."""
     text = request.GET.get("after")
     if not text:

@@ -9,6 +9,7 @@ from content_types.exchange_box import DivisionDesk, ExchangeBox
 from content_types.handover import Handover
 from content_types.permission_change import PermissionChange
 from content_types.person import Person
+from content_types.register_entry import RegisterEntry
 from policies.exchange_box import boxes_of
 from policies.permissions import Permission as P
 
@@ -25,16 +26,23 @@ def is_hidden(request: Any) -> bool:
     context = getattr(request, "context", None)
     if context is None or request.account is None:
         return False
-    for location in lineage(context):
-        if any(isinstance(location, kind) and not request.has_permission(read, location) for kind, read in READ_BY):
-            return True
-        if isinstance(location, Certificate):
-            return not request.has_permission(P.CERTIFICATE_READ, location)
-        if isinstance(location, ExchangeBox):
-            return location not in boxes_of(request.actor, location.__parent__.__parent__)
-        if isinstance(location, Person):
-            return location is not request.account and not (location is context and _knows(request, location))
-    return False
+    if isinstance(context, RegisterEntry) and request.has_permission(P.ENTRY_READ, context):
+        return False  # It was handed to whoever asks, from a box that may be another's.
+    answers = (_hides(request, context, location) for location in lineage(context))
+    return next((answer for answer in answers if answer is not None), False)
+
+
+def _hides(request: Any, context: Any, location: Any) -> bool | None:
+    """Whether one place on the way to the root hides what lies in it; None if it says nothing."""
+    if any(isinstance(location, kind) and not request.has_permission(read, location) for kind, read in READ_BY):
+        return True
+    if isinstance(location, Certificate):
+        return not request.has_permission(P.CERTIFICATE_READ, location)
+    if isinstance(location, ExchangeBox):
+        return location not in boxes_of(request.actor, location.__parent__.__parent__)
+    if isinstance(location, Person):
+        return location is not request.account and not (location is context and _knows(request, location))
+    return None
 
 
 def _knows(request: Any, person: Person) -> bool:

@@ -23,6 +23,7 @@ from .certificate_desk import count
 from .i18n import _
 from .navigation import in_states
 from .permission_change import waiting
+from .register_entry import tasks_of
 from .suspension import waiting_for_leader
 
 
@@ -34,6 +35,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "title": _("待办"),
         "boxes": boxes,
         "mine": len(mine(request, "open")),
+        "entries": tasks_of(request),
         "changes": waiting(request),
         "certificates": certificate_tasks(request, context),
         "running": _running(request, context),

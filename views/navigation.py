@@ -10,6 +10,8 @@ from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import register
 from govrepo.i18n import listed
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
+from policies.permissions import Permission as P
+from policies.registering import keeps_register
 from policies.registers import box_state
 from policies.roles import ROLES, Role
 
@@ -17,9 +19,9 @@ from .shell import Person
 
 INBOX_FOLDERS: dict[str, tuple[str, ...]] = {
     "waiting": ("pending",),
-    "signed": ("signed", "assigned", "closed"),
+    "signed": ("signed", "assigned", "registered", "closed"),
     "returned": ("returned", "return_closed"),
-    "all": ("pending", "signed", "assigned", "closed", "returned", "return_closed"),
+    "all": ("pending", "signed", "assigned", "registered", "closed", "returned", "return_closed"),
 }
 """The folders of an inbox and the states they hold; what was recalled or failed is not the receiver's."""
 
@@ -58,6 +60,8 @@ def folder_counts(request: Any, box: ExchangeBox) -> dict[str, int | None]:
         counts["all"] = None
     if sees_outbox(request.actor, box):
         counts |= all_counts(request, box, "dispatches")
+    if keeps_register(box) and request.has_permission(P.REGISTER_READ, box):
+        counts["entries"] = None
     return counts
 
 

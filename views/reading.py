@@ -61,7 +61,8 @@ def kind_choices() -> list[tuple[str, Any]]:
 
 
 def document_view(request: Any, document: OfficialDocument, base: str) -> dict[str, Any]:
-    """What a page needs to show a document; ``base`` is the address its pages are asked from."""
+    """What a page needs to show a document, which is journaled as read; ``base`` is the address its pages are asked from."""
+    request.registry.viewings.show(request.context, document, document.files, request.actor)
     return {
         "facts": facts(request, document),
         "files": [file_line(file) for file in document.files],
@@ -128,7 +129,7 @@ def problem_words(file: FileObject) -> Any:
 
 
 def page_response(request: Any, document: OfficialDocument) -> Response:
-    """One page as PNG, for parameters ``file`` (uid) and ``n`` (from 0); 404 for any other, private to this reader."""
+    """One page as PNG, for parameters ``file`` (uid) and ``n`` (from 0); 404 for any other. Private to this reader, journaled."""
     file = next((each for each in document.files if each.uid == request.GET.get("file")), None)
     number = request.GET.get("n", "")
     if file is None or file.type_code != "pdf" or not PAGE_NUMBER.fullmatch(number):
@@ -137,4 +138,5 @@ def page_response(request: Any, document: OfficialDocument) -> Response:
         image = page_image(file.stored, int(number), PAGE_WIDTH, request.registry)
     except (PageNotFoundError, SandboxError) as error:
         raise HTTPNotFound from error
+    request.registry.viewings.show(request.context, document, [file], request.actor)
     return Response(image, content_type="image/png", cache_control="private, max-age=3600")

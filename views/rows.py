@@ -15,6 +15,7 @@ DELIVERY_BADGES = {
     "pending": "wait",
     "signed": "done",
     "assigned": "done",
+    "registered": "info",
     "closed": "done",
     "returned": "back",
     "return_closed": "back",

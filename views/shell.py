@@ -108,7 +108,11 @@ class Alert:
 
 
 INBOX: Final = (("waiting", _("待签收")), ("signed", _("已签收")), ("returned", _("退文")), ("all", _("全部")))
-OUTSIDE: Final = (("sent", _("发件箱"), "send"), ("drafts", _("草稿"), "pencil-square"))
+OUTSIDE: Final = (
+    ("sent", _("发件箱"), "send"),
+    ("drafts", _("草稿"), "pencil-square"),
+    ("entries", _("登记簿"), "journal-text"),
+)
 
 
 def box_tree(box: Mapping[str, Any]) -> Box:

@@ -25,6 +25,7 @@ WHY = (Field("note", _("理由"), "area", required=True),)
 FIELDS: dict[str, tuple[Field, ...]] = {
     "reject": WHY,
     "reject_change": WHY,
+    "withdraw_change": WHY,
     "suspend": WHY,
     "resume": WHY,
     "set_contacts": (

@@ -10,11 +10,10 @@ from policies import person as policy
 from policies.engine import Refused
 from policies.permissions import Permission as P
 from policies.person import NewAccount
-from policies.scopes import divisions_of
 
 from .acts import mend, url
 from .i18n import _
-from .manage.people import row
+from .manage.people import division_choices, row
 from .unit import frame
 
 MOST = 1000
@@ -70,7 +69,7 @@ def new_person(context: Unit, request: Any) -> Any:
         "action": url(context, "new_person"),
         "back": url(context, "people"),
         "units": [(context.code, context.short_name)],
-        "divisions": [("", _("不属于处室")), *((each.code, each.name) for each in divisions_of(context))],
+        "divisions": division_choices(context),
         "errors": {},
         "values": dict(request.POST),
         "password": "",

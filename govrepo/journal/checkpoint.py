@@ -110,9 +110,9 @@ def last_exported(folder: Path) -> int:
     return max((int(path.stem) for path in folder.glob("*.checkpoint") if path.stem.isdecimal()), default=0)
 
 
-def exported(folder: Path) -> Iterable[Checkpoint]:
-    """The checkpoints in a folder, shortest journal first; raises NoCheckpointError naming the file that is none."""
-    for path in sorted(folder.glob("*.checkpoint")):
+def exported(folder: Path, size: int | None = None) -> Iterable[Checkpoint]:
+    """The checkpoints in a folder, shortest journal first, or that of one size; raises NoCheckpointError naming the file that is none."""
+    for path in sorted(folder.glob("*.checkpoint" if size is None else f"{size:012d}.checkpoint")):
         try:
             signature = path.with_suffix(".sig").read_bytes().hex()
             found = parse(path.read_bytes().decode(), signature)

@@ -40,11 +40,18 @@ class Gate:
 
     @contextmanager
     def _opened(self) -> Iterator[int]:
-        lock = os.open(self._path, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        lock = self._open()
         try:
             yield lock
         finally:
             os.close(lock)
+
+    def _open(self) -> int:
+        """A lock of our own on the file; asking for it to be made each time would wait for whoever writes in the folder."""
+        try:
+            return os.open(self._path, os.O_RDONLY)
+        except FileNotFoundError:
+            return os.open(self._path, os.O_CREAT | os.O_RDONLY, 0o600)
 
 
 def _taken(lock: int) -> bool:

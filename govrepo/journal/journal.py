@@ -13,6 +13,7 @@ from typing import Any
 from govrepo.journal import reconcile
 from govrepo.journal.checkpoint import Checkpoint, export, last_exported, sign
 from govrepo.journal.entry import Entry, Head, Query, Record
+from govrepo.journal.events import Events
 from govrepo.journal.markers import committed_marks
 from govrepo.journal.merkle import Tree
 from govrepo.journal.participant import Participant
@@ -31,18 +32,21 @@ def _site(context: Any) -> Any:
 
 
 class Journal:
-    """One site's journal; ``site`` finds the object that carries ``journal_markers`` from any stored object."""
+    """One site's journal; ``site`` finds the object that carries ``journal_markers`` from any stored object.
 
-    def __init__(self, store: Store, site: Callable[[Any], Any] = _site) -> None:
-        self._store, self._site = store, site
+    With a list of events, an entry that is not in it is refused (ValueError).
+    """
+
+    def __init__(self, store: Store, site: Callable[[Any], Any] = _site, events: Events | None = None) -> None:
+        self._store, self._site, self._events = store, site, events
         self._finished: set[str] = set()
         self._guard = threading.Lock()
         self._proven_until = 0.0
 
     @classmethod
-    def open(cls, where: str | Path) -> "Journal":
+    def open(cls, where: str | Path, events: Events | None = None) -> "Journal":
         """The journal in an SQLite file, made if absent, or in a PostgreSQL database; raises JournalUnavailableError."""
-        return cls(open_store(where))
+        return cls(open_store(where), events=events)
 
     def close(self) -> None:
         """Note what has committed and close the files; nothing can be written or read afterwards."""
@@ -56,8 +60,9 @@ class Journal:
     def append(self, entry: Entry, context: Any) -> None:
         """Journal an act in the current transaction of ``context._p_jar``: durable exactly if that commits.
 
-        Raises JournalUnavailableError, here or at commit; LookupError if the context hangs in no database.
+        Raises JournalUnavailableError, here or at commit; LookupError if the context hangs in no database; ValueError.
         """
+        self._check(entry)
         self.require_writable()
         site = self._site(context)
         manager = site._p_jar.transaction_manager  # noqa: SLF001 - ZODB's documented name.
@@ -70,7 +75,8 @@ class Journal:
             current.set_data(self, participant)
 
     def append_now(self, entry: Entry) -> None:
-        """Journal in a commit of its own: refusals, failed logins. Raises JournalUnavailableError."""
+        """Journal in a commit of its own: refusals, failed logins, readings. Raises JournalUnavailableError, ValueError."""
+        self._check(entry)
         with self._attempt():
             self._store.append(uuid.uuid4().hex, [entry])
 
@@ -126,6 +132,12 @@ class Journal:
         for each in self._store.checkpoints(last_exported(folder) + 1):
             export(each, folder, key)
         return made
+
+    def root(self, size: int) -> bytes:
+        """The root of the Merkle tree over the first entries; the tree is grown that far."""
+        while self._store.tree().size < size and self._store.grow_tree():
+            pass
+        return self._store.tree().root(size)
 
     def checkpoints(self, size: int = 0, limit: int = -1, *, newest: bool = False) -> list[Checkpoint]:
         """The checkpoints of at least ``size`` entries, shortest first, or newest first."""
@@ -211,6 +223,10 @@ class Journal:
         reconcile.judge(self._store, participant)
 
     # How.
+
+    def _check(self, entry: Entry) -> None:
+        if self._events is not None:
+            self._events.check(entry)
 
     def _participant(self, transaction: Any) -> Participant | None:
         try:

@@ -19,6 +19,8 @@ PARTS = (
     "csrf",
     "throttle",
     "renewal",
+    "logins",
+    "certificate_login",
     "certificates",
     "headers",
     "proxy",

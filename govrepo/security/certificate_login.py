@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from govrepo import clock
 from govrepo.i18n import _
-from govrepo.journal import Entry
+from govrepo.journal import ALLOWED, Entry, Event
 from govrepo.security import accounts, proxy
 from govrepo.security.logins import LOGIN, Attempt, address_of, begin
 from govrepo.security.refusals import flag
@@ -132,3 +132,9 @@ def _alarm(request: Any, account: accounts.Account, serial: str, where: dict[str
 def _failed(request: Any, code: str, serial: str = "", wait: int = 0) -> Attempt:
     flag(request, action=LOGIN, reason=code, certificate=serial)
     return Attempt(problem=code, wait=wait)
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    said = {"here": _("登录地址"), "elsewhere": _("同时使用的地址"), "refused": _("是否拒绝")}
+    config.add_journal_events("certificate", _("证书"), Event("alarm", _("证书在两处使用"), said, (ALLOWED,)))

@@ -12,6 +12,7 @@ from pyramid.httpexceptions import HTTPForbidden
 
 from govrepo import clock, rules
 from govrepo.i18n import _
+from govrepo.journal import REFUSED, Event
 from govrepo.security import accounts, paths, proxy
 from govrepo.trust.chain import Untrusted, fingerprint, load_certificate
 from govrepo.trust.data import verify_here
@@ -92,6 +93,7 @@ def add_uncertified_path(config: Any, path: str) -> None:
 
 def includeme(config: Any) -> None:
     """Add the directive and subscribe."""
+    config.add_journal_events("session", _("登录"), Event("certificate", _("无证书办理业务"), results=(REFUSED,)))
     config.registry.uncertified_paths = set()
     config.add_directive("add_uncertified_path", add_uncertified_path)
     config.add_subscriber(ask_for_certificate, ContextFound)

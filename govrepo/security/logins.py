@@ -9,7 +9,8 @@ from typing import Any
 
 from pyramid.security import forget, remember
 
-from govrepo.journal import Entry
+from govrepo.i18n import _
+from govrepo.journal import ALLOWED, Entry, Event
 from govrepo.security import accounts, passwords
 from govrepo.security.refusals import flag
 
@@ -106,3 +107,12 @@ def _not_changed(request: Any, reason: str, attempt: Attempt) -> Attempt:
 def address_of(request: Any) -> str:
     """Where a request comes from, for the journal and the throttle."""
     return request.remote_addr or ""
+
+
+def includeme(config: Any) -> None:
+    """Declare what the journal says of it."""
+    tried = {"login": _("所填的登录名"), "certificate": _("所用的证书")}
+    config.add_journal_events(
+        "session", _("登录"), Event("login", _("登录"), tried), Event("logout", _("退出"), results=(ALLOWED,))
+    )
+    config.add_journal_events("password", _("密码"), Event("change", _("修改密码")))

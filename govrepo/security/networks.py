@@ -10,6 +10,8 @@ from typing import Any
 from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
 
+from govrepo.i18n import _
+from govrepo.journal import REFUSED, Event
 from govrepo.security.headers import Handler
 from govrepo.security.refusals import flag
 
@@ -55,6 +57,7 @@ def networks_tween(handler: Handler, registry: Any) -> Handler:
 
 def includeme(config: Any) -> None:
     """Put the tween inside the one that journals refusals."""
+    config.add_journal_events("site", _("站点"), Event("enter", _("从规定网络之外访问"), results=(REFUSED,)))
     config.add_tween(
         "govrepo.security.networks.networks_tween",
         under="govrepo.security.refusals.refusals_tween",

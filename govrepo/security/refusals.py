@@ -18,13 +18,13 @@ from pyramid.response import Response
 from pyramid.tweens import EXCVIEW
 from pyramid_retry import is_error_retryable
 
-from govrepo.journal import Entry, JournalUnavailableError
+from govrepo.i18n import _
+from govrepo.journal import REFUSED, Entry, Event, JournalUnavailableError
 from govrepo.security import paths
 from govrepo.security.headers import Handler
 from govrepo.security.tickets import actor_of, certificate_of, session_of
 
 KEY = "govrepo.refusal"
-REFUSED = "refused"
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 
 UNAVAILABLE = """<!DOCTYPE html>
@@ -37,10 +37,13 @@ UNAVAILABLE = """<!DOCTYPE html>
 """
 
 
-def flag(request: Any, *, action: str, subject: str = "", reason: str = "", **details: Any) -> None:
+def flag(
+    request: Any, *, action: str, subject: str = "", subject_uid: str = "", reason: str = "", **details: Any
+) -> None:
     """Mark the request as refused whatever its status will be; ``details`` are plain JSON values, never content."""
     json.dumps(details)
-    request.environ[KEY] = {"action": action, "subject": subject, "reason": reason, "details": details}
+    told = {"action": action, "subject": subject, "subject_uid": subject_uid, "reason": reason}
+    request.environ[KEY] = {**told, "details": details}
 
 
 def refusals_tween(handler: Handler, registry: Any) -> Handler:
@@ -114,6 +117,7 @@ def _entry(request: Any, refusal: dict[str, Any]) -> Entry:
         result=REFUSED,
         reason=str(refusal.get("reason", "")),
         subject=str(refusal.get("subject", "")),
+        subject_uid=str(refusal.get("subject_uid", "")),
         certificate=certificate_of(request),
         session=session_of(request),
         address=request.remote_addr or "",
@@ -127,6 +131,10 @@ def _unavailable_view(_error: Any, request: Any) -> Response:
 
 def includeme(config: Any) -> None:
     """Put the tween outside the transaction, and answer a journal that fails at commit."""
+    methods = (*(method.lower() for method in sorted(METHODS)), "request")
+    pages = (Event(verb, _("打开页面或提交"), results=(REFUSED,)) for verb in methods)
+    config.add_journal_events("page", _("页面"), *pages)
+    config.add_journal_events("request", _("请求"), Event("verify", _("核对表单"), results=(REFUSED,)))
     config.add_tween(
         "govrepo.security.refusals.refusals_tween",
         under="govrepo.security.urlspace.urlspace_tween",

@@ -24,7 +24,7 @@ NOT_TAKEN = [".views", ".evolve", ".tests", ".util"]
 DEFAULTS = {
     # pyramid_tm asks for the user before traversal, when there is no root to find an account in.
     "tm.annotate_user": "no",
-    "retry.attempts": "5",
+    "retry.attempts": "8",
 }
 
 

@@ -17,6 +17,7 @@ from policies.actor import Actor
 from policies.check_in import check_in
 from policies.engine import act
 from policies.file_object import attach
+from policies.registering import enter_in_register, facts_of
 
 FILES = files("policies.sample") / "files"
 MORNING = time(9, 10)
@@ -62,6 +63,11 @@ class Desk:
             if isinstance(context, Delivery) and name == "open":
                 check_in(context.box, self.actor(login))
             act(context, name, self.actor(login), **data)
+
+    def register(self, delivery: Delivery, login: str) -> None:
+        """Enter a delivery in its box's register."""
+        with self.transaction():
+            enter_in_register(delivery.box, facts_of(delivery), self.actor(login), delivery)
 
     def attach(self, dispatch: Any, login: str, role: FileRole, filename: str, content: bytes) -> None:
         """Upload a file and make it a file of the draft, as the form does."""

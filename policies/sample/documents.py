@@ -3,7 +3,7 @@
 Nothing is set by hand: each state is reached as it would be in service, through drafts, uploads, acts and the postmaster.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from content_types.delivery import Delivery
@@ -57,6 +57,16 @@ def draft(desk: Desk, letter: Letter) -> Dispatch:
     attach_files(desk, letter, dispatch)
     desk.let_work_be_done()
     return dispatch
+
+
+ENTRY_ACTS = {
+    "propose": (REGISTRY, "拟请综合二处研办。"),
+    "instruct": (LEADER, "同意。"),
+    "hand_to": (REGISTRY, "请按时办结。"),
+}
+"""Acts on the register entry of a delivery: whose business each is, and the words given."""
+WITHIN = timedelta(days=3)
+"""The limit for handling it."""
 
 
 def fill_in(document: OfficialDocument, letter: Letter, desk: Desk) -> None:
@@ -121,6 +131,14 @@ def put_before(place: str, dispatch: Dispatch, desk: Desk) -> Any:
 
 
 def _act(desk: Desk, letter: Letter, item: Any, name: str, detail: str) -> None:
+    if name == "register":
+        desk.register(item, receiver_of(item.box))
+        return
+    if name in ENTRY_ACTS:
+        login, words = ENTRY_ACTS[name]
+        lead = {"lead": desk.target(detail)[0], "due": clock.today() + WITHIN} if detail else {}
+        desk.act(item.entry, name, login, note=words, **lead)
+        return
     data: dict[str, Any] = dict(DETAILS.get(name, {}))
     if name == "distribute":
         data["targets"] = [desk.target(detail)]

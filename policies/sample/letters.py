@@ -68,7 +68,7 @@ LETTERS = (
     Letter(
         8, "paishui", "请示", "江府", 2, *_of_city("jm"), (GOVERNMENT,), urgency=Urgency.URGENT,
         happened={
-            GOVERNMENT: "open sign_for distribute:gd-office-zh2",
+            GOVERNMENT: "open sign_for register propose instruct hand_to:gd-office-zh2",
             "gd-office-zh2": "open sign_for distribute:zh2.officer",
             "zh2.officer": "open close",
         },

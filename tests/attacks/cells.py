@@ -168,13 +168,27 @@ GET /certificates                  | auditor security tech           | rest
 GET {certificate}                  | auditor security tech officer   |
 GET {certificate}/form             | auditor security tech officer   |
 
+GET /my_entries                    | rest                            |
+GET {gd_office}/entries            | registry leader                 | duty officer other-officer
+GET {gd_office}/enter              | registry                        | duty leader officer other-officer
+GET {gd_office}/series             | registry                        | duty leader officer other-officer
+GET {zh2}/entries                  | receiver head                   | officer
+GET {zh2}/enter                    | receiver                        | head officer
+GET {zh2}/series                   | receiver                        | head officer
+GET {jm}/entries                   |                                 | clerk approver
+GET {series}                       | registry                        | duty leader officer other-officer
+GET {entry}                        | registry leader receiver head officer | duty other-officer
+GET {entry}/do?act=conclude        | registry leader receiver head officer | duty other-officer
+
 GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
 
 WRITING = """
 POST /@@new_person?login=new.one&name=x&unit=jiangmen | admin                 | rest
-POST {person}/@@reset_password                      | admin                 | auditor security tech
+POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
+POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver
+POST {leaver}/@@adjust?post={uid}                   | admin unitadmin       | auditor security tech approver
 POST /@@sessions?act=end&person=p0002&session=x     | admin tech            | rest
 POST /@@setting?name=cut_off&value=16:30&effective=2013-02-01&basis=x | admin                 | rest
 POST /@@vocabularies?act=add&vocabulary=return_reasons&code=xx&zh=x&en=x | admin | rest
@@ -275,18 +289,33 @@ POST {unit}/do?act=set_contacts&contacts=x+020-00000 | admin liaison unitadmin |
 POST {unit_free}/do?act=request_cancel&letter=x          | admin liaison unitadmin | rest
 POST {unit_asked}/act?act=approve_change            | leader                | rest
 POST {unit_asked}/do?act=reject_change&note=x       | leader                | rest
+POST {unit_asked}/do?act=withdraw_change&note=x     | admin liaison         | rest
 POST {unit_agreed}/act?act=rename                   | admin                 | rest
 POST {unit_other}/do?act=suspend&note=x             | admin                 | rest
 POST {unit_other}/do?act=equip&connection=none      | admin                 | rest
 POST {unit}/new_division?code=jm-new&name=x         | admin                 | rest
+POST {new_division}/act?act=rename&new_name={uid}   | admin                 | rest
 POST {new_division}/act?act=close                   | admin                 | rest
 POST {leaver}/leave?act=begin_handover&note=x       | admin unitadmin approver | auditor security tech
+
+POST {entry_registered}/do?act=propose&note=x       | registry              | leader duty officer other-officer
+POST {entry_proposed}/do?act=instruct&note=x        | leader                | registry duty officer other-officer
+POST {entry_proposed}/do?act=hand_to&lead=zh2       | registry              | leader duty officer other-officer
+POST {entry_handled}/do?act=refuse&note=x           | receiver head         | registry leader officer duty other-officer
+POST {entry_handled}/do?act=conclude&note=x         | officer               | registry leader receiver head duty other-officer
+POST {entry_handled}/do?act=urge&note=x             | registry              | leader receiver head officer duty other-officer
+POST {entry_concluded}/act?act=file                 | registry              | leader receiver head officer duty other-officer
+POST {entry_concluded}/act?act=file_informal        | officer               | registry leader receiver head duty other-officer
+POST {gd_office}/series?code=试验&kind=document       | registry              | leader duty officer other-officer
+POST {series}/act?act=reserve&note=x&until=2013-01-31 | registry            | leader duty officer other-officer
 
 POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = {
+    ("ExchangeBox", "enter", "POST"): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",
+    ("RegisterEntry", "page", "GET"): "tests/views/test_registering.py; read like the entry itself",
     ("Alarm", "", "GET"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",
     ("Alarm", "act", "POST"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",
     ("Site", "countersign_newest", "POST"): "tests/views/test_countersignature.py",

@@ -8,6 +8,7 @@ from content_types.access_proposal import AccessProposal
 from content_types.assignment import Part
 from content_types.certificate import Certificate
 from content_types.file_object import FileRole
+from content_types.register_entry import Channel, Facts
 from govrepo import clock
 from govrepo.identifiers import new_uid
 from policies import access_proposal, explain
@@ -19,6 +20,7 @@ from policies.permission_change import request_change
 from policies.permissions import Permission
 from policies.person import NewAccount
 from policies.person import create as create_person
+from policies.registering import enter_in_register
 from tests.app import site
 from tests.desk import pdf
 from tests.policies.bench import Bench
@@ -210,7 +212,34 @@ def leaver(bench):
     return create_person(bench.root, NewAccount(f"jm.{uid}", uid, bench.root["units"][JM]), bench.actor("admin"))[0]
 
 
+def entry(*acts):
+    """The maker of an entry of the office's register on which these acts were done; its lead is a division with a case officer here."""
+
+    def made(bench):
+        found = enter_in_register(bench.box("gd-office"), PAPER, bench.actor("office.registry1"))
+        for login, act in acts:
+            data = {"lead": bench.root["units"]["gd-office"]["zh2"], "due": None} if act == "hand_to" else {"note": "x"}
+            bench.act(login, found, act, **data)
+        return found
+
+    return made
+
+
+PAPER = Facts("某单位", "试验", clock.from_micros(0), Channel.PAPER)
+PROPOSED = ("office.registry1", "propose")
+HANDED = (PROPOSED, ("office.registry1", "hand_to"))
+ENTRIES = {
+    "entry": entry(*HANDED),
+    "entry_registered": entry(),
+    "entry_proposed": entry(PROPOSED),
+    "entry_handled": entry(*HANDED),
+    "entry_concluded": entry(*HANDED, ("zh2.officer", "conclude")),
+    "series": lambda bench: entry()(bench).number.series,
+}
+
+
 MAKERS = {
+    **ENTRIES,
     "unit_free": unit(JM),
     "unit_other": unit("maoming"),
     "unit_asked": unit("maoming", "request_rename"),
@@ -250,9 +279,10 @@ MAKERS = {
     "pending": delivery(OFFICE),
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
-PLAIN = {"change": "change", "handover": "handover"}
+PLAIN = {"change": "change", "handover": "handover", "entry": "entry", "series": "series"}
 BY_UID = ("pending", "signed")
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
+BOXES |= {"gd_office": "/exchange/gd-office"}
 BOXES |= {"unit": f"/units/{JM}", "division": "/units/gd-office/zh3", "colleague": "/people/p0075"}
 
 

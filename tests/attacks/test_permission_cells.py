@@ -27,6 +27,9 @@ KINDS = {
     "in_zh2": "Delivery", "person": "Person", "task": "Assignment", "read_task": "Assignment",
 } | {name: "Delivery" if re.search("_(office|zh2|jm)$", name) else "Dispatch" for name in scene.MAKERS}  # fmt: skip
 KINDS |= {
+    "gd_office": "ExchangeBox",
+    "series": "NumberSeries",
+    **{name: "RegisterEntry" for name in scene.ENTRIES if name.startswith("entry")},
     "office_submitted": "Dispatch",
     "office_released": "Dispatch",
     "task": "Assignment",

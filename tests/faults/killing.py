@@ -10,7 +10,7 @@ import threading
 
 from ZODB.FileStorage import FileStorage
 
-from govrepo.journal import journal, participant, sqlite
+from govrepo.journal import journal, participant, postgres, sqlite
 
 PLACES = (
     "before journaling",
@@ -57,7 +57,8 @@ def arm(action: str, place: str, nth: int) -> None:
     """Set the trap in this process."""
     trigger = Trigger(action, place, nth)
     _step(participant.Participant, "tpc_vote", trigger, before="before the vote", after="after the vote")
-    _step(sqlite, "insert", trigger, after="inside the journal's write")
+    for store in (sqlite, postgres):
+        _step(store, "insert", trigger, after="inside the journal's write")
     _step(FileStorage, "_finish", trigger, before="inside the storage's finish", after="before the storage forgets")
     _step(participant.Participant, "tpc_finish", trigger, after="after the commit")
     # The outermost, so that a vote's thread is known before its first place is reached.

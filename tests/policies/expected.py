@@ -40,6 +40,12 @@ ON_DUTY = {
 # R-N4.4: "by the office's clerk"; 7.2 registers: registry.
 ENTERERS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: set()}
 NOBODY: dict[str, set[str]] = {kind: set() for kind in KINDS}
+# 7.2 "register office 厅文": registry x; "register division 处文": receiver o; nobody else registers.
+REGISTRARS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: {"receiver"}}
+# R-19.1: the choice is a division's that received directly.
+CHOOSERS = {UNIT: set(), OFFICE: set(), GOVERNMENT: set(), DIVISION: {"receiver"}}
+# 5.5 instruct, extend: leader; a division's own register is its head's.
+INSTRUCTORS = {UNIT: set(), OFFICE: {"office_leader"}, GOVERNMENT: {"office_leader"}, DIVISION: {"head"}}
 
 
 class SiteRow(NamedTuple):
@@ -86,7 +92,9 @@ DISPATCH = (
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
 )
 
-DELIVERY_STATES = ("pending", "failed", "signed", "returned", "return_closed", "recalled", "assigned", "closed")
+DELIVERY_STATES = (
+    "pending", "failed", "signed", "returned", "return_closed", "recalled", "assigned", "registered", "closed",
+)  # fmt: skip
 DELIVERY = (
     Row("hear", _states("pending"), ON_DUTY, "5.3 deliver (sound alert); R-N3.2"),
     Row("open", _states("pending"), ON_DUTY, "5.3 open"),
@@ -103,8 +111,17 @@ DELIVERY = (
     # 5.3 says "signed"; who has distributed once may name further targets.
     Row("distribute", _states("signed assigned"), RECEIVERS, "5.3 assign; R-11.2; R-35.1"),
     Row("note", _states("signed assigned"), RECEIVERS, "5.3 note"),
-    Row("print", _states("signed assigned closed"), RECEIVERS, "P-35; P-52; P-53"),
-    Row("download", _states("signed assigned closed"), RECEIVERS, "P-59; P-52"),
+    Row("register", _states("signed assigned"), REGISTRARS, "5.3 register_office / register_division; R-19"),
+    Row("forward", _states("signed assigned"), CHOOSERS, "R-19.2"),
+    # 5.5 hand_to, preview_return and cancel act on the delivery too, by whoever keeps the register.
+    Row("hand_on", _states("registered"), REGISTRARS, "5.5 hand_to"),
+    Row("preview_return", _states("registered"), REGISTRARS, "5.5 preview_return"),
+    Row("unregister", _states("registered"), REGISTRARS, "5.5 cancel; R-19.5"),
+    # 5.3 close: "system, entry concluded". Only an entry's handlers reach it, see the matrix of the entry.
+    Row("settle", _states("registered"), NOBODY, "5.3 close"),
+    Row("settle_read", _states("registered"), REGISTRARS, "5.3 note; 5.5 reading type"),
+    Row("print", _states("signed assigned registered closed"), RECEIVERS, "P-35; P-52; P-53"),
+    Row("download", _states("signed assigned registered closed"), RECEIVERS, "P-59; P-52"),
 )
 
 # An assignment stands before one person; no role reaches it (7.2 has no row for it; 4.9 assigned_to; design.md sect. 4).
@@ -231,13 +248,17 @@ UNIT_TABLE = (
     Row("request_cancel", _states("active suspended"), PREPARE, "P-13"),
     Row("approve_change", _states("active suspended"), DECIDE, "5.8 after approval"),
     Row("reject_change", _states("active suspended"), DECIDE, "5.8 after approval"),
+    Row("withdraw_change", _states("active suspended"), PREPARE, "5.8: who asked may take it back, like 5.7 withdraw"),
     Row("rename", _states("active suspended"), CARRY_OUT, "5.8 rename"),
     Row("suspend", _states("active"), CARRY_OUT, "5.8 suspend"),
     Row("resume", _states("suspended"), CARRY_OUT, "5.8 resume"),
     Row("merge_into", _states("active"), CARRY_OUT, "5.8 merge_into"),
     Row("cancel", _states("active suspended"), CARRY_OUT, "5.8 cancel"),
 )
-DIVISION_TABLE = (Row("close", _states("active"), CARRY_OUT, "R-8.1"),)
+DIVISION_TABLE = (
+    Row("close", _states("active"), CARRY_OUT, "R-8.1"),
+    Row("rename", _states("active"), CARRY_OUT, "R-8.1; P-12 for divisions"),
+)
 # 5.9 account, S-13: "begin_handover by unit head/administrator"; 7.2 "create account": admin x, unit administrator o.
 PERSON_STATES = ("active", "suspended", "handover", "closed")
 LEADERS = {"unit_administrator", "unit_approver", "office_leader", "head"}
@@ -293,6 +314,10 @@ BOX_PERMISSIONS = {
     | {"office": RELEASERS["office"], "government": RELEASERS["government"]},
     "exchange:upload:create": _union(SENDERS, ENTERERS),
     "exchange:offline:enter": ENTERERS,
+    "records:register:read": _union(REGISTRARS, INSTRUCTORS),
+    "records:register:enter": REGISTRARS,
+    "records:number:keep": REGISTRARS,
+    "records:entry:read": _union(REGISTRARS, INSTRUCTORS),
     # 7.2 "designate substitute receiver": head o; R-11.4: nobody else.
     "exchange:substitute:designate": {UNIT: set(), OFFICE: set(), GOVERNMENT: set(), DIVISION: {"head"}},
 }
@@ -364,6 +389,8 @@ SITE_PERMISSIONS = {
 EVERYBODY = {"site:home:view"}
 PERSONAL = {
     "exchange:assignment:read", "exchange:assignment:close",
+    "records:entry:handle", "records:entry:refuse", "records:entry:circulate_read",  # the lead's and the readers', on each entry
+    "records:number:expire",  # the system's
     "admin:change:withdraw", "admin:change:lapse",  # the requester's, the system's
     "admin:handover:confirm",  # the giver's and the taker's
     "admin:system_change:consent", "admin:system_change:submit",  # R-13.1: the leaders', the requester's

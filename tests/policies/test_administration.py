@@ -31,10 +31,10 @@ def test_a_refusal_names_what_was_tried_and_why(bench):
 
 
 def test_an_act_is_journaled_with_who_where_and_why(bench):
-    journal("person.reset_password", bench.person("gz.clerk"), bench.actor("admin"), "遗忘", days=3)
-    (entry,) = bench.journaled("person.reset_password")
+    journal("person.create", bench.person("gz.clerk"), bench.actor("admin"), "新来", login="gz.clerk")
+    (entry,) = bench.journaled("person.create")
     assert (entry.actor, entry.session, entry.address) == (bench.person("admin").principal, "s-1", "10.0.0.7")
-    assert (entry.reason, entry.details) == ("遗忘", {"days": 3})
+    assert (entry.reason, entry.details) == ("新来", {"login": "gz.clerk"})
 
 
 def test_a_basis_is_words():

@@ -1,10 +1,16 @@
 """Evolution steps: content of an older release is brought up to date at start-up, once."""
 
+from dataclasses import replace
+
 import pytest
 from substanced.evolution import FINISHED_KEY
 
-from govrepo.catalog import Eq, register
+from content_types.dispatch import Dispatch
+from govrepo.catalog import Eq, Register, register
+from govrepo.catalog.check import in_tree
+from govrepo.catalog.register import RegisterData
 from govrepo.database import Evolution, evolution_steps
+from policies.registers import DISPATCHES
 from tests.app import close_app, make_app, reopen, site
 
 
@@ -36,6 +42,40 @@ def test_an_older_site_gets_what_it_lacks(older):
         assert register(root, "appointments", app.registry).count(Eq("scope", "unit:guangzhou")) == 3
         assert register(root, "units", app.registry).count(Eq("code", "guangzhou")) == 1
         assert all(at is not None for _name, at in evolution_steps(root, app.registry))
+    close_app(app)
+
+
+@pytest.fixture
+def without_case_officer(tmp_path, monkeypatch):
+    """A site whose register of dispatches was built before leavers handed over (S-13): it has no index of case officers."""
+    before = replace(DISPATCHES, indexes=tuple(each for each in DISPATCHES.indexes if each.name != "case_officer"))
+    app = make_app(tmp_path, documents=True)
+    with site(app) as root:
+        found = register(root, "dispatches", app.registry)
+        uids = {each.uid for each in found.query(sort="order", limit=5000).objects}
+        old = Register(RegisterData(before), before)
+        root.registers.by_name["dispatches"] = old.data
+        for each in in_tree(root, (Dispatch,)):
+            old.changed(each)
+        old.drain()
+        old.changed(next(in_tree(root, (Dispatch,))))  # One still waits to be folded.
+        assert "case_officer" not in old.data.main.catalog
+    close_app(app)
+    return tmp_path, uids
+
+
+def test_s_13_the_register_of_dispatches_is_rebuilt_with_the_index_of_case_officers(without_case_officer):
+    folder, uids = without_case_officer
+    app = reopen(folder)
+    with site(app) as root:
+        found = register(root, "dispatches", app.registry)
+        assert found.check(in_tree(root, (Dispatch,))) == []
+        mine = root.logins["zh1.officer"].id
+        own = {each.uid for each in found.query(Eq("case_officer", mine), sort="order", limit=5000).objects}
+        assert (
+            own == {each.uid for each in in_tree(root, (Dispatch,)) if each.document.case_officer.id == mine} != set()
+        )
+        assert {each.uid for each in found.query(sort="order", limit=5000).objects} == uids
     close_app(app)
 
 

@@ -10,8 +10,10 @@ from govrepo.journal import Entry
 from govrepo.journal.verify import verify
 from policies import journal_period as policy
 from policies.engine import Refused
+from policies.journal_gap import unexplained
+from policies.reconciliation import reconcile
 from tests.app import drain, site
-from tests.policies.bench import Bench
+from tests.policies.bench import Bench, local
 
 
 def ask(bench, note="2013年第一季度", login="auditor"):
@@ -73,3 +75,28 @@ def test_it_is_tried_again_while_a_transaction_is_open(app, monkeypatch):
     with clock.frozen(clock.now() + timedelta(days=1)):
         drain(app)
     assert len(store.segments()) == 1
+
+
+def reconciled(app):
+    """The gaps after what the worker does each minute."""
+    for _turn in range(2):
+        with site(app) as root:
+            reconcile(work.Job(root, app.registry, {}, 1))
+    with site(app) as root:
+        return unexplained(root)
+
+
+def test_a_period_kept_elsewhere_is_no_gap(app, tmp_path):
+    """What its entries said cannot be compared with the database until its file is back."""
+    clock.travel(local("2013-01-07 10:00"))
+    settings, journal = app.registry.govrepo_settings, app.registry.journal
+    with site(app) as root:
+        Bench(root, app.registry).signed()
+    with site(app) as root:
+        period = journal.seal(root, app.registry.system_key, settings.path("checkpoints"))
+    path = period.path(settings.path("journal"))
+    path.rename(tmp_path / "tape")
+    assert reconciled(app) == 0
+    (tmp_path / "tape").rename(path)
+    assert reconciled(app) == 0
+    clock.reset()

@@ -7,6 +7,7 @@ from content_types.assignment import Part
 from content_types.unit import Unit
 from govrepo import clock
 from govrepo.security import accounts
+from policies.appointment import end
 from policies.engine import Refused, may
 from policies.leaving import open_work, takers_of
 from policies.permission_change import request_change
@@ -63,7 +64,14 @@ def test_p_19_sessions_and_rights_end_at_once(bench):
 
 def test_sod_4_nobody_oneself_and_sod_13_not_the_last_officer(bench):
     assert why(may(bench.person("jm.admin"), "begin_handover", bench.actor("jm.admin"))) == {"SOD-4"}
-    assert why(may(bench.person("auditor"), "begin_handover", bench.actor("admin"))) == {"SOD-13"}
+    assert why(may(bench.person("auditor"), "begin_handover", bench.actor("admin"))) == {"R-6.3", "SOD-13"}
+
+
+@pytest.mark.parametrize("login", ["auditor", "security", "admin"])
+def test_r_6_3_no_head_stops_an_officer(bench, login):
+    """An officer's post is given back by a reviewed request first, also where there is a second holder."""
+    for by in ("office.admin", "office.leader"):
+        assert "R-6.3" in why(may(bench.person(login), "begin_handover", bench.actor(by)))
 
 
 def test_r_39_3_a_suspension_waits_for_the_leader(bench):
@@ -81,7 +89,13 @@ def test_s_13_open_work_is_listed(bench):
     assert (found.assignments, found.drafts, found.unchecked) == ((assignment,), (draft,), (sent,))
     later(days=2)
     bench.act("zh1.officer", sent, "check")
-    assert open_work(bench.person("zh1.officer")).unchecked == ()
+    assert open_work(bench.person("zh1.officer")).unchecked == (
+        sent,
+    )  # Only the case officer acknowledges what comes back.
+    jm = bench.sent(number="江府〔2013〕3号")
+    later(days=4)
+    bench.act("jm.clerk", jm, "check")
+    assert jm not in open_work(bench.person("jm.clerk")).unchecked  # The unit's clerks share its box.
 
 
 def test_s_13_an_assignment_goes_to_a_colleague_and_both_remember(bench):
@@ -96,6 +110,14 @@ def test_s_13_an_assignment_goes_to_a_colleague_and_both_remember(bench):
     assert (made.person, made.handed_from, made.part, made.state) == (taker, assignment.person, Part.LEAD, "open")
     bench.act("zh2.officer", made, "open")
     assert not may(assignment, "open", bench.actor("zh1.officer"))
+
+
+def test_sod_4_nobody_hands_a_document_to_oneself(bench):
+    """An administrator of the unit, who reads no content, would come by it that way."""
+    assignment = assigned(bench)
+    bench.act("office.admin", assignment.person, "begin_handover", note="退休")
+    administrator = bench.person("office.admin")
+    assert refused(bench, "office.admin", assignment, "hand_over", taker=administrator) == {"SOD-4"}
 
 
 def test_s_13_not_to_whom_it_lies_before_already(bench):
@@ -144,6 +166,33 @@ def test_5_9_an_account_is_closed_once_nothing_is_open_and_no_role_in_force(benc
     assert held.until is not None
     assert isinstance(person.unit, Unit)
     transaction.savepoint()
+
+
+def test_5_9_a_closed_account_does_not_come_back_by_an_old_request(bench):
+    person, admin = bench.person("jm.clerk"), bench.actor("admin")
+    first = request_change(admin, person, "suspend", reason="x")
+    bench.act("auditor", first, "approve")
+    bench.act("admin", first, "execute")
+    wanted = request_change(admin, person, "restore", reason="x")
+    bench.act("auditor", wanted, "approve")
+    for held in person.appointments(clock.now()):
+        end(held, clock.now())
+    later(minutes=1)
+    bench.act("admin", person, "begin_handover", note="调离")
+    assert why(may(wanted, "execute", admin)) == {"5.7"}
+    bench.act("admin", person, "close")
+    assert why(may(wanted, "execute", admin)) == {"5.7"}
+
+
+def test_5_9_a_closed_account_gets_no_role_by_an_old_request(bench):
+    person, admin = bench.person("jm.approver"), bench.actor("admin")
+    wanted = request_change(admin, person, "grant", role="unit_archivist", scope="unit:jiangmen", reason="x")
+    for held in person.appointments(clock.now()):
+        end(held, clock.now())
+    later(minutes=1)
+    bench.act("admin", person, "begin_handover", note="调离")
+    bench.act("admin", person, "close")
+    assert why(may(wanted, "approve", bench.actor("auditor"))) == {"5.7"}
 
 
 def cells(bench, context, rows, states, prepare):

@@ -29,7 +29,7 @@ from policies.inspection import plan
 from policies.journal_gap import open_gap
 from policies.permission_change import request_change
 from policies.permissions import Permission
-from policies.roles import BOX_GRANTS, PERSON_GRANTS, ROLES, SITE_GRANTS, Role
+from policies.roles import BOX_GRANTS, Role
 from policies.suspension import suspend
 from policies.system_change import apply
 from policies.training import enter
@@ -163,6 +163,8 @@ def test_every_cell_of_an_internal_delivery(bench):
     def allowed(row, role, place, _relation):
         if row.side == "distributing":  # A role of the whole unit has the same scope at both boxes.
             return place != "foreign" and role in row.who["office"]
+        if row.act == "forward":  # R-19.1: only what came directly from another unit.
+            return False
         return row.side == place == "receiving" and role in row.who["division"]
 
     compare(bench, source.assignments[0], expected.DELIVERY, expected.DELIVERY_STATES, delivery_facts, allowed)
@@ -350,44 +352,12 @@ def test_every_cell_of_the_certificate(bench, authority):
     assert engine.may(certificate, "expire", system_actor(bench.registry))
 
 
-# The tables are complete: nothing is in one and not in the other.
-
-
-def test_the_tables_have_the_acts_and_states_of_the_expectation(bench):
-    found = {table.noun: table for table in engine.tables()}
-    assert set(found) == set(expected.TABLES)
-    for noun, (states, rows) in expected.TABLES.items():
-        assert tuple(found[noun].states) == states or set(found[noun].states) == set(states)
-        assert sorted(row.name for row in found[noun].transitions) == sorted(row.act for row in rows)
-
-
-def test_rows_lead_from_known_states_to_known_states(bench):
-    for table in engine.tables():
-        assert table.initial in table.states
-        for row in table.transitions:
-            assert set(row.sources) <= set(table.states)
-            assert row.target is None or row.target in table.states
-            assert isinstance(row.permission, Permission)
-
-
-def test_every_permission_is_granted_to_somebody_and_expected():
-    granted = {each for _role, _kinds, grants in BOX_GRANTS for each in grants}
-    granted |= {each for grants in (SITE_GRANTS, PERSON_GRANTS) for _role, several in grants for each in several}
-    assert set(Permission) - granted == {Permission(each) for each in expected.EVERYBODY | expected.PERSONAL}
-    by_acts = {row.permission for table in engine.tables() for row in table.transitions}
-    named = {*expected.BOX_PERMISSIONS, *expected.SITE_PERMISSIONS, *expected.EVERYBODY, *expected.PERSONAL}
-    assert {str(each) for each in Permission} == named | {str(each) for each in by_acts}
-
-
-def test_roles_have_the_scopes_of_the_expectation():
-    assert {str(role): info.scope for role, info in ROLES.items()} == expected.ROLE_SCOPES
-    assert set(ROLES) == set(Role)
-
-
 def test_sod_3_the_three_officers_hold_no_permission_in_any_box(bench):
     """SOD-3, R-7.6, R-8.3: neither by a grant nor through any ACL of the site."""
     assert not {role for role, _kinds, _grants in BOX_GRANTS} & {Role(each) for each in expected.OFFICERS}
-    business = [each for each in Permission if each.startswith("exchange:") and each != Permission.INCIDENTS_VIEW]
+    business = [
+        each for each in Permission if each.startswith(("exchange:", "records:")) and each != Permission.INCIDENTS_VIEW
+    ]
     for officer in expected.OFFICERS:
         actor = bench.as_role(bench.person("admin"), f"{officer}@site")
         for box in bench.root["exchange"].values():

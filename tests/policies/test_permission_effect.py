@@ -5,7 +5,7 @@ from govrepo import clock
 from policies.permission_change import request_change
 from policies.permission_effect import effect
 from policies.permissions import Permission as P
-from policies.roles import RECEIVE
+from policies.roles import RECEIVE, REGISTER
 
 
 def preview(bench, person, kind="grant", **more):
@@ -20,7 +20,7 @@ def test_a_grant_shows_what_is_gained_where_and_over_how_many_objects(bench):
     assert [cell.title for cell in found.gained] == [bench.box("gd-office-zh1").title]
     (cell,) = found.gained
     assert cell.objects == 1
-    assert set(cell.permissions) == set(RECEIVE) - {P.BOX_REPORT_FAULT}, "reporting faults was allowed before"
+    assert set(cell.permissions) == {*RECEIVE, *REGISTER} - {P.BOX_REPORT_FAULT}, "reporting faults was allowed before"
     assert change.state == "submitted"
 
 

@@ -1,6 +1,7 @@
 """The directory of accounts (P-17)."""
 
 import pytest
+import transaction
 
 from content_types.appointment import Appointment
 from content_types.person import Person
@@ -15,6 +16,7 @@ from policies.person import (
     LoginTakenError,
     NewAccount,
     add_person,
+    adjust,
     create,
     end_all_sessions,
     end_session,
@@ -127,13 +129,13 @@ def test_p_17_one_person_one_account_unless_it_is_another_of_the_name(bench):
 def test_r_8_1_nobody_but_the_administrator_makes_accounts_or_resets_passwords(bench, login):
     assert fields(bench, login) == []
     with pytest.raises(Refused):
-        reset_password(bench.person("fs.clerk"), bench.actor(login))
+        reset_password(bench.person("fs.clerk"), bench.actor(login), "书面申请")
 
 
 def test_a_reset_password_is_temporary_and_ends_the_sessions(bench):
     person = bench.person("gz.clerk")
     accounts.open_session(person, "10.0.0.7")
-    password = reset_password(person, bench.actor("admin"))
+    password = reset_password(person, bench.actor("admin"), "书面申请")
     assert passwords.verify_password(person.password_hash, password)
     assert passwords.is_due(person, 90)
     assert not person.sessions
@@ -145,7 +147,7 @@ def test_a_reset_password_is_temporary_and_ends_the_sessions(bench):
 def test_sod_11_nobody_resets_an_officers_password(bench, login, article):
     before = bench.person(login).password_hash
     with pytest.raises(Refused) as caught:
-        reset_password(bench.person(login), bench.actor("admin"))
+        reset_password(bench.person(login), bench.actor("admin"), "书面申请")
     assert [reason.article for reason in caught.value.reasons] == [article]
     assert bench.person(login).password_hash == before
 
@@ -160,10 +162,47 @@ def test_sod_11_an_officer_to_come_counts_and_one_of_the_past_does_not(bench):
     assert is_officer(person)
 
 
-def test_a_closed_account_gets_no_password(bench):
-    bench.person("gz.clerk").state = "closed"
+@pytest.mark.parametrize("state", ["handover", "closed"])
+def test_who_has_left_gets_no_password(bench, state):
+    bench.person("gz.clerk").state = state
     with pytest.raises(Refused):
-        reset_password(bench.person("gz.clerk"), bench.actor("admin"))
+        reset_password(bench.person("gz.clerk"), bench.actor("admin"), "书面申请")
+
+
+def test_p_17_a_forgotten_password_is_reset_on_written_application(bench):
+    with pytest.raises(Refused) as caught:
+        reset_password(bench.person("gz.clerk"), bench.actor("admin"), " ")
+    assert [(each.article, each.field) for each in caught.value.reasons] == [("P-17", "basis")]
+    reset_password(bench.person("gz.clerk"), bench.actor("admin"), "穗府办函〔2013〕5号")
+    assert bench.journaled("person.reset_password")[-1].reason == "穗府办函〔2013〕5号"
+
+
+def test_p_19_a_change_of_post_by_the_own_units_administrator(bench):
+    person, unit = bench.person("caizheng.clerk"), bench.root["units"]["caizheng"]
+    assert adjust(person, unit["cz-budget"], "副处长", bench.actor("caizheng.admin"))
+    assert (person.division, person.post) == (unit["cz-budget"], "副处长")
+    transaction.savepoint()
+    found = register(bench.root, "people").query(Eq("division", "cz-budget"), sort="order").objects
+    assert person in found
+    assert not adjust(person, unit["cz-budget"], " 副处长 ", bench.actor("caizheng.admin"))
+    assert len(bench.journaled("person.adjust")) == 1
+    for division, post in ((bench.root["units"]["gd-office"]["zh1"], ""), (None, "长" * 41)):
+        with pytest.raises(Refused):
+            adjust(person, division, post, bench.actor("admin"))
+    for login in ("jm.admin", "caizheng.approver", "auditor", "liaison"):
+        with pytest.raises(Refused):
+            adjust(person, None, "", bench.actor(login))
+    person.state = "closed"
+    with pytest.raises(Refused):
+        adjust(person, None, "", bench.actor("admin"))
+
+
+def test_p_19_a_new_head_of_another_division_gets_no_power_with_the_desk(bench):
+    """The division says whose business a person is (7.2); roles are given by reviewed requests only (R-7.4)."""
+    person, unit = bench.person("caizheng.clerk"), bench.root["units"]["caizheng"]
+    before = person.principals(clock.now())
+    adjust(person, unit["cz-budget"], "", bench.actor("admin"))
+    assert person.principals(clock.now()) == before
 
 
 def test_r_39_2_a_session_is_ended_once(bench):

@@ -8,7 +8,7 @@ from govrepo import clock
 from policies.engine import Refused
 from policies.permissions import Permission
 from policies.substitute import box_of, candidates, designate, end_designation, substitutes
-from tests.policies.bench import local
+from tests.policies.bench import later, local
 
 LAST_DAY = date(2013, 1, 11)
 
@@ -86,3 +86,11 @@ def test_the_head_ends_it_early_and_nobody_else(bench, zh2):
 
 def test_whom_the_form_offers(bench, zh2):
     assert [each.login for each in candidates(zh2, bench.actor("zh2.head"))] == ["zh2.officer"]
+
+
+def test_r_11_3_what_the_head_ended_early_can_still_be_verified(bench, zh2):
+    change = name(bench, zh2)
+    later(minutes=1)
+    end_designation(bench.actor("zh2.head"), zh2, change.result.uid)
+    bench.act("auditor", change, "verify")
+    assert change.state == "verified"

@@ -111,6 +111,35 @@ def test_sod_4_nobody_approves_the_own_request(bench):
     assert why(may(unit, "reject_change", both)) == {"SOD-4"}
 
 
+def test_sod_4_nobody_decides_on_an_application_keyed_in_by_oneself(bench):
+    leader = bench.person("office.leader")
+    unit = units.applied(bench)
+    unit.created_by = leader.principal
+    for name in ("approve", "reject"):
+        assert why(may(unit, name, bench.actor("office.leader"))) == {"SOD-4"}
+
+
+def test_5_8_what_cannot_be_carried_out_any_more_is_withdrawn_even_when_approved(bench):
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["fagai"]
+    units.asked(bench, unit, "merge", successor=heir)
+    heir.state = "suspended"
+    assert refused(bench, "admin", unit, "merge_into") == {"P-14"}
+    assert refused(bench, "office.leader", unit, "reject_change", note="x") == {"5.8"}
+    assert refused(bench, "liaison", unit, "withdraw_change", note=" ") == {"5.8"}
+    bench.act("liaison", unit, "withdraw_change", note="承接单位停用")
+    assert unit.pending is None
+    assert may(unit, "request_rename", bench.actor("caizheng.admin"))
+    assert why(may(unit, "withdraw_change", bench.actor("liaison"))) == {"5.8"}
+
+
+def test_p_12_of_two_who_ask_for_one_name_the_first_gets_it(bench):
+    first, second = (bench.root["units"][code] for code in ("jiangmen", "foshan"))
+    for unit in (first, second):
+        units.asked(bench, unit, "rename", new_name="西江市人民政府", new_short_name="西江市")
+    bench.act("admin", first, "rename")
+    assert why(may(second, "rename", bench.actor("admin"))) == {"P-12"}
+
+
 def test_5_8_a_rejected_change_is_gone(bench):
     unit = bench.root["units"]["jiangmen"]
     bench.act("liaison", unit, "request_cancel", letter="x")
@@ -213,12 +242,13 @@ def test_every_cell_of_the_unit(bench):
         "cancel": "cancel",
         "approve_change": "rename",
         "reject_change": "rename",
+        "withdraw_change": "rename",
     }
 
     def prepare(context, name):
         decider = bench.person("office.leader") if name in ("rename", "merge_into", "cancel") else None
         pending = Pending(
-            ChangeOfUnit(wanted.get(name, "rename")), "x", requester, clock.now(), "x", "x", heir, decider
+            ChangeOfUnit(wanted.get(name, "rename")), "x", requester, clock.now(), "某某某", "某某", heir, decider
         )
         context.pending = pending if name in wanted else None
         for login in ("hq.admin", "hq.clerk"):

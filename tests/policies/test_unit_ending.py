@@ -6,7 +6,9 @@ from content_types.assignment import Part
 from govrepo import clock
 from policies.engine import Refused, may
 from policies.exchange_box import boxes_of
+from policies.permission_change import request_change
 from policies.permissions import Permission as P
+from policies.scopes import divisions_of
 from tests.policies import units
 from tests.policies.units import why
 
@@ -114,3 +116,96 @@ def test_p_13_the_divisions_close_with_their_unit(bench):
     assert unit["cz-budget"].state == "closed"
     assert unit["cz-budget"].history[-1].transition == "close"
     assert bench.box("cz-budget").state == "closed"
+
+
+def merged(bench, unit, heir):
+    units.asked(bench, unit, "merge", successor=heir)
+    bench.act("admin", unit, "merge_into")
+
+
+def test_p_14_a_box_inherited_once_is_inherited_again(bench):
+    """A unit merged into one that is merged in its turn: what came in for the first is finished by the last."""
+    first, second, last = (bench.root["units"][code] for code in ("caizheng", "fagai", "jiangmen"))
+    waiting = bench.delivery("caizheng")
+    merged(bench, first, second)
+    assert "P-13" in why(may(second, "cancel", bench.actor("admin")))
+    merged(bench, second, last)
+    box = bench.box("caizheng")
+    assert (box.owner, box.inherited_from, box.is_open) == (last, first, False)
+    for name in ("open", "sign_for"):
+        bench.act("jm.clerk", waiting, name)
+    bench.act("jm.clerk", waiting, "distribute", targets=((bench.person("jm.approver"), Part.LEAD),))
+    assert waiting.assignments[-1].person is bench.person("jm.approver")
+
+
+def test_p_14_what_an_office_inherits_its_registry_finishes(bench):
+    unit, office = bench.root["units"]["caizheng"], bench.root["units"]["gd-office"]
+    waiting = bench.delivery("caizheng")
+    sent = bench.delivered("caizheng.clerk", "caizheng", by="caizheng.approver", number="粤财〔2013〕1号")
+    merged(bench, unit, office)
+    for name in ("open", "sign_for"):
+        bench.act("office.registry1", waiting, name)
+    registry, leader, box = bench.actor("office.registry1"), bench.actor("office.leader"), bench.box("caizheng")
+    assert registry.allowed(P.DISPATCH_ACKNOWLEDGE, sent)
+    assert leader.allowed(P.DISPATCH_READ, sent)
+    assert not registry.allowed(P.DISPATCH_COMPOSE, box)
+    assert not leader.allowed(P.DISPATCH_RELEASE, box)
+    assert not bench.actor("jm.clerk").allowed(P.BOX_VIEW, box)
+    officer = bench.actor("cz-office.officer")  # The division is one of the office's now.
+    assert officer.allowed(P.DISPATCH_COMPOSE, bench.box("gd-office"))
+
+
+def test_p_14_divisions_stand_behind_the_heirs_own(bench):
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["gd-office"]
+    came = [division.code for division in divisions_of(unit)]
+    merged(bench, unit, heir)
+    assert [division.code for division in divisions_of(heir)][-len(came) :] == came
+
+
+def test_p_14_nobody_keeps_a_role_in_a_unit_that_is_gone(bench):
+    """Neither the unit's own people nor a helper from elsewhere; who has left stays where he was."""
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["fagai"]
+    helper, gone = bench.person("fagai.clerk"), bench.person("caizheng.approver")
+    units.grant(bench, helper, "unit_archivist", unit.scope)
+    gone.state = "closed"
+    merged(bench, unit, heir)
+    assert [each.scope for each in helper.appointments(clock.now())] == [heir.scope]
+    assert gone.unit is unit
+    assert not [each for each in bench.root["people"].values() if f"@{unit.scope}" in str(each.principals(clock.now()))]
+
+
+def test_5_8_a_request_for_a_unit_that_is_gone_is_void(bench):
+    """What was approved before a merger or a cancellation is not executed after it."""
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["fagai"]
+    person = bench.person("caizheng.clerk")
+    wanted = {"role": "unit_archivist", "scope": unit.scope, "reason": "x"}
+    change = request_change(bench.actor("admin"), person, "grant", **wanted)
+    bench.act("auditor", change, "approve")
+    merged(bench, unit, heir)
+    assert why(may(change, "execute", bench.actor("admin"))) == {"5.7"}
+
+
+def test_p_39_what_came_back_is_acknowledged_before_a_cancellation(bench):
+    unit = units.active(bench)
+    units.employ(bench, unit, "hq.approver", "unit_approver", "丁卯安")
+    sent = bench.delivered("hq.clerk", "hengqin", by="hq.approver", number="珠横新〔2013〕1号")
+    delivery = sent.tracking.deliveries["gd-office"]
+    bench.act("office.registry1", delivery, "open")
+    bench.act("office.registry1", delivery, "return", reason="misdirected")
+    units.asked(bench, unit, "cancel")
+    words = [str(reason.text.interpolate()) for reason in may(unit, "cancel", bench.actor("admin")).reasons]
+    assert "还有 1 件退件没有签收。" in words
+    bench.act("hq.clerk", delivery, "acknowledge")
+    words = [str(reason.text.interpolate()) for reason in may(unit, "cancel", bench.actor("admin")).reasons]
+    assert "还有 1 件退件没有签收。" not in words
+
+
+def test_what_closes_a_box_meets_what_comes_in(bench):
+    """Both write the box's bell, so that of two at once one is tried again and sees the other."""
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["fagai"]
+    bell, before = bench.box("caizheng").bell, bench.box("caizheng").bell.serial
+    bench.act("admin", unit, "equip", connection="building")
+    assert bell.serial == before + 1
+    bench.act("admin", unit, "equip", connection="connected", actual=clock.today())
+    merged(bench, unit, heir)
+    assert bell.serial > before + 2

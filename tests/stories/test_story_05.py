@@ -2,6 +2,7 @@
 
 from tests.app import drain
 from tests.desk import Desk, path_of, row_link, rows, words
+from tests.stories.test_story_09 import enter, uid_of
 
 TITLE = "关于申请追加专项资金的请示"
 
@@ -60,6 +61,23 @@ def test_a_request_with_two_mains_is_warned_of_sent_and_returned(app, at):
     registry.act(delivery, "return", reason="address_rules", note="请示应只主送一个机关")
     assert TITLE in rows(registry.get("/exchange/gd-government/returned"))[0]
     assert "不符行文规则 请示应只主送一个机关" in rows(clerk.get(path))[0]
+
+
+def test_the_office_registers_it_and_returns_it_at_initial_review(app, at):
+    """TL12: initial review (初审) comes after registering; the return register shows it with its reason."""
+    at("2013-01-07 09:40")
+    clerk = Desk(app, "jm.clerk")
+    path = clerk.send(Desk(app, "jm.approver"), "jiangmen", ["gd-office"], title=TITLE, kind="请示", signer="江上舟")
+    drain(app)
+    registry = Desk(app, "office.registry1")
+    delivery = row_link(registry.get("/exchange/gd-office/waiting"), TITLE)
+    registry.post(f"{delivery}/open")
+    registry.act(delivery, "sign_for")
+    entry = path_of(enter(registry, "/exchange/gd-office", uid_of(registry, delivery))).rstrip("/")
+    registry.post(f"{entry}/do", {"act": "preview_return", "reason": "address_rules", "note": "应先送主管部门"})
+    assert "初审退文" in words(registry.get(f"{entry}/"))
+    assert TITLE in rows(registry.get("/exchange/gd-office/returned"))[0]
+    assert "不符行文规则 应先送主管部门" in rows(clerk.get(path))[0]
 
 
 def test_a_request_is_not_copied_downwards_and_names_its_signer(app, at):

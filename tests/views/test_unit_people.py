@@ -1,5 +1,6 @@
 """A unit's people, as its administrator sees them (P-17 to P-19; 7.2 "o unit")."""
 
+from tests.app import login
 from tests.desk import rows, words
 
 NEW = {"login": "yf.second", "name": "某甲", "division": "", "post": "科员", "established": "yes"}
@@ -40,7 +41,36 @@ def test_p_17_a_temporary_password_for_the_own_people_only(desk):
         "/units/yunfu/",
         "/units/yunfu/people",
     ]
-    answer = mine.post(f"{person}/@@reset_password", status=200)
+    unwritten = mine.post(f"{person}/@@reset_password", status=422)
+    assert {each["id"] for each in unwritten.html.select(".gr-error")} == {"e-basis"}
+    answer = mine.post(f"{person}/@@reset_password", {"basis": "云府办函〔2013〕1号"}, status=200)
     assert answer.html.select_one("#temporary")
-    desk("jm.admin").post(f"{person}/@@reset_password", status=404)
+    desk("jm.admin").post(f"{person}/@@reset_password", {"basis": "x"}, status=404)
     assert "云浮" in words(shown)
+
+
+def test_p_19_a_change_of_post_through_the_page(desk):
+    mine = desk("caizheng.admin")
+    page = mine.get("/units/caizheng/people?q=caizheng.clerk")
+    person = page.html.select_one("a[data-open]")["href"].removesuffix("/@@person")
+    mine.post(f"{person}/@@adjust", {"division": "cz-budget", "post": "主任科员"})
+    shown = mine.get(f"{person}/@@person")
+    assert shown.html.select_one("#f-division option[selected]")["value"] == "cz-budget"
+    assert shown.html.select_one("#f-post")["value"] == "主任科员"
+    wrong = mine.post(f"{person}/@@adjust", {"division": "", "post": "长" * 41}, status=422)
+    assert {each["id"] for each in wrong.html.select(".gr-error")} == {"e-post"}
+    mine.post(f"{person}/@@adjust", {"division": "zh1", "post": ""}, status=400)
+    desk("jm.admin").post(f"{person}/@@adjust", {"division": "", "post": ""}, status=404)
+    desk("caizheng.approver").post(f"{person}/@@adjust", {"division": "", "post": ""}, status=403)
+
+
+def test_p_17_a_first_login_leads_to_the_password_and_nowhere_else(desk, shared_app):
+    mine = desk("yf.admin")
+    made = mine.post("/units/yunfu/new_person", NEW | {"login": "yf.first", "name": "某乙"}, status=200)
+    password = made.html.select_one("#temporary").text
+    assert "/request_change?person=yf.first" in {each["href"] for each in made.html.select("a.btn")}
+    first = login(shared_app, "yf.first", password=password)
+    for path in ("/", "/help", "/units/yunfu/"):
+        assert first.get(path, status=303).location.endswith("/password")
+    form = next(each for each in first.get("/password").forms.values() if "new" in each.fields)
+    assert form

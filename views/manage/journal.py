@@ -14,12 +14,13 @@ from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.response import Response
+from pyramid.threadlocal import get_current_registry
 from pyramid.view import view_config
 
 from content_types.site import Site
 from govrepo import clock
 from govrepo.journal import Entry, Record
-from policies.engine import tables
+from govrepo.journal.events import RESULTS, Events
 from policies.permissions import Permission as P
 from views.days import day_of
 from views.i18n import _
@@ -29,61 +30,6 @@ PAGE = 100
 MOST_EXPORTED = 100_000
 """Entries of one export: what a spreadsheet takes and a request can write in some seconds."""
 
-MODULES = {
-    "access_proposal": _("访问控制变更"),
-    "alarm": _("警报"),
-    "assignment": _("分办件"),
-    "box": _("交换箱"),
-    "countersignature": _("检查点复签"),
-    "database": _("数据库"),
-    "delivery": _("收件"),
-    "dispatch": _("发文"),
-    "file_object": _("文件"),
-    "incident": _("故障"),
-    "journal": _("审计日志"),
-    "journal_gap": _("日志缺口"),
-    "password": _("密码"),
-    "person": _("人员"),
-    "request": _("请求"),
-    "rule": _("业务设置"),
-    "session": _("登录"),
-    "site": _("站点"),
-    "vocabulary": _("词表"),
-    "work": _("工作队列"),
-    "work_calendar": _("工作日历"),
-}
-"""The modules the filter offers; another one can be asked for by an action's full name."""
-TITLES = {
-    "alarm.raise": _("发出警报"),
-    "assignment.assign": _("分办"),
-    "delivery.deliver": _("送达"),
-    "dispatch.prepare": _("起草"),
-    "box.check_in": _("查收"),
-    "countersignature.prepare": _("提请复签"),
-    "box.exclude_kinds": _("设定不收的文种"),
-    "file_object.inspect": _("检查文件"),
-    "journal.export": _("导出日志"),
-    "journal.found": _("建立日志"),
-    "journal_gap.find": _("发现缺口"),
-    "journal.seal": _("申请封存期间"),
-    "journal.sealed": _("封存期间"),
-    "journal.not_committed": _("撤销未提交的记录"),
-    "database.pack": _("申请压缩数据库"),
-    "database.packed": _("压缩数据库"),
-    "password.change": _("修改密码"),
-    "person.create": _("建立账号"),
-    "person.reset_password": _("重置密码"),
-    "rule.change": _("改动业务设置"),
-    "session.end": _("结束会话"),
-    "session.end_all": _("结束全部会话"),
-    "session.login": _("登录"),
-    "session.logout": _("退出"),
-    "vocabulary.add": _("增补词条"),
-    "vocabulary.end": _("停用词条"),
-    "work_calendar.set": _("设定工作日历"),
-}
-"""Acts that no workflow table names."""
-RESULTS = {"allowed": _("允许"), "refused": _("拒绝"), "failed": _("未成")}
 FORMATS = ("jsonl", "csv")
 LONGEST_NUMBER = 15
 """Digits of an entry's number in an address: more than any journal has, less than SQLite takes."""
@@ -152,7 +98,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "pager": _pager(given, found),
         "values": given,
         "errors": search.errors,
-        "modules": [("", _("全部")), *MODULES.items()],
+        "modules": [("", _("全部")), *_listed().modules.items()],
         "results": [("", _("全部")), *RESULTS.items()],
         "newest": next(iter(journal.checkpoints(newest=True, limit=1)), None),
         "head": journal.head(),
@@ -191,11 +137,15 @@ def who(root: Site, actor: str) -> Any:
     return person.name if person is not None else words.get(actor, actor)
 
 
+def _listed() -> Events:
+    """The closed list of events of this application (docs/events.md)."""
+    listed: Events = get_current_registry().journal_events
+    return listed
+
+
 def title_of(action: str) -> Any:
-    """An action in words, as far as a workflow table or TITLES names it; otherwise its code."""
-    noun, _dot, verb = action.partition(".")
-    titles = {row.name: row.title for table in tables() if table.noun == noun for row in table.transitions}
-    return titles.get(verb) or TITLES.get(action, action)
+    """An action in words; its code where it is not in the list any longer."""
+    return _listed().title(action)
 
 
 @view_config(
@@ -211,13 +161,16 @@ def entry_page(context: Site, request: Any) -> dict[str, Any]:
     found = [] if seq is None else list(journal.entries(after=seq - 1, before=seq + 1))
     if not found:
         raise HTTPNotFound
+    action = found[0].entry.action
     proven = journal.inclusion(found[0].seq)
     return {
         "title": _("日志第${seq}条", mapping={"seq": str(seq)}),
         "crumbs": [*CRUMBS, (_("审计日志"), "/@@journal")],
         "active_area": "",
         **row(context, found[0]),
-        "details": sorted(found[0].entry.details.items()),
+        "details": [
+            (name, _listed().meaning(action, name), said) for name, said in sorted(found[0].entry.details.items())
+        ],
         "checkpoint": proven[0] if proven else None,
         "proof": [each.hex() for each in proven[1]] if proven else [],
     }

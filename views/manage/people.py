@@ -125,7 +125,9 @@ def create(context: Site, request: Any) -> Any:
             page |= {"title": _("账号已建"), "password": password, "person": person, "url": url(person, "@@person")}
         except Refused as refused:
             page["errors"] = mend(request, refused)
-    return page | {"units": [("", _("请选择")), *unit_choices(context)], "divisions": _divisions(context)}
+    staffed = [code for code, unit in context["units"].items() if unit.state in policy.STAFFED]
+    units = [each for each in unit_choices(context) if each[0] in staffed]
+    return page | {"units": [("", _("请选择")), *units], "divisions": _divisions(context)}
 
 
 def _wanted(root: Site, post: Any) -> NewAccount:
@@ -150,5 +152,15 @@ def _division(root: Site, code: str) -> Any:
 
 def _divisions(root: Site) -> list[tuple[str, str]]:
     units = sorted(root["units"].values(), key=lambda unit: unit.rank)
-    found = [(part.code, f"{unit.short_name} · {part.name}") for unit in units for part in divisions_of(unit)]
+    found = [
+        (part.code, f"{unit.short_name} · {part.name}")
+        for unit in units
+        for part in divisions_of(unit)
+        if part.state == "active"
+    ]
     return [("", _("不属于处室")), *found]
+
+
+def division_choices(unit: Any) -> list[tuple[str, Any]]:
+    """A unit's divisions in use, for those who belong to the unit."""
+    return [("", _("不属于处室")), *((each.code, each.name) for each in divisions_of(unit) if each.state == "active")]

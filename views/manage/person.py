@@ -2,19 +2,22 @@
 
 from typing import Any
 
+from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.view import view_config
 
 from content_types.appointment import Appointment, Capacity
+from content_types.division import Division
 from content_types.person import Person
 from content_types.training import TrainingKind
 from govrepo import clock
 from policies import person as policy
+from policies.engine import Refused
 from policies.permissions import Permission as P
 from policies.person import STATES
-from views.acts import url
+from views.acts import done, mend, url
 from views.i18n import _
 from views.manage import site_page
-from views.manage.people import STATE_BADGES
+from views.manage.people import STATE_BADGES, division_choices
 from views.manage.scopes import role_title, scope_title
 from views.manage.sessions import open_sessions
 
@@ -42,12 +45,37 @@ def page(context: Person, request: Any) -> dict[str, Any]:
     renderer="views:templates/manage/person.pt",
 )
 def reset_password(context: Person, request: Any) -> dict[str, Any]:
-    """Give a temporary password; the answer shows it this once."""
-    return _page(context, request, policy.reset_password(context, request.actor))
+    """Give a temporary password on written application (P-17); the answer shows it this once."""
+    try:
+        return _page(context, request, policy.reset_password(context, request.actor, request.POST.get("basis", "")))
+    except Refused as refused:
+        return _page(context, request, errors=mend(request, refused))
 
 
-def _page(person: Person, request: Any, password: str = "") -> dict[str, Any]:
-    shown = site_page(person.name, person=person, here=url(person), password=password)
+@view_config(
+    context=Person,
+    name="adjust",
+    permission=P.ACCOUNT_MANAGE,
+    request_method="POST",
+    renderer="views:templates/manage/person.pt",
+)
+def adjust(context: Person, request: Any) -> Any:
+    """Another division or post (P-19)."""
+    code = request.POST.get("division", "")
+    division = context.unit.get(code) if code else None
+    if code and not isinstance(division, Division):
+        raise HTTPBadRequest
+    try:
+        policy.adjust(context, division, request.POST.get("post", ""), request.actor)
+    except Refused as refused:
+        return _page(context, request, errors=mend(request, refused))
+    return done(request, _("已更新。权限随任职，须另行申请权限变更。"), url(context, "@@person"))
+
+
+def _page(person: Person, request: Any, password: str = "", errors: Any = None) -> dict[str, Any]:
+    shown = site_page(person.name, person=person, here=url(person), password=password, errors=errors or {})
+    at_work = person.state in ("active", "suspended")
+    present = {"division": person.division.code if person.division else "", "post": person.post}
     if request.has_permission(P.PEOPLE_VIEW, request.root):
         shown["crumbs"].append((_("人员"), "/@@people"))
     else:  # The administrator of the person's unit comes from the unit's own list (P-18).
@@ -59,7 +87,10 @@ def _page(person: Person, request: Any, password: str = "") -> dict[str, Any]:
         "appointments": appointments(request.root, person),
         "trainings": [(each.day, TRAININGS[each.kind], each.subject, each.passed) for each in person.trainings],
         "sessions": open_sessions(request, person),
-        "may_reset": request.has_permission(P.ACCOUNT_MANAGE) and password == "",
+        "may_reset": request.has_permission(P.ACCOUNT_MANAGE) and password == "" and at_work,
+        "may_adjust": request.has_permission(P.ACCOUNT_MANAGE) and person.state != "closed",
+        "divisions": division_choices(person.unit),
+        "values": present | dict(request.POST),
         "may_end": request.has_permission(P.SESSIONS_END, request.root),
         "may_leave": request.has_permission(P.PERSON_LEAVE) and person.state != "closed",
         "change": f"/request_change?person={person.login}" if person.state != "closed" else "",

@@ -28,13 +28,16 @@ def act(subject="/a", action="document.change", actor="person:p1", **more):
 
 
 class Place:
-    """A database and its journal in one folder; opened, closed and opened again like a site that restarts."""
+    """A database and its journal in one folder; opened, closed and opened again like a site that restarts.
 
-    def __init__(self, folder: Path):
+    ``where`` puts the journal elsewhere, say into PostgreSQL.
+    """
+
+    def __init__(self, folder: Path, where: str | None = None):
         self.folder = folder
         self.journal_path = folder / "journal.sqlite"
         self.db = ZODB.DB(FileStorage(str(folder / "Data.fs")), pool_size=20)
-        self.journal = Journal.open(self.journal_path)
+        self.journal = Journal.open(where or self.journal_path)
         with self.session() as site:
             if site is None:
                 self._found()

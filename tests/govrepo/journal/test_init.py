@@ -2,8 +2,9 @@ import pytest
 from pyramid.config import Configurator
 
 from govrepo.database import SiteCreated, SitePrepared
-from govrepo.journal import Entry, JournalUnavailableError
+from govrepo.journal import Entry, Event, JournalUnavailableError
 from govrepo.settings import Settings
+from govrepo.trust.system_key import SystemKey
 
 
 def started(folder):
@@ -11,6 +12,7 @@ def started(folder):
     config = Configurator()
     config.registry.govrepo_settings = Settings({"govrepo.var": str(folder / "var")})
     config.include("govrepo.journal")
+    config.add_journal_events("site", "站点", Event("create", "建立"))
     config.commit()
     return config.registry
 
@@ -55,3 +57,23 @@ def test_a_journal_taken_away_is_not_replaced_in_silence(place):
         with pytest.raises(JournalUnavailableError, match="not the one"):
             again.notify(SitePrepared(site, again))
         again.journal.close()
+
+
+def test_a_site_does_not_start_with_an_older_copy_of_its_journal(place):
+    registry = started(place.folder)
+    path, folder = (registry.govrepo_settings.path(name) for name in ("journal", "checkpoints"))
+    with place.session() as site:
+        registry.notify(SiteCreated(site, registry))
+        site._p_jar.transaction_manager.commit()
+        registry.journal.close()
+        older = path.read_bytes()
+        again = started(place.folder)
+        again.notify(SitePrepared(site, again))
+        again.journal.append_now(Entry("session.login", "system"))
+        again.journal.checkpoint(SystemKey.load(place.folder / "key.pem"), folder)
+        again.journal.close()
+        path.write_bytes(older)
+        last = started(place.folder)
+        with pytest.raises(JournalUnavailableError, match="an older copy stands in its place"):
+            last.notify(SitePrepared(site, last))
+        last.journal.close()

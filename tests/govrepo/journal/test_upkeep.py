@@ -13,7 +13,7 @@ def test_the_worker_prunes_the_markers_of_settled_transactions(tmp_path):
         with site(app) as root:
             from govrepo.journal import Entry  # noqa: PLC0415 - Only this test journals by itself.
 
-            app.registry.journal.append(Entry("test.act", "system"), root)
+            app.registry.journal.append(Entry("site.founded", "system"), root)
         with site(app) as root:
             before = len(list(root.journal_markers))
         assert work.drain(app.registry)["timed"] >= 1

@@ -21,6 +21,7 @@ from ZODB.POSException import ConflictError
 
 from govrepo import clock
 from govrepo.database import database
+from govrepo.journal import Event
 from govrepo.rules import RuleHistory
 from govrepo.security import accounts, passwords
 from govrepo.security.acl import DENY_ALL, Allow, Authenticated, Everyone
@@ -190,6 +191,8 @@ def configurator(folder, **settings):
     config.include("govrepo.security")
     config.include("views.i18n")
     config.include("views.login")
+    for noun, *verbs in (("delivery", "sign_for", "recall", "read"), ("stale", "mark")):
+        config.add_journal_events(noun, noun, *(Event(verb, verb) for verb in verbs))
     config.set_account_directory(Directory())
     config.add_quiet_path("/pulse")
     config.add_content_type("Root", Site, after_create="furnish")

@@ -21,7 +21,7 @@ def test_the_defaults_others_read(config):
     config.commit()
     settings = config.registry.settings
     assert settings["tm.annotate_user"] == "no"
-    assert settings["retry.attempts"] == 5
+    assert settings["retry.attempts"] == 8
     assert "tm.manager_hook" not in settings
 
 

@@ -2,6 +2,7 @@
 
 from policies.delivery import TABLE
 from policies.dispatch import TABLE as DISPATCHES
+from policies.register_entry import TABLE as ENTRIES
 from policies.sample.letters import ALL_BODIES, ALL_CITIES, LETTERS, NOTICE
 from policies.sample.organisation import BUILDING, UNCONNECTED
 from policies.sample.people import posts
@@ -21,7 +22,7 @@ def test_clerks_and_approvers_exist():
 
 
 def test_acts_and_reasons_exist():
-    known = {row.name for row in TABLE.transitions} | {"open", "close"}
+    known = {row.name for row in (*TABLE.transitions, *ENTRIES.transitions)} | {"open", "close"}
     acts = [act.partition(":") for letter in LETTERS for acts in letter.happened.values() for act in acts.split()]
     assert {name for name, _colon, _detail in acts} <= known
     assert {detail for name, _colon, detail in acts if name in {"return", "late_return"}} <= set(RETURN_REASONS.terms)

@@ -12,7 +12,6 @@ from govrepo.journal import Entry
 from tests.app import site
 from tests.desk import journaled, rows, words
 from tests.policies.bench import local
-from views.manage.journal import title_of
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +89,7 @@ def test_one_entry_with_its_chain_and_proof(auditor, shared_app, tmp_path):
 
 
 def test_an_entry_without_a_checkpoint_says_so(auditor, shared_app):
-    shared_app.registry.journal.append_now(Entry("test.new", "system", details={"k": "v"}))
+    shared_app.registry.journal.append_now(Entry("work.die", "system", "failed", details={"letter": "v"}))
     newest = shared_app.registry.journal.head().seq
     page = auditor.get(f"/@@journal_entry?seq={newest}")
     assert "还没有检查点包含这一条" in words(page)
@@ -125,6 +124,10 @@ def test_an_export_of_nothing_sensible_is_refused(auditor, shared_app, fields):
     assert len(journaled(shared_app, "journal.export")) == before
 
 
-def test_actions_without_a_table_keep_their_code():
-    assert title_of("request.read") == "request.read"
-    assert title_of("delivery.unheard_of") == "delivery.unheard_of"
+def test_each_action_and_detail_has_its_words(auditor, shared_app):
+    listed = shared_app.registry.journal_events
+    assert str(listed.title("delivery.deliver")) == "送达"
+    assert listed.title("delivery.unheard_of") == "delivery.unheard_of", "an entry of another release keeps its code"
+    auditor.post("/@@journal_export", {"format": "csv"}, status=200)
+    newest = shared_app.registry.journal.head().seq
+    assert "查询条件" in words(auditor.get(f"/@@journal_entry?seq={newest}"))

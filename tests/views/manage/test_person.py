@@ -51,7 +51,7 @@ def test_who_may_do_what_is_offered_what(shared_app, desk, path):
 
 def test_a_reset_password_ends_the_sessions_and_is_shown_once(shared_app, desk, path):
     browser = login(shared_app, "fs.approver")
-    answer = desk("admin").post(f"{path}/@@reset_password", status=200)
+    answer = desk("admin").post(f"{path}/@@reset_password", {"basis": "佛府办函〔2013〕1号"}, status=200)
     password = answer.html.find(id="temporary").text
     assert "/login" in browser.get("/", status=303).location
     assert password not in desk("admin").get(f"{path}/@@person").text

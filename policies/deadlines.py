@@ -1,0 +1,37 @@
+"""Handling limits of incoming documents (办理时限, domain.md 3.10 and part 10): by urgency, counted in working days."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from content_types.register_entry import RegisterEntry
+from govrepo import clock, rules
+from govrepo.database import site
+from policies.working_time import next_working_day
+
+SETTINGS = {"plain": "limit_plain", "urgent": "limit_urgent", "most_urgent": "limit_most_urgent"}
+"""The setting that holds the working days for each urgency."""
+
+
+def default_due(entry: RegisterEntry, registry: Any) -> date:
+    """The last day for handling an entry, from today on; the day by which a reply is asked for wins if it is earlier."""
+    days = int(rules.value(entry, registry.govrepo_settings, SETTINGS[entry.facts.urgency]))
+    due = working_days_after(clock.today(), days, site(entry).calendar)
+    return min(due, entry.facts.reply_due) if entry.facts.reply_due else due
+
+
+def working_days_after(day: date, number: int, calendar: Any) -> date:
+    """The working day that many working days after a day."""
+    for _each in range(number):
+        day = next_working_day(day, calendar)
+    return day
+
+
+def refusal_until(handed: datetime, calendar: Any) -> datetime:
+    """The end of the first working day after an entry was handed over: until then it may be refused (5.5)."""
+    last = working_days_after(clock.local(handed).date(), 1, calendar)
+    return datetime.combine(last + timedelta(days=1), datetime.min.time(), clock.LOCAL)
+
+
+def is_overdue(entry: RegisterEntry) -> bool:
+    """Whether an entry that is being handled is past its limit."""
+    return bool(entry.state == "handling" and entry.due is not None and clock.today() > entry.due)

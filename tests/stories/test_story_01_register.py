@@ -1,0 +1,86 @@
+"""Story 1 (domain.md part 8), the office's side: registered, proposed, instructed, handed on, concluded with a reply that links back."""
+
+from tests.app import drain
+from tests.desk import Desk, path_of, row_link, rows, words
+from tests.stories.test_story_09 import enter, uid_of
+
+TITLE = "关于申请调整排水管网改造项目资金安排的请示"
+BOX = "/exchange/gd-office"
+
+
+def do(who, entry, act, **fields):
+    return who.post(f"{entry}/do", {"act": act, **fields})
+
+
+def test_the_office_registers_and_a_division_answers(app, at):
+    at("2013-01-07 10:05")
+    clerk, approver = Desk(app, "jm.clerk"), Desk(app, "jm.approver")
+    sent = clerk.send(approver, "jiangmen", ["gd-office"], title=TITLE, kind="请示", signer="江上舟")
+    drain(app)
+    registry, leader = Desk(app, "office.registry1"), Desk(app, "office.leader")
+    delivery = row_link(registry.get(f"{BOX}/waiting"), TITLE)
+    registry.post(f"{delivery}/open")
+    at("2013-01-07 10:20")
+    registry.act(delivery, "sign_for")
+
+    entry = path_of(enter(registry, BOX, uid_of(registry, delivery))).rstrip("/")
+    assert "厅收〔2013〕1号" in rows(registry.get(f"{BOX}/entries"))[0]
+    drain(app)
+    assert "已送达 1，已签收 1" in words(clerk.get(sent))
+    assert "已登记" in rows(clerk.get(sent))[0]
+    do(registry, entry, "propose", note="拟请综合二处研办")
+    assert "1 登记件：待批示" in words(leader.get("/"))
+    do(leader, entry, "instruct", note="同意，请抓紧")
+    assert "没有待办" in words(leader.get("/my_entries"))
+    Desk(app, "zh2.officer").get(f"{entry}/", status=403)
+    do(registry, entry, "hand_to", lead="zh2", due="2013-01-18", note="请按时答复")
+    _the_division_receives(app, at)
+
+    handler = Desk(app, "zh2.officer")
+    assert "1 登记件：待阅读、承办" in words(handler.get("/"))
+    assert "2013-01-18" in rows(handler.get("/my_entries"))[0]
+    at("2013-01-07 10:45")
+    do(registry, entry, "urge", note="请于 18 日前办结")
+    do(handler, entry, "conclude", note="拟批复同意")
+    _the_division_replies(app, handler)
+    options = handler.get(f"{entry}/do?act=reply").html.select("select[name=reply] option")
+    reply = next(each["value"] for each in options if "批复" in each.text)
+    do(handler, entry, "reply", reply=reply)
+    registry.act(entry, "file")
+    _the_register_shows_it_all(registry, entry)
+
+
+def _the_division_receives(app, at):
+    receiver = Desk(app, "zh2.receiver")
+    mine = row_link(receiver.get("/exchange/gd-office-zh2/waiting"), TITLE)
+    at("2013-01-07 10:40")
+    receiver.post(f"{mine}/open")
+    receiver.act(mine, "sign_for")
+    assert "登记件 厅收〔2013〕1号" in words(receiver.get(f"{mine}/"))
+    assert "本件已由" in words(receiver.get(f"{mine}/"))
+
+
+def _the_division_replies(app, handler):
+    path = path_of(
+        handler.compose("gd-office", ["jiangmen"], title="关于排水管网改造项目资金的批复", kind="批复", number="粤办函〔2013〕1号", signer="某厅长")
+    ).removesuffix("/edit")  # fmt: skip
+    drain(app)
+    handler.act(path, "submit")
+    Desk(app, "office.leader").act(path, "release")
+    handler.act(path, "send")
+
+
+def _the_register_shows_it_all(registry, entry):
+    page = words(registry.get(f"{entry}/"))
+    for text in (
+        "已归结",
+        "粤办函〔2013〕1号",
+        "拟请综合二处研办",
+        "同意，请抓紧",
+        "请于 18 日前办结",
+        "拟批复同意",
+        "正式归档",
+    ):
+        assert text in page
+    assert rows(registry.get(f"{BOX}/entries")) == []
+    assert "已归结" in rows(registry.get(f"{BOX}/entries?show=all"))[0]

@@ -1,0 +1,46 @@
+"""Numbers on the screen (S-20 to S-27): begin a series, reserve, void, close a year."""
+
+from govrepo import clock
+from tests.desk import Desk, path_of, rows, words
+from tests.policies.bench import local
+
+BOX = "/exchange/gd-office-zh1"
+
+
+def test_a_series_from_its_beginning_to_the_closing_of_its_year(desk):
+    receiver = desk("zh1.receiver")
+    assert "还没有编号序列" in words(receiver.get(f"{BOX}/series"))
+    wrong = receiver.post(f"{BOX}/series", {"code": "abc", "kind": ""}, status=422)
+    assert {each["id"] for each in wrong.html.select(".gr-error")} == {"e-code", "e-kind"}
+    series = path_of(receiver.post(f"{BOX}/series", {"code": "综一函", "kind": "document"})).rstrip("/")
+    receiver.act(series, "reserve", note="一号文", until="2013-01-31", year="")
+    receiver.act(series, "reserve", note="二号文", until="2013-01-31", year="2013")
+    mistake = receiver.act(series, "reserve", note="", until="x", year="2013", status=422)
+    assert {each["id"] for each in mistake.html.select(".gr-error")} == {"e-note", "e-until"}
+    receiver.act(series, "void", year="2013", sequence="1", reason="", status=422)
+    receiver.act(series, "void", year="2013", sequence="9", reason="x", status=404)
+    receiver.act(series, "void", year="2013", sequence="1", reason="不再发文")
+    page = receiver.get(f"{series}/")
+    first, second = rows(page)
+    assert first.startswith("综一函〔2013〕1号作废不再发文")
+    assert second.startswith("综一函〔2013〕2号预留二号文")
+    assert "占用 0，空号 2" in words(page)
+    receiver.act(series, "nothing", status=400)
+    desk("zh1.officer").get(f"{series}/", status=403)
+    desk("jm.clerk").get(f"{series}/", status=404)
+    _the_year_is_closed(receiver, series)
+
+
+def _the_year_is_closed(receiver, series):
+    clock.travel(local("2014-01-06 09:00"))
+    receiver = Desk(receiver.app, "zh1.receiver")  # A year later everybody logs in anew.
+    try:
+        assert "还有预留" in words(receiver.act(series, "close_year", year="2013", status=422))
+        receiver.act(series, "void", year="2013", sequence="2", reason="过年")
+        receiver.act(series, "close_year", year="2013")
+        assert "已结号：最后一号 2，占用 0，作废 2" in words(receiver.get(f"{series}/?year=2013"))
+        receiver.act(series, "close_year", year="x", status=422)
+        receiver.act(series, "end", year="")
+        receiver.act(series, "resume", year="")
+    finally:
+        clock.travel(local("2013-01-07 10:00"))
