@@ -158,6 +158,10 @@ class Journal:
         """The sealed periods, oldest first."""
         return self._store.segments()
 
+    def files(self) -> list[str]:
+        """The names of their files."""
+        return self._store.files()
+
     def missing(self) -> list[str]:
         """The names of sealed files that were moved elsewhere: their entries cannot be read here."""
         return self._store.missing()
