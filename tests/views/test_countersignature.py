@@ -155,7 +155,9 @@ def test_a_day_not_countersigned_is_overdue(app):
 
 
 def test_a_site_without_checkpoints(tmp_path):
-    clock.travel(local("2026-03-02 10:00"))  # The passwords of the samples are as old as the first application of this process.
+    clock.travel(
+        local("2026-03-02 10:00")
+    )  # The passwords of the samples are as old as the first application of this process.
     app = make_app(tmp_path)
     try:
         desk = Desk(app, "auditor")
