@@ -30,6 +30,7 @@ COMMON_POLICIES = {
     "engine": "may and act, for every noun",
     "explain": "who may do what and why, asked of the functions that decide",
     "faults": "what is wrong with units and divisions",
+    "granted": "whether a container allows only what tables and proposals give",
     "founding": "the act that makes the first four appointments",
     "founding_cli": "the script of the founding act",
     "formats": "what files a dispatch must carry",
