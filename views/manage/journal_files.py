@@ -49,7 +49,7 @@ def _as_xlsx(found: Iterable[Record]) -> bytes:
     return out.getvalue()
 
 
-def _text(sheet: Any, text: str) -> WriteOnlyCell:
+def _text(sheet: Any, text: str) -> Any:
     cell = WriteOnlyCell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST_CELL])
     cell.data_type = "s"
     return cell
