@@ -7,6 +7,7 @@ packs, one pack at a time. What it did is kept, newest last.
 import logging
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -82,9 +83,15 @@ def sizes(registry: Any) -> Sizes:
         database=zodb.getSize(),
         objects=zodb.objectCount(),
         blobs=_folder(Path(blobs.base_dir)) if blobs else 0,
-        journal=sum(_file(each) for each in journal.parent.glob(f"{journal.stem}*{journal.suffix}*")),
+        journal=sum(_file(each) for each in _beside(journal)),
         free=shutil.disk_usage(settings.path("var")).free,
     )
+
+
+def _beside(journal: Path) -> Iterator[Path]:
+    """The journal's file, its log and its sealed periods; none of a journal in a database."""
+    if journal.is_file():
+        yield from journal.parent.glob(f"{journal.stem}*{journal.suffix}*")
 
 
 def _folder(folder: Path) -> int:

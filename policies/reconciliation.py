@@ -1,155 +1,54 @@
 """Journal and database compared, both ways (SOD-12, R-7.2): whoever changes one behind the other's back is found.
 
-Every act on an object writes a line into its history and an entry into the journal, in one commit. So for each object, its lines, its state
-and its version's digest must be what the journal's committed entries say, and the other way round. Looked at is what an entry has named since
-the last time, what a database transaction has changed since the last time, and, from each start-up and each night on, everything. What does
-not fit is looked at once more, in a later transaction, before it is a gap: an act may be half-way.
+What one object should be says ``policies.comparison``. Looked at is what an entry has named since the last time, what a database transaction
+has changed since the last time, and, from each start-up and each night on, everything. What does not fit is looked at once more, in a later
+transaction, before it is a gap: an act may be half-way.
 """
 
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import timedelta
-from difflib import SequenceMatcher
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 
 from pyramid.traversal import resource_path
 
-from content_types.content import HistoryEntry, Recorded
+from content_types.appointment import Appointment
+from content_types.content import Recorded
 from content_types.journal_gap import Discrepancy
 from content_types.reconciliation import START, Reconciliation
 from govrepo import clock
-from govrepo.journal import Record, consistency
+from govrepo.journal import consistency
+from policies import appointed
 from policies.actor import system_actor
-from policies.engine import table_of
+from policies.comparison import EVER, compare, in_words, is_act
 from policies.journal_gap import journal_gap, open_gap
 
 EVERY = timedelta(minutes=1)
 SECONDS = 5.0
 """How long one run looks; what is left is left to the next."""
-TOLERANCE = timedelta(minutes=10)
-"""Between an act and its entry, where the entry does not name the act's instant (entries of an older release)."""
+MOST_SINGLE = 50
+"""Gaps that one run files one by one; more are filed together."""
+MOST_TOGETHER = 500
+MANY = "多个对象"
 NIGHT = 1
 """The hour (Asia/Shanghai) from which the nightly sweep begins."""
-
-
-# What one object should be.
-
-
-def compare(context: Any, records: Iterable[Record], *, whole: bool = True) -> tuple[Discrepancy, ...]:
-    """What an object and the journal's entries about it do not both say; ``records`` are in order.
-
-    They are not ``whole`` while sealed periods are kept elsewhere: then the newest lines are compared, as many as there are acts.
-    """
-    acts = [each for each in records if is_act(each)]
-    lines = context.history if whole else context.history[max(len(context.history) - len(acts), 0) :]
-    found = [*_history(acts, lines), *_signatures(context)]
-    if acts:
-        found += [*_state(acts[-1], context), *_version(acts[-1], context), *_facts(acts[-1], context)]
-    return tuple(found)
-
-
-def is_act(record: Record) -> bool:
-    """Whether an entry tells an act that happened to an object, and not a reading or a refusal."""
-    entry = record.entry
-    return record.committed and entry.result == "allowed" and "from" in entry.details and "to" in entry.details
-
-
-def _history(acts: list[Record], lines: tuple[HistoryEntry, ...]) -> Iterator[Discrepancy]:
-    matcher = SequenceMatcher(
-        None, [_of_act(each) for each in acts], [_of_line(each) for each in lines], autojunk=False
-    )
-    for kind, first, last, start, end in matcher.get_opcodes():
-        if kind == "equal":
-            pairs = zip(acts[first:last], lines[start:end], strict=True)
-            yield from (_changed(each, line) for each, line in pairs if _differs(each, line))
-            continue
-        both = min(last - first, end - start)
-        yield from map(_changed, acts[first : first + both], lines[start : start + both])
-        yield from (Discrepancy("missing_history", each.seq, _said(each)) for each in acts[first + both : last])
-        yield from (Discrepancy("missing_entry", None, "", _told(line)) for line in lines[start + both : end])
-
-
-def _of_act(record: Record) -> tuple[str, ...]:
-    said = record.entry.details
-    return (record.entry.action.rpartition(".")[2], record.entry.actor, said["from"], said["to"])
-
-
-def _of_line(line: HistoryEntry) -> tuple[str, ...]:
-    return (line.transition, line.actor, line.source, line.target)
-
-
-def _differs(record: Record, line: HistoryEntry) -> bool:
-    said, signed = record.entry.details, line.attestation
-    exact = "at" in said
-    late = clock.from_micros(said["at"]) != line.at if exact else abs(record.time - line.at) > TOLERANCE
-    attested = signed.digest if signed else ""
-    return late or record.entry.reason != line.note or said.get("attested", "").removeprefix("system") != attested
-
-
-def _changed(record: Record, line: HistoryEntry) -> Discrepancy:
-    return Discrepancy("changed_history", record.seq, _said(record), _told(line))
-
-
-def _said(record: Record) -> str:
-    said = record.entry.details
-    at = clock.from_micros(said["at"]) if "at" in said else record.time
-    return _words(at, _of_act(record), record.entry.reason, str(said.get("attested", "")))
-
-
-def _told(line: HistoryEntry) -> str:
-    return _words(line.at, _of_line(line), line.note, line.attestation.digest if line.attestation else "")
-
-
-def _words(at: Any, act: tuple[str, ...], note: str, attested: str) -> str:
-    transition, actor, source, target = act
-    words = [clock.local(at).isoformat(), actor, transition, f"{source or '-'} → {target}"]
-    return " ".join(filter(None, [*words, note and f"“{note}”", attested[:16]]))
-
-
-def _signatures(context: Any) -> Iterator[Discrepancy]:
-    for line in context.history:
-        if line.attestation is not None and not line.attestation.holds():
-            yield Discrepancy("signature", None, "", _told(line))
-
-
-def _state(last: Record, context: Any) -> Iterator[Discrepancy]:
-    expected = last.entry.details["to"]
-    if context.state != expected:
-        yield Discrepancy("state", last.seq, expected, str(context.state))
-
-
-def _version(last: Record, context: Any) -> Iterator[Discrepancy]:
-    """A draft changes between acts; what is frozen does not."""
-    document = getattr(context, "document", None)
-    if not last.entry.version or (document is not None and not document.frozen):
-        return
-    found = table_of(context).version(context)
-    if found != last.entry.version:
-        yield Discrepancy("version", last.seq, last.entry.version, found)
-
-
-def _facts(last: Record, context: Any) -> Iterator[Discrepancy]:
-    said = last.entry.details.get("facts")
-    if said is None:
-        return
-    now = table_of(context).told(context)
-    for name in sorted(said.keys() | now.keys()):
-        if said.get(name) != now.get(name):
-            yield Discrepancy("facts", last.seq, f"{name}: {said.get(name, '')}", f"{name}: {now.get(name, '')}")
 
 
 # Which objects are looked at.
 
 
-def look(root: Any, registry: Any, path: str, uid: str) -> tuple[Discrepancy, ...]:
+def look(root: Any, registry: Any, path: str, uid: str, since: datetime = EVER) -> tuple[Discrepancy, ...]:
     """Compare the object of a path with the entries about it."""
     context = _find(root, path)
     records = list(registry.journal.entries(subject_uid=uid))
     if context is None or context.uid != uid:
         acts = [each for each in records if is_act(each)]
-        return tuple(Discrepancy("missing_object", each.seq, _said(each)) for each in acts[-1:])
-    return compare(context, records, whole=not registry.journal.missing())
+        return tuple(Discrepancy("missing_object", each.seq, in_words(each)) for each in acts[-1:])
+    found = compare(context, records, since)
+    if isinstance(context, Appointment):
+        return (*found, *appointed.faults(context, root.reconciliation, registry))
+    return found
 
 
 def _find(root: Any, path: str) -> Any:
@@ -174,14 +73,14 @@ def named(registry: Any, after: int, before: int) -> Iterator[tuple[int, str, st
         yield record.seq, record.entry.subject if is_act(record) else "", record.entry.subject_uid
 
 
-def changed(root: Any, since: bytes) -> Iterator[tuple[bytes, str, str]]:
-    """The objects that database transactions after one have written: (transaction, path, uid), as they are now."""
+def changed(root: Any, since: bytes) -> Iterator[tuple[bytes | None, str, str]]:
+    """The objects that database transactions after one have written: (None, path, uid), as they are now; then the transaction."""
     connection = root._p_jar  # noqa: SLF001 - ZODB's documented name.
     for transaction in connection.db().storage.iterator(_next(since)):
         for stored in transaction:
             context = _recorded(connection, stored.oid)
             if context is not None:
-                yield transaction.tid, resource_path(context), context.uid
+                yield None, resource_path(context), context.uid
         yield transaction.tid, "", ""
 
 
@@ -214,6 +113,8 @@ class Run:
         self.point: Reconciliation = job.root.reconciliation
         self._until = time.monotonic() + SECONDS
         self._seen: set[str] = set()
+        away = job.registry.journal.whole_since()
+        self._since = clock.from_micros(away.ended) if away else EVER
 
     @property
     def over(self) -> bool:
@@ -222,11 +123,27 @@ class Run:
 
     def again(self) -> None:
         """Look once more at what was suspected; what is found again, the same, is a gap."""
+        confirmed = []
         for path, (uid, before) in list(self.point.suspects.items()):
             del self.point.suspects[path]
             if self._look(path, uid) == before:
-                self._file(path, uid, before)
-                self.point.suspects.pop(path, None)
+                self.point.suspects.pop(path)
+                self.point.known[path] = before
+                confirmed.append((path, uid, before))
+        if len(confirmed) > MOST_SINGLE:
+            self._file_together(confirmed)
+        else:
+            for each in confirmed:
+                self._file(*each)
+
+    def _file_together(self, confirmed: list[tuple[str, str, tuple[Discrepancy, ...]]]) -> None:
+        """A database or a journal that was set back shows at each of its objects: they are few gaps."""
+        found = [
+            each._replace(expected=f"{path} {each.expected}") for path, _uid, several in confirmed for each in several
+        ]
+        for start in range(0, len(found), MOST_TOGETHER):
+            part = tuple(found[start : start + MOST_TOGETHER])
+            open_gap(self.root, system_actor(self.registry), "", "", MANY, part)
 
     def _file(self, path: str, uid: str, found: tuple[Discrepancy, ...]) -> None:
         """A changed document shows at each of its deliveries: it is one gap, at its dispatch."""
@@ -244,6 +161,8 @@ class Run:
         for place, path, uid in found:
             if path and path not in self._seen:
                 self._look(path, uid)
+            if place is None:
+                continue
             reached(place)
             if self.over:
                 return False
@@ -252,8 +171,11 @@ class Run:
     def _look(self, path: str, uid: str) -> tuple[Discrepancy, ...]:
         self._seen.add(path)
         self.point.checked += 1
-        found = look(self.root, self.registry, path, uid)
-        if found:
+        found = look(self.root, self.registry, path, uid, self._since)
+        known = self.point.known.get(path)
+        if known is not None and not found:
+            del self.point.known[path]
+        if found and found != known:
             self.point.suspects[path] = (uid, found)
         return found
 
@@ -273,6 +195,8 @@ def _reconcile(run: "Run", point: Reconciliation, head: int) -> None:
     new = run.walk(named(run.registry, point.seq, head + 1), lambda seq: setattr(point, "seq", seq))
     new = new and run.walk(changed(run.root, point.tid), lambda tid: setattr(point, "tid", tid))
     if new:
+        if not point.began:
+            point.began = True
         _sweep(run, point, head)
 
 
@@ -308,7 +232,7 @@ def watch(job: Any) -> None:
 def prepare(event: Any) -> None:
     """Subscriber: make the point where it is missing; every start-up begins a sweep."""
     point = getattr(event.site, "reconciliation", None)
-    if point is None:
+    if point is None or not hasattr(point, "known"):
         event.site.reconciliation = Reconciliation()
     elif point.sweep != 0 or point.tid == START:
         point.sweep, point.checked = 0, 0

@@ -18,6 +18,8 @@ COMMON_POLICIES = {
     "access": "how the ACL of any carrier comes about",
     "actor": "who acts",
     "administration": "acts that run no workflow: refusal and journal",
+    "appointed": "whether an appointment was given by an act",
+    "comparison": "what an object and the journal's entries about it do not both say",
     "checkpoint_copy": "the second home of the journal's checkpoints",
     "change_request": "what speaks against a permission change",
     "deadlines": "limits for handling incoming documents",

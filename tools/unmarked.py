@@ -38,6 +38,7 @@ MEANT = {
     "policies/founding_cli.py": "a console script of whoever founds a site",
     "policies/issuing.py": "the purpose that is stored with the founding act's certificates",
     "policies/journal_gap.py": "what a gap is about, as it is stored",
+    "policies/reconciliation.py": "what a gap is about, as it is stored",
     "policies/actor.py": "the system's name in history and receipts; views/delivery.py has its word",
     "policies/number.py": "kept with a void number for the register's readers",
     "policies/registering.py": "codes that stand in numbers",

@@ -30,7 +30,8 @@ def check(journal: "Journal", old: Checkpoint | None, new: Checkpoint, public: s
         found = each and _by_itself(journal, each, public)
         if found:
             return found
-    since = old.size if old else 0
+    away = journal.whole_since()
+    since = max(old.size if old else 0, away.size + 1 if away else 0)
     return _changed(journal, since, new.size) or _unlike(journal, old, new)
 
 

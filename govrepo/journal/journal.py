@@ -158,9 +158,19 @@ class Journal:
         """The sealed periods, oldest first."""
         return self._store.segments()
 
+    def files(self) -> list[str]:
+        """The names of their files."""
+        return self._store.files()
+
     def missing(self) -> list[str]:
         """The names of sealed files that were moved elsewhere: their entries cannot be read here."""
         return self._store.missing()
+
+    def whole_since(self) -> Segment | None:
+        """The newest sealed period whose file was moved elsewhere: only what follows it can be read here. None if all is here."""
+        gone = self.missing()
+        away = [each for each in self.segments() if any(f"{each.first:012d}-{each.last:012d}" in name for name in gone)]
+        return away[-1] if away else None
 
     def write_periods(self, folder: Path) -> list[Path]:
         """Write the files of sealed periods that have none yet; raises OSError and JournalUnavailableError."""

@@ -146,6 +146,10 @@ class PostgresStore:
         """The sealed periods, oldest first."""
         return [Segment(*found) for found in self._read(LIST)]
 
+    def files(self) -> list[str]:
+        """The names of the files that sealed periods are written to, oldest first."""
+        return [each.path(Path("journal.sqlite")).name for each in self.segments()]
+
     def missing(self) -> list[str]:
         """Nothing: what is sealed stays in the database."""
         return []

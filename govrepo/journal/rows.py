@@ -71,14 +71,20 @@ _CONDITIONS = {
     "certificate": "e.certificate = ? AND e.certificate <> ''",
 }
 
-_SELECT = (
-    "SELECT e.seq, e.body, e.hash, EXISTS (SELECT 1 FROM entries v WHERE v.voids = e.txn) FROM entries e{}"
-    " WHERE {} ORDER BY e.seq {}{}"
-)
+_ROW = "e.seq, e.body, e.hash, EXISTS (SELECT 1 FROM entries v WHERE v.voids = e.txn)"
+_SELECT = "SELECT {} FROM entries e{} WHERE {} ORDER BY e.seq {}{}"
 
 
-def selection(query: Query, index: str = "") -> tuple[str, list[Any]]:
-    """The query as SQL and its values, by an index of SQLite's if one is named; only our own words enter the SQL."""
+def by_number(count: int) -> str:
+    """The rows of so many numbers, in no order."""
+    return f"SELECT {_ROW} FROM entries e WHERE e.seq IN ({', '.join('?' * count)})"  # noqa: S608 - our own words.
+
+
+def selection(query: Query, index: str = "", *, numbers: bool = False) -> tuple[str, list[Any]]:
+    """The query as SQL and its values, by an index of SQLite's if one is named, or for the numbers alone.
+
+    Only our own words enter the SQL.
+    """
     given = {name: getattr(query, name) for name in _CONDITIONS if getattr(query, name) is not None}
     where = " AND ".join(_CONDITIONS[name] for name in given) or "TRUE"
     if query.result not in (None, "allowed"):
@@ -89,7 +95,7 @@ def selection(query: Query, index: str = "") -> tuple[str, list[Any]]:
         ("DESC" if query.reverse else "ASC"),
         ("" if query.limit is None else " LIMIT ?"),
     )
-    return _SELECT.format(by, where, order, limit), values
+    return _SELECT.format("e.seq" if numbers else _ROW, by, where, order, limit), values
 
 
 def halved(ask: Callable[[str, Sequence[Any]], Any], low: int, high: int, wanted: int) -> int:

@@ -9,6 +9,7 @@ import sqlite3
 from govrepo.journal.entry import JournalUnavailableError
 
 APPLICATION_ID = 0x474F5652  # "GOVR"
+SEALED = "no journal entry can be added to a sealed period"  # As the trigger below says it.
 FIRST = """
 CREATE TABLE entries (
     seq INTEGER PRIMARY KEY,

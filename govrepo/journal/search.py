@@ -1,7 +1,8 @@
 """How a question to the journal's SQLite file is asked so that the first page is there at once, however long the journal is (R-7.1).
 
 SQLite has no statistics of a file that only grows, so each question names its index: the most selective one that serves. Every
-index ends with the entry's number, so what it finds comes in order. A module is asked for as its actions, one by one.
+index ends with the entry's number, so what it finds comes in order. A module is asked for as its actions, one by one: first for
+the numbers, which stand in the index, then for the rows of those that make the page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 
 from govrepo.journal.entry import Query
 from govrepo.journal.nodes import Ask
-from govrepo.journal.rows import Found, selection
+from govrepo.journal.rows import Found, by_number, selection
 
 INDEXES = (
     ("entries_subject_uid", {"subject_uid"}),
@@ -35,22 +36,27 @@ WITH RECURSIVE known (action) AS (
 SELECT action FROM known WHERE action IS NOT NULL
 """
 """The actions that occur, each found by one step into the index."""
+AT_ONCE = 500
+"""Rows asked for by their numbers in one statement."""
 
 
 def search(ask: Ask, query: Query) -> list[Found]:
     """The rows that fit a query, in its order."""
-    found = [row for each in _by_action(ask, query) for row in ask(*selection(each, _index(each)))]
     if query.module is None:
-        return found
-    found.sort(key=lambda row: row[0], reverse=query.reverse)
-    return found[: query.limit]
+        return list(ask(*selection(query, _index(query))))
+    numbers = [seq for each in _by_action(ask, query) for (seq,) in ask(*selection(each, _index(each), numbers=True))]
+    wanted = sorted(numbers, reverse=query.reverse)[: query.limit]
+    return [row for start in range(0, len(wanted), AT_ONCE) for row in _rows(ask, wanted[start : start + AT_ONCE])]
+
+
+def _rows(ask: Ask, numbers: list[int]) -> list[Found]:
+    """The rows of these numbers, in their order."""
+    found = {row[0]: row for row in ask(by_number(len(numbers)), numbers)}
+    return [found[number] for number in numbers]
 
 
 def _by_action(ask: Ask, query: Query) -> Iterator[Query]:
-    """The query, or as many as its module has actions."""
-    if query.module is None:
-        yield query
-        return
+    """As many queries as the module has actions."""
     asked: Sequence[Any] = [(query.action,)] if query.action is not None else ask(ACTIONS, ())
     for (action,) in asked:
         if action.partition(".")[0] == query.module:

@@ -122,10 +122,13 @@ class SqliteStore:
         """The sealed periods, oldest first, whether their files are here or not."""
         return [Segment(*found) for found in self._read(segments.LIST)]
 
+    def files(self) -> list[str]:
+        """The names of the sealed periods' files, oldest first."""
+        return [each.path(self._path).name for each in self.segments()]
+
     def missing(self) -> list[str]:
         """The names of sealed files that are not here."""
-        names = (each.path(self._path) for each in self.segments())
-        return [path.name for path in names if not path.is_file()]
+        return [name for name in self.files() if not self._path.with_name(name).is_file()]
 
     def seal(self, sign: Sign, committed: Committed) -> Segment:
         """Close what has been written as a sealed file, with a signed checkpoint at its end, and go on in a new one.
@@ -217,21 +220,18 @@ class SqliteStore:
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._translated(), self._turn(), self._using(), self._committing() as connection:
-            yield connection
+        """Write in one commit. If another process was killed while it exchanged the file, this fails once, and ends that."""
+        try:
+            with self._translated(), self._turn(), self._gate.shared(), self._committing() as connection:
+                yield connection
+        except JournalUnavailableError as error:
+            if schema.SEALED in str(error):
+                self._end_rotation()
+            raise
 
-    @contextmanager
-    def _using(self) -> Iterator[None]:
-        """Use the file; if another process was killed while it exchanged it, end that first."""
-        with self._gate.shared():
-            sealed = rotation.is_sealed(self._connections.current())
-            if not sealed:
-                yield
-        if sealed:
-            with self._gate.alone(self._timeout):
-                self._exchange()
-            with self._gate.shared():
-                yield
+    def _end_rotation(self) -> None:
+        with self._translated(), self._turn(), self._gate.alone(self._timeout):
+            self._exchange()
 
     @contextmanager
     def _committing(self) -> Iterator[sqlite3.Connection]:

@@ -54,6 +54,9 @@ class Store(Protocol):
     def segments(self) -> list[Segment]:
         """The sealed periods, oldest first."""
 
+    def files(self) -> list[str]:
+        """The names of the sealed periods' files, oldest first."""
+
     def missing(self) -> list[str]:
         """The names of sealed files whose entries cannot be read here."""
 

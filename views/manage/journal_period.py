@@ -39,7 +39,9 @@ def _page(_root: Site, request: Any, errors: dict[str, str] | None = None) -> di
     return site_page(
         _("封存期间"),
         crumbs=[*CRUMBS, (_("审计日志"), "/@@journal")],
-        rows=[_row(request, each, missing) for each in reversed(periods)],
+        rows=[_row(journal, each, name, name in missing) for each, name in zip(periods, journal.files(), strict=True)][
+            ::-1
+        ],
         missing=len(missing),
         asked=policy.asked(request.registry),
         entries=journal.head().seq - (periods[-1].last if periods else -1),
@@ -49,15 +51,14 @@ def _page(_root: Site, request: Any, errors: dict[str, str] | None = None) -> di
     )
 
 
-def _row(request: Any, each: Segment, missing: set[str]) -> dict[str, Any]:
-    name = each.path(request.registry.govrepo_settings.path("journal")).name
+def _row(journal: Any, each: Segment, name: str, missing: bool) -> dict[str, Any]:
     return {
         "period": each,
-        "note": _note(request.registry.journal, each),
+        "note": _note(journal, each),
         "began": clock.from_micros(each.began),
         "ended": clock.from_micros(each.ended),
         "file": name,
-        "missing": name in missing,
+        "missing": missing,
     }
 
 

@@ -10,6 +10,7 @@ from govrepo.journal.checkpoint import sign
 from govrepo.journal.consistency import check
 from govrepo.journal.verify import Break
 from govrepo.trust.system_key import SystemKey
+from tests.contracts.journal_store import all_of
 from tests.govrepo.journal.support import act
 
 
@@ -74,6 +75,19 @@ def test_what_was_done_before_is_bound_by_the_root(journal, key, made, tmp_path)
     sql(tmp_path, "UPDATE entries SET body = replace(body, 'p1', 'p2') WHERE seq = 2")
     assert check(journal, made[0], made[1], key.public) is None
     assert check(journal, None, made[1], key.public) == Break(2, "changed")
+
+
+def test_a_sealed_period_that_was_moved_is_left_out(journal, key, made, tmp_path):
+    """The entries that are here are looked at; the root binds the others."""
+    sealed = journal._store.seal(lambda genesis, size, root: sign(genesis, size, root, key), all_of)
+    new = grown(journal, key, tmp_path / "out", 4)
+    assert check(journal, made[1], new, key.public) is None
+    assert journal.whole_since() is None
+    away = sealed.path(tmp_path / "journal.sqlite")
+    away.rename(tmp_path / "elsewhere")
+    assert journal.whole_since() == sealed
+    fresh = sign(new.journal, new.size, journal.tree().root(new.size), key)
+    assert check(journal, None, fresh, key.public) is None
 
 
 def test_what_another_key_or_journal_has_signed(journal, key, made, tmp_path):

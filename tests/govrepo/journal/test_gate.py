@@ -24,21 +24,39 @@ def gate(tmp_path):
 
 
 def test_many_use_it_at_once_and_one_alone_waits_for_them(gate):
-    with gate.shared(), gate.shared(), pytest.raises(TimeoutError, match="gate has been in use"), gate.alone(0.02):
+    other = Gate(gate._path.with_name("journal.sqlite"))
+    with gate.shared(), other.shared(), pytest.raises(TimeoutError, match="gate has been in use"), gate.alone(0.02):
         pass
-    with gate.alone(0.02):
+    with gate.alone(0.02), pytest.raises(TimeoutError), other.alone(0.02):
+        pass
+
+
+def test_a_thread_may_ask_again_while_it_has_it(gate):
+    other = Gate(gate._path.with_name("journal.sqlite"))
+    for mine in (gate.shared(), gate.alone(0.02)):
+        with mine:
+            with gate.shared():
+                pass
+            with pytest.raises(TimeoutError), other.alone(0.02):
+                pass
+    with other.alone(0.02):
         pass
 
 
 def test_a_user_waits_while_the_file_is_exchanged(gate):
     told = []
+
+    def use():
+        with gate.shared():
+            told.append("in")
+
     with gate.alone(1):
-        thread = threading.Thread(target=lambda: told.append(gate.shared().__enter__()))
+        thread = threading.Thread(target=use)
         thread.start()
         thread.join(0.05)
         assert told == []
     thread.join()
-    assert told == [None]
+    assert told == ["in"]
 
 
 def test_a_killed_process_holds_nothing(gate, tmp_path):

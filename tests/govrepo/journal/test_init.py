@@ -69,7 +69,7 @@ def test_a_site_does_not_start_with_an_older_copy_of_its_journal(place):
         older = path.read_bytes()
         again = started(place.folder)
         again.notify(SitePrepared(site, again))
-        again.journal.append_now(Entry("session.login", "system"))
+        again.journal.append_now(Entry("journal.export", "system"))
         again.journal.checkpoint(SystemKey.load(place.folder / "key.pem"), folder)
         again.journal.close()
         path.write_bytes(older)

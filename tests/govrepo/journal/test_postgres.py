@@ -8,6 +8,7 @@ import pytest
 from govrepo.journal import postgres_lease
 from govrepo.journal.entry import JournalUnavailableError
 from govrepo.journal.postgres import PostgresStore
+from tests import postgres
 from tests.contracts.journal_store import TXN, JournalStoreContract, act, rows
 from tests.postgres import ROLE
 
@@ -114,6 +115,24 @@ class TestPostgresStore(JournalStoreContract):
 
     def test_every_commit_reaches_the_disk(self, store):
         assert store._read("SHOW synchronous_commit") == [("on",)]
+
+
+def test_a_server_that_falls_over_loses_nothing_and_is_waited_for_by_nobody():
+    with postgres.running() as own:
+        name = own.journal()
+        store = PostgresStore(own.url(name, ROLE))
+        store.prepare(TXN[1], [act("/1")], [])
+        own.stop()
+        for _turn in range(2):
+            with pytest.raises(JournalUnavailableError):
+                store.append(TXN[2], [act("/2")])
+        own.start()
+        with pytest.raises(JournalUnavailableError, match="it is there again"):
+            store.prepare(TXN[3], [act("/3")], [])
+        store.prepare(TXN[3], [act("/3")], [TXN[1]])
+        assert [each.entry.subject for each in rows(store)] == ["", "/1", "/3"]
+        assert store.open_transactions() == {TXN[3]: store.process}
+        store.close()
 
 
 def test_a_database_without_a_journal_is_not_given_one(server):

@@ -16,6 +16,7 @@ from govrepo.journal import rotation, sealing, segments
 from govrepo.journal.entry import JournalUnavailableError, Query
 from govrepo.journal.sealing import BusyError
 from govrepo.journal.sqlite import SqliteStore
+from govrepo.journal.verify import verify
 from tests.contracts.journal_store import TXN, act, all_of, rows, signer
 
 STEPS = {
@@ -97,6 +98,35 @@ def test_threads_and_another_store_write_on_while_periods_are_sealed(store, path
     assert len(store.segments()) == 4
 
 
+OTHER = """
+import sys
+from pathlib import Path
+from govrepo.journal.sqlite import SqliteStore
+from tests.contracts.journal_store import TXN, act
+store, idle = SqliteStore(Path(sys.argv[1])), SqliteStore(Path(sys.argv[1]))
+for each in (store, idle):
+    each.append(TXN[5], [act("/other")])
+print("written", flush=True)
+sys.stdin.readline()
+idle.close()  # Its connection is on the file that has been sealed meanwhile.
+store.append(TXN[6], [act("/other")])
+store.close()
+"""
+
+
+def test_another_process_goes_on_in_the_new_file_and_leaves_its_log_alone(store, path, tmp_path):
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", OTHER, path], **pipes) as child:
+        child.stdout.readline()
+        store.seal(signer(tmp_path), all_of)
+        store.append(TXN[1], [act("/ours")])
+        child.communicate(b"\n")
+        assert child.returncode == 0
+    store.append(TXN[2], [act("/ours")])
+    assert [each.entry.subject for each in rows(store)] == ["", "/other", "/other", "", "/ours", "/other", "/ours"]
+    assert verify(path, deep=True).broken is None
+
+
 def test_whoever_reads_the_file_puts_it_off(store, path, tmp_path):
     store.append(TXN[1], [act()])
     with closing(sqlite3.connect(path, isolation_level=None)) as reader:
@@ -110,13 +140,21 @@ def test_whoever_reads_the_file_puts_it_off(store, path, tmp_path):
     assert len(rows(store)) == 5
 
 
+def written_by_who_lives_on(witness):
+    """A process that has the file open; it may fail once, and ends the rotation by that."""
+    try:
+        witness.append(TXN[2], [act("/3")])
+    except JournalUnavailableError:
+        witness.append(TXN[2], [act("/3")])
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_a_killed_rotation_is_ended_by_the_next_to_come(path, tmp_path, step):
     witness = SqliteStore(path, timeout=5)
     witness.append(TXN[1], [act("/1"), act("/2")])
     command = [sys.executable, "-m", "tests.govrepo.journal.test_rotation", path, step]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    witness.append(TXN[2], [act("/3")])  # A process that lives on, with the file open.
+    written_by_who_lives_on(witness)
     later = SqliteStore(path, timeout=5)
     later.append(TXN[3], [act("/4")])
     for store in (witness, later):
