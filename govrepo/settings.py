@@ -73,6 +73,18 @@ SETTINGS: tuple[Setting, ...] = (
         "Where checkpoints are copied to besides: a folder mounted from another host, or the http(s) address of a govrepo-keep there.",
     ),
     Setting("checkpoint_minutes", 15, "Minutes between two checkpoints of the journal."),
+    Setting(
+        "journal_free_mb",
+        2048,
+        "Free megabytes of the journal's disk below which administrator and auditor are warned.",
+    ),
+    Setting(
+        "journal_size_mb", 20480, "Megabytes of the journal's present file above which sealing a period is asked for."
+    ),
+    Setting("checkpoint_warn_minutes", 60, "Minutes after which an entry that no checkpoint holds is a warning."),
+    Setting("alarm_logins", 10, "Failed logins of one account, certificate or address that raise an alarm ..."),
+    Setting("alarm_login_minutes", 10, "... within so many minutes."),
+    Setting("clock_step_minutes", 5, "Minutes by which the system's clock may jump without an alarm."),
     Setting("uploads", "%(var)s/uploads", "Folder of unfinished uploads."),
     Setting("secret_file", "%(var)s/secret", "File of the cookie secret; made with mode 0600 on first start."),
     Setting(

@@ -13,6 +13,7 @@ from content_types.site import Site
 from govrepo import clock, work
 from govrepo.catalog import Eq, register
 from govrepo.database import evolution_steps
+from govrepo.journal.condition import troubles
 from policies.alarm import open_alarms
 from policies.countersignature import waiting
 from policies.faults import divisions_without_receiver
@@ -192,7 +193,10 @@ def home(context: Site, request: Any) -> dict[str, Any]:
     open_to = [task for task in TASKS if request.has_permission(task.permission, context)]
     counted = [(task.label, task.url, task.number(context, request.registry)) for task in open_to]
     waiting = [line for line in counted if line[2]] + certificates_waiting(request, context)
-    return site_page(_("系统管理"), tasks=waiting, areas=request.management_areas) | {"crumbs": []}
+    warned = any(request.has_permission(each, context) for each in (P.DATABASE_PACK, P.JOURNAL_READ))
+    warnings = troubles(request.registry) if warned else []
+    more = {"tasks": waiting, "warnings": warnings, "areas": request.management_areas}
+    return site_page(_("系统管理"), **more) | {"crumbs": []}
 
 
 def certificates_waiting(request: Any, root: Site) -> list[tuple[Any, str, int]]:
