@@ -254,6 +254,19 @@ def put_in_force(act: Act) -> None:
     refresh(proposal.carrier, act.actor.registry)
 
 
+def facts(proposal: AccessProposal) -> dict[str, Any]:
+    """What is given or taken, to whom, where and for how long."""
+    override = proposal.override
+    return {
+        "carrier": resource_path(proposal.carrier),
+        "principal": override.principal,
+        "permission": str(override.permission),
+        "allowed": "yes" if override.allowed else "no",
+        "since": override.since.isoformat(),
+        "until": override.until.isoformat() if override.until else "",
+    }
+
+
 REVIEW = (is_not_the_proposer, is_not_about_oneself)
 TABLE = Table(
     noun="access_proposal", label=_("访问控制变更"), begun={"propose": _("提出访问控制变更"), "expire": _("到期"), "lapse": _("失效")},
@@ -279,6 +292,7 @@ TABLE = Table(
         ),
     ),
     register="access_proposals",
+    facts=facts,
 )  # fmt: skip
 
 

@@ -26,8 +26,8 @@ def compare(context: Any, records: Iterable[Record], since: datetime = EVER) -> 
     What happened before ``since`` is left out on both sides: those entries' file was moved elsewhere.
     """
     acts = [each for each in records if is_act(each) and _instant(each) > since]
-    lines = tuple(each for each in context.history if each.at > since)
-    found = [*_history(acts, lines), *_signatures(context)]
+    lines = tuple(each for each in getattr(context, "history", ()) if each.at > since)
+    found = [*_history(acts, lines), *_signatures(lines)]
     if acts:
         found += [*_state(acts[-1], context), *_version(acts[-1], context), *_facts(acts[-1], context)]
     return tuple(found)
@@ -97,8 +97,8 @@ def _words(at: Any, act: tuple[str, ...], note: str, attested: str) -> str:
     return " ".join(filter(None, [*words, note and f"“{note}”", attested[:16]]))
 
 
-def _signatures(context: Any) -> Iterator[Discrepancy]:
-    for line in context.history:
+def _signatures(lines: tuple[HistoryEntry, ...]) -> Iterator[Discrepancy]:
+    for line in lines:
         if line.attestation is not None and not line.attestation.holds():
             yield Discrepancy("signature", None, "", _told(line))
 

@@ -37,7 +37,8 @@ def open_gap(
     year[str(made.number)] = made
     kinds = " ".join(sorted({each.kind for each in found}))
     record(table_of(made), "find", Act(made, actor, now, {"note": f"{path}: {kinds}"}), "")
-    words = _("${gap}：${label}", mapping={"gap": made.title, "label": label})
+    # The object's path, not its title: the alarm's words stand in the journal, which never holds content.
+    words = _("${gap}：${label}", mapping={"gap": made.title, "label": path or label})
     raise_alarm(root, actor, AlarmKind.GAP, words, cause=made.uid, entries=made.seqs, path=f"{resource_path(made)}/")
     return made
 

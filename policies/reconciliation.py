@@ -14,13 +14,15 @@ from urllib.parse import unquote
 from pyramid.traversal import resource_path
 
 from content_types.appointment import Appointment
-from content_types.content import Recorded
+from content_types.content import Carrier, Recorded
 from content_types.journal_gap import Discrepancy
 from content_types.reconciliation import START, Reconciliation
 from govrepo import clock
+from govrepo.database import ROOT
 from govrepo.journal import consistency
-from policies import appointed
+from policies import appointed, granted
 from policies.actor import system_actor
+from policies.administration import uid_of
 from policies.comparison import EVER, compare, in_words, is_act
 from policies.journal_gap import journal_gap, open_gap
 
@@ -31,6 +33,7 @@ MOST_SINGLE = 50
 """Gaps that one run files one by one; more are filed together."""
 MOST_TOGETHER = 500
 MANY = "多个对象"
+LOOKED_AT = (Recorded, Carrier)
 NIGHT = 1
 """The hour (Asia/Shanghai) from which the nightly sweep begins."""
 
@@ -41,13 +44,15 @@ NIGHT = 1
 def look(root: Any, registry: Any, path: str, uid: str, since: datetime = EVER) -> tuple[Discrepancy, ...]:
     """Compare the object of a path with the entries about it."""
     context = _find(root, path)
-    records = list(registry.journal.entries(subject_uid=uid))
-    if context is None or context.uid != uid:
+    records = list(registry.journal.entries(subject_uid=uid)) if uid else []
+    if context is None or uid_of(context) != uid:
         acts = [each for each in records if is_act(each)]
         return tuple(Discrepancy("missing_object", each.seq, in_words(each)) for each in acts[-1:])
     found = compare(context, records, since)
     if isinstance(context, Appointment):
         return (*found, *appointed.faults(context, root.reconciliation, registry))
+    if isinstance(context, Carrier):
+        return (*found, *granted.faults(context, root, registry))
     return found
 
 
@@ -64,7 +69,7 @@ def _find(root: Any, path: str) -> Any:
             found = found[name]
         except (KeyError, TypeError):
             return None
-    return found if isinstance(found, Recorded) else None
+    return found if isinstance(found, LOOKED_AT) else None
 
 
 def named(registry: Any, after: int, before: int) -> Iterator[tuple[int, str, str]]:
@@ -80,7 +85,7 @@ def changed(root: Any, since: bytes) -> Iterator[tuple[bytes | None, str, str]]:
         for stored in transaction:
             context = _recorded(connection, stored.oid)
             if context is not None:
-                yield None, resource_path(context), context.uid
+                yield None, resource_path(context), uid_of(context)
         yield transaction.tid, "", ""
 
 
@@ -93,7 +98,9 @@ def _recorded(connection: Any, oid: bytes) -> Any:
         found = connection.get(oid)
     except KeyError:  # Gone since, or never seen by this transaction.
         return None
-    return found if isinstance(found, Recorded) and getattr(found, "__parent__", None) is not None else None
+    if not isinstance(found, LOOKED_AT):
+        return None
+    return found if getattr(found, "__parent__", None) is not None or found is connection.root()[ROOT] else None
 
 
 def _source(context: Any) -> Any:
