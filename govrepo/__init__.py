@@ -28,6 +28,7 @@ POLICIES = (
     "assignment",
     "incident",
     "alarm",
+    "journal_watch",
     "journal_gap",
     "journal_period",
     "countersignature",
@@ -63,6 +64,7 @@ def main(_global_config: Any, **settings: Any) -> Any:
         config.include("govrepo.retry")
         config.include("pyramid_tm")
         config.include("govrepo.journal")
+        config.include("govrepo.process")
         config.include("govrepo.trust")
         config.include("govrepo.files")
         config.include("govrepo.pdf")

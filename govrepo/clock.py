@@ -7,9 +7,13 @@ the clock with :func:`travel` or :func:`frozen`. Instants are aware and in UTC; 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Asia/Shanghai")
+
+
+_BEGAN, _BEGAN_MONOTONIC = datetime.now(UTC), monotonic()
 
 
 class _Clock:
@@ -44,6 +48,16 @@ def day_start(day: date) -> datetime:
 def day_end(day: date) -> datetime:
     """The last instant of a calendar day in Asia/Shanghai, in UTC."""
     return datetime.combine(day, time.max, LOCAL).astimezone(UTC)
+
+
+def is_set() -> bool:
+    """Whether somebody set this clock (tests, stories, samples): it is not the system's then."""
+    return _Clock.fixed is not None or _Clock.shift != timedelta(0)
+
+
+def drift() -> timedelta:
+    """How far the system's clock has moved against the time that really passed since this process began; steps show in it."""
+    return (datetime.now(UTC) - _BEGAN) - timedelta(seconds=monotonic() - _BEGAN_MONOTONIC)
 
 
 def travel(to: datetime) -> None:

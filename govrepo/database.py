@@ -69,7 +69,8 @@ def prepare(registry: Any) -> None:
             if ROOT not in root:
                 _create(root, registry)
             registry.notify(SitePrepared(root[ROOT], registry))
-        Evolution(root[ROOT], registry).evolve()
+        for step in Evolution(root[ROOT], registry).evolve():
+            registry.notify(SiteEvolved(step, registry))
     finally:
         manager.pop()
         connection.close()
@@ -110,6 +111,13 @@ class SitePrepared:
 
     def __init__(self, site: Any, registry: Any) -> None:
         self.site, self.registry = site, registry
+
+
+class SiteEvolved:
+    """Sent at start, after each step that has brought the site up to date."""
+
+    def __init__(self, step: str, registry: Any) -> None:
+        self.step, self.registry = step, registry
 
 
 def includeme(config: Any) -> None:

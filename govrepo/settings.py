@@ -73,6 +73,18 @@ SETTINGS: tuple[Setting, ...] = (
         "Where checkpoints are copied to besides: a folder mounted from another host, or the http(s) address of a govrepo-keep there.",
     ),
     Setting("checkpoint_minutes", 15, "Minutes between two checkpoints of the journal."),
+    Setting(
+        "journal_free_mb",
+        2048,
+        "Free megabytes of the journal's disk below which administrator and auditor are warned.",
+    ),
+    Setting(
+        "journal_size_mb", 20480, "Megabytes of the journal's present file above which sealing a period is asked for."
+    ),
+    Setting("checkpoint_warn_minutes", 60, "Minutes after which an entry that no checkpoint holds is a warning."),
+    Setting("alarm_logins", 10, "Failed logins of one account, certificate or address that raise an alarm ..."),
+    Setting("alarm_login_minutes", 10, "... within so many minutes."),
+    Setting("clock_step_minutes", 5, "Minutes by which the system's clock may jump without an alarm."),
     Setting("uploads", "%(var)s/uploads", "Folder of unfinished uploads."),
     Setting("secret_file", "%(var)s/secret", "File of the cookie secret; made with mode 0600 on first start."),
     Setting(
@@ -156,6 +168,9 @@ SETTINGS: tuple[Setting, ...] = (
         "thread",
         "Where work is done: 'thread' (this process), 'process' (govrepo-worker) or 'none' (tests).",
     ),
+    Setting("sender_check_hours", 24, "Hours after sending at which the sender looks who has signed (P-38)."),
+    Setting("print_quota", 1, "Formal copies a recipient may print, as a new document proposes (P-35)."),
+    Setting("change_lapse_days", 10, "Working days after its approval in which a permission change is executed (5.7)."),
     Setting("designation_days", 30, "Longest designation of a substitute receiver, in days (R-11.3)."),
     Setting("fan_out_batch", 50, "Deliveries the postmaster makes in one commit."),
     Setting("pulse_seconds", 15, "Seconds between two polls of the arrival alert."),

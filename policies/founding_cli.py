@@ -23,7 +23,7 @@ from content_types.division import Division
 from content_types.person import Person
 from content_types.training import TrainingKind
 from content_types.unit import Unit, UnitKind
-from govrepo import clock
+from govrepo import clock, process
 from govrepo.database import database, opened
 from govrepo.i18n import plain
 from govrepo.security.passwords import set_password
@@ -59,6 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _perform(registry, plan)
     finally:
+        process.stop(registry)
         registry.journal.close()
         database(registry).close()
 

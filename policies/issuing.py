@@ -10,7 +10,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from content_types.certificate import Application, Certificate, CertificateKind, Issuance
-from govrepo import clock
+from govrepo import clock, rules
 from govrepo.catalog import Eq, register
 from govrepo.database import site
 from govrepo.i18n import _
@@ -125,7 +125,8 @@ def _make(done: Act, way: str, key: Any, file: bytes) -> x509.Certificate:
 
 
 def _signed(certificate: Certificate, public: Any, registry: Any) -> x509.Certificate:
-    person, days = certificate.person, registry.govrepo_settings.certificate_days
+    person = certificate.person
+    days = int(rules.value(person, registry.govrepo_settings, "certificate_days"))
     made: x509.Certificate = registry.authorities.issue_user(public, person.id, person.name, days)
     return made
 

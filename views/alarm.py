@@ -14,6 +14,7 @@ from policies.permissions import Permission as P
 from .acts import attempt, buttons, done, url
 from .case import timeline
 from .i18n import _
+from .manage import CRUMBS
 
 TEMPLATES = "views:templates/alarm/"
 BADGES = {"open": "bad", "acknowledged": "done"}
@@ -31,6 +32,8 @@ def list_(context: Site, request: Any) -> dict[str, Any]:
     waiting = policy.open_alarms(context)
     return {
         "title": _("警报"),
+        "crumbs": list(CRUMBS),
+        "active_area": "",
         "rows": [_row(each, request) for each in found.objects],
         "tabs": [
             (_("待处理"), f"/@@alarms?kind={kind}", waiting, not every),
@@ -60,7 +63,8 @@ def page(context: Alarm, request: Any) -> dict[str, Any]:
     row = _row(context, request)
     return {
         "title": context.title,
-        "crumbs": [(_("警报"), "/@@alarms")],
+        "crumbs": [*CRUMBS, (_("警报"), "/@@alarms")],
+        "active_area": "",
         "facts": [
             (_("时间"), row["raised_at"]),
             (_("种类"), row["kind"]),

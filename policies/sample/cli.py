@@ -13,6 +13,7 @@ from pyramid.paster import get_appsettings
 from zc.lockfile import LockError
 
 import govrepo
+from govrepo import process
 from govrepo.database import database, opened
 from govrepo.trust import authorities
 from policies.sample.load import is_empty, load
@@ -37,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _load(registry)
         _tell(registry, every_login() if given.all else FEATURED)
     finally:
+        process.stop(registry)
         registry.journal.close()
         database(registry).close()
     return 0

@@ -6,7 +6,7 @@ Nothing here changes or deletes an entry, and no entry holds content. An export 
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -148,6 +148,13 @@ def title_of(action: str) -> Any:
     return _listed().title(action)
 
 
+def shown(said: Any) -> str:
+    """A detail's value as people read it: lists and pairs without the marks of a program."""
+    if isinstance(said, Mapping):
+        return ", ".join(f"{name}: {shown(value)}" for name, value in said.items())
+    return ", ".join(map(str, said)) if isinstance(said, list | tuple) else str(said)
+
+
 @view_config(
     context=Site,
     name="journal_entry",
@@ -169,7 +176,8 @@ def entry_page(context: Site, request: Any) -> dict[str, Any]:
         "active_area": "",
         **row(context, found[0]),
         "details": [
-            (name, _listed().meaning(action, name), said) for name, said in sorted(found[0].entry.details.items())
+            (name, _listed().meaning(action, name), shown(said))
+            for name, said in sorted(found[0].entry.details.items())
         ],
         "checkpoint": proven[0] if proven else None,
         "proof": [each.hex() for each in proven[1]] if proven else [],

@@ -13,6 +13,7 @@ def started(folder):
     config.registry.govrepo_settings = Settings({"govrepo.var": str(folder / "var")})
     config.include("govrepo.journal")
     config.add_journal_events("site", "站点", Event("create", "建立"))
+    config.add_journal_events("session", "登录", Event("login", "登录"))
     config.commit()
     return config.registry
 
