@@ -13,6 +13,7 @@ from govrepo.files import attachment
 from govrepo.i18n import joined
 from policies import delivery as policy
 from policies.distribution import targets_of
+from policies.dual_track import comes_on_paper
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
 from policies.vocabulary import return_reason, return_reasons
@@ -71,6 +72,7 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "buttons": buttons(request, delivery, RECEIVER_ACTS),
         "taking": buttons(request, delivery, ("print", "download")),
         "copies_left": delivery.copies_left,
+        "on_paper": comes_on_paper(delivery),
         "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],
         "return_reason": return_reason(delivery, delivery.return_reason, request.locale_name),
         "events": events(delivery),

@@ -9,6 +9,7 @@ from content_types.delivery import Delivery
 from content_types.dispatch import Address, Dispatch, Recipient
 from policies import delivery as deliveries
 from policies import dispatch as policy
+from policies.dual_track import paper_goes_to
 from policies.permissions import Permission as P
 from policies.receipts import signatures
 from policies.sending import resendable
@@ -52,6 +53,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "lines": lines,
         "summary": summary(lines),
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
+        "paper": paper_words(dispatch),
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
         "events": events(dispatch),
@@ -60,6 +62,16 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "values": dict(request.POST),
         "url": url,
     }
+
+
+def paper_words(dispatch: Dispatch) -> Any:
+    """To whom paper goes as well (R-N2.1): all, some by name, or nobody."""
+    boxes = paper_goes_to(dispatch)
+    if not boxes:
+        return _("不需要（收文单位都是单轨）") if dispatch.recipients else ""
+    if len(boxes) == len(dispatch.recipients):
+        return _("须另送全部收文单位（双轨制）")
+    return _("须另送：${names}", mapping={"names": "、".join(box.title for box in boxes)})
 
 
 KIND_WORDS = {

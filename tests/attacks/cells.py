@@ -81,6 +81,8 @@ GET /unit_application              | admin liaison                   | rest
 GET {unit}                         | auditor admin tech liaison leader unitadmin | rest
 GET {unit}/do?act=suspend          | auditor admin tech liaison leader unitadmin | rest
 GET {unit}/people                  | auditor admin security tech unitadmin | rest
+GET {unit}/supervision             | auditor admin security tech liaison unitadmin | rest
+GET /designations                  | auditor                         | rest
 GET {unit}/new_person              | admin unitadmin                 | rest
 GET {unit}/new_division            | admin                           | rest
 GET {division}                     | auditor admin tech liaison leader | rest
@@ -357,6 +359,7 @@ ELSEWHERE = {
     ("Site", "system_changes", "POST"): "tests/views/test_system_change.py: anybody may ask",
     ("SystemChange", "", "GET"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
     ("SystemChange", "act", "POST"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
+    ("Site", "designations", "POST"): "tests/views/test_substitute.py, where it needs a designation",
     ("ExchangeBox", "substitutes", "POST"): "tests/stories/test_story_10.py, where it needs a person and a day",
     ("Suspension", "", "GET"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
     ("Suspension", "act", "POST"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
