@@ -87,6 +87,7 @@ OWNERS = {
     Permission.CHANGE_WITHDRAW: "the requester",
     Permission.CHANGE_LAPSE: "the system",
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
+    Permission.FINDING_NOTE: "the leaders of the operator's office",
     Permission.SUSPENSION_DECIDE: "the leaders of the operator's office",
     Permission.UNIT_APPROVE: "the leaders of the operator's office",
     Permission.SYSTEM_CHANGE_CONSENT: "the leaders of the operator's office",

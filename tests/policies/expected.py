@@ -7,6 +7,18 @@ case officer, ``OTHER`` to somebody who has neither drafted nor submitted it.
 
 from typing import NamedTuple
 
+from tests.policies.expected_auditor import (
+    ALARM,
+    COUNTERSIGNATURE,
+    EVIDENCE_PACKAGE,
+    EVIDENCE_STATES,
+    FINDING,
+    FINDING_STATES,
+    JOURNAL_GAP,
+)
+from tests.policies.expected_row import Row
+from tests.policies.expected_row import states as _states
+
 OWN, OTHER = "own", "other"
 ANY = frozenset({OWN, OTHER})
 
@@ -58,21 +70,9 @@ class SiteRow(NamedTuple):
     relation: str = ""
 
 
-class Row(NamedTuple):
-    act: str
-    states: frozenset[str]
-    who: dict[str, set[str]]
-    source: str
-    side: str = "receiving"
-
-
 def sender_relation(kind: str) -> frozenset[str]:
     """7.2: a case officer's is "o own sending" (R-24.5); the clerks of a unit share its box (P-20)."""
     return ANY if kind == UNIT else frozenset({OWN})
-
-
-def _states(words: str) -> frozenset[str]:
-    return frozenset(words.split())
 
 
 DISPATCH_STATES = ("drafting", "submitted", "released", "sent", "completed", "cancelled")
@@ -211,23 +211,6 @@ INSPECTION = (
     Row("close", _states("passed violated"), {"site": RECORDERS, "unit": set()}, "5.9"),
 )
 
-# SOD-12, R-7.2, R-7.5: the auditor countersigns a checkpoint, once, and records what was found out about a gap.
-AUDITOR = {"site": {"auditor"}, "unit": set()}
-COUNTERSIGNATURE = (Row("sign", _states("waiting"), AUDITOR, "SOD-12"),)
-ALARM = (Row("acknowledge", _states("open"), AUDITOR, "R-7.1"),)
-JOURNAL_GAP = (Row("explain", _states("open"), AUDITOR, "R-7.5"),)
-
-# R-7.3, R-7.5; 7.2 "export evidence, record finding": the auditor's alone; a finding is noted by a leader of the operating office.
-EVIDENCE_PACKAGE = (
-    Row("seal", _states("assembled"), AUDITOR, "R-7.3"),
-    Row("download", _states("sealed"), AUDITOR, "R-7.1"),
-)
-FINDING = (
-    Row("revise", _states("draft"), AUDITOR, "R-7.5"),
-    Row("issue", _states("draft"), AUDITOR, "R-7.5"),
-    Row("note", _states("issued"), {"site": set(), "unit": {"office_leader"}}, "R-7.5"),
-)
-
 # R-13.1: consent of the leader first; then the technical service group assesses, the administrator decides (R-8.1).
 SYSTEM_CHANGE_STATES = ("drafted", "consented", "submitted", "assessed", "accepted", "rejected", "done")
 SYSTEM_CHANGE = (
@@ -297,8 +280,8 @@ TABLES = {
     "countersignature": (("waiting", "signed"), COUNTERSIGNATURE),
     "alarm": (("open", "acknowledged"), ALARM),
     "journal_gap": (("open", "explained"), JOURNAL_GAP),
-    "evidence_package": (("ordered", "assembled", "sealed"), EVIDENCE_PACKAGE),
-    "finding": (("draft", "issued", "noted"), FINDING),
+    "evidence_package": (EVIDENCE_STATES, EVIDENCE_PACKAGE),
+    "finding": (FINDING_STATES, FINDING),
     "certificate": (CERTIFICATE_STATES, CERTIFICATE),
     "suspension": (SUSPENSION_STATES, SUSPENSION),
     "inspection": (INSPECTION_STATES, INSPECTION),
