@@ -118,10 +118,11 @@ def still_draft(act: Act) -> Reason | None:
 
 
 def a_day_gone_by(act: Act) -> Reason | None:
-    """The check is of use once the receivers have had 24 hours (P-38)."""
-    if act.now - act.context.sent_at >= timedelta(hours=24):
+    """The check is of use once the receivers have had their time, 24 hours by default (P-38)."""
+    hours = _rule(act, "sender_check_hours")
+    if act.now - act.context.sent_at >= timedelta(hours=hours):
         return None
-    return Reason(_("发送满24小时后再查询。"), "P-38")
+    return Reason(_("发送满${hours}小时后再查询。", mapping={"hours": hours}), "P-38")
 
 
 def not_corrected_yet(act: Act) -> Reason | None:

@@ -10,13 +10,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from content_types.certificate import Application, Certificate, CertificateKind, Issuance
-from govrepo import clock
+from govrepo import clock, rules
 from govrepo.catalog import Eq, register
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.trust.authorities import USERS, serial_of
-from govrepo.trust.chain import Untrusted, fingerprint, load_certificate
+from govrepo.trust.chain import Untrusted, load_certificate
 from govrepo.trust.data import verify_here
+from govrepo.trust.lists import fingerprint
 from policies import keys
 from policies.actor import Actor, system_actor
 from policies.certificate import put
@@ -124,7 +125,8 @@ def _make(done: Act, way: str, key: Any, file: bytes) -> x509.Certificate:
 
 
 def _signed(certificate: Certificate, public: Any, registry: Any) -> x509.Certificate:
-    person, days = certificate.person, registry.govrepo_settings.certificate_days
+    person = certificate.person
+    days = int(rules.value(person, registry.govrepo_settings, "certificate_days"))
     made: x509.Certificate = registry.authorities.issue_user(public, person.id, person.name, days)
     return made
 

@@ -13,6 +13,7 @@ from content_types.dispatch import Dispatch
 from content_types.exchange_box import BoxKind
 from content_types.official_document import HandedOver
 from content_types.person import Person
+from content_types.register_entry import Reading, RegisterEntry
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, register
 from govrepo.database import site
@@ -21,6 +22,7 @@ from govrepo.security import accounts
 from govrepo.security.acl import ACLAuthorizationPolicy
 from policies.appointment import end
 from policies.engine import Act, Reason, Table, Transition, record, table_of
+from policies.entry_access import renew_access
 from policies.permissions import Permission as P
 from policies.person import STATES, is_officer, people_of
 from policies.separation_of_duties import sod_13
@@ -30,20 +32,21 @@ DRAFTED = ("drafting", "submitted", "released")
 
 
 class OpenWork(NamedTuple):
-    """What a person has in hand: assignments to close, own drafts, and sendings that still ask something of this person.
+    """What a person has in hand: assignments to close, own drafts, sendings that still ask something, and entries of registers.
 
-    Those are the ones nobody has looked after yet (P-38), and in the office, where only the case officer may recall, resend and
-    acknowledge (R-24.5), all that are not completed.
+    A sending asks while nobody has looked after it (P-38), and in the office, where only the case officer may recall, resend and
+    acknowledge (R-24.5), until it is completed. An entry lies with who handles it or has it to read (TL12 24(5)).
     """
 
     assignments: tuple[Assignment, ...]
     drafts: tuple[Dispatch, ...]
     unchecked: tuple[Dispatch, ...]
+    entries: tuple[RegisterEntry, ...]
 
     @property
     def items(self) -> tuple[Any, ...]:
         """All of it."""
-        return (*self.assignments, *self.drafts, *self.unchecked)
+        return (*self.assignments, *self.drafts, *self.unchecked, *self.entries)
 
 
 def open_work(person: Person) -> OpenWork:
@@ -54,7 +57,8 @@ def open_work(person: Person) -> OpenWork:
     drafts = dispatches.query(own & AnyOf("state", DRAFTED), sort="order", limit=1000).objects
     sent = dispatches.query(own & Eq("state", "sent"), sort="order", limit=1000).objects
     asking = (each for each in sent if each.checked_at is None or each.box.kind is not BoxKind.UNIT)
-    return OpenWork(tuple(assignments), tuple(drafts), tuple(asking))
+    entries = register(person, "register_entries").query(Eq("turn", person.principal), sort="order", limit=1000).objects
+    return OpenWork(tuple(assignments), tuple(drafts), tuple(asking), tuple(entries))
 
 
 def takers_of(item: Any, giver: Person, now: Any) -> list[Person]:
@@ -62,11 +66,18 @@ def takers_of(item: Any, giver: Person, now: Any) -> list[Person]:
     colleagues = [each for each in people_of(giver.unit) if each is not giver and not is_officer(each)]
     if isinstance(item, Assignment):
         return colleagues
+    if isinstance(item, RegisterEntry):
+        return [each for each in colleagues if _may_take(each, item, giver)]
     return [each for each in colleagues if _may_send(each, item, now)]
 
 
 def _may_send(person: Person, dispatch: Dispatch, now: Any) -> bool:
     return bool(_ACL.permits(dispatch, (person.principal, *person.principals(now)), P.DISPATCH_SEND))
+
+
+def _may_take(person: Person, entry: RegisterEntry, giver: Person) -> bool:
+    """Who handles a division's entry is of that division (TL12 24(4)); what is only to be read goes to anybody of the unit."""
+    return entry.lead is not giver or person.division is entry.box.owner
 
 
 def of_case_officer(dispatch: Dispatch) -> Person:
@@ -78,8 +89,11 @@ def of_case_officer(dispatch: Dispatch) -> Person:
 # Guards and effects of the handing over, which stand in the tables of the assignment and of the dispatch.
 
 
-def giver_of(item: Any) -> Person:
-    """Whose an open thing is."""
+def giver_of(item: Any) -> Any:
+    """Whose an open thing is: of an entry, whoever of those it lies with is leaving; the entry itself if nobody is."""
+    if isinstance(item, RegisterEntry):
+        with_whom = (item.lead, *(each.person for each in item.readings if each.read is None))
+        return next((each for each in with_whom if getattr(each, "state", "") == "handover"), item)
     person: Person = item.person if isinstance(item, Assignment) else item.document.case_officer
     return person
 
@@ -118,6 +132,17 @@ def hand_assignment(act: Act) -> None:
     month_shelf(shelf(taker, "assigned"), act.now)[made.uid] = made
     old.delivery.assignments = (*old.delivery.assignments, made)
     record(table_of(made), "assign", Act(made, act.actor, act.now, {"note": old.note}), "")
+
+
+def hand_entry(act: Act) -> None:
+    """The entry lies with the colleague now; who had it stands in its history."""
+    entry, taker, giver = act.context, act.given["taker"], giver_of(act.context)
+    if entry.lead is giver:
+        entry.lead = taker
+    entry.readings = tuple(
+        Reading(taker, act.now) if each.person is giver and each.read is None else each for each in entry.readings
+    )
+    renew_access(entry, act.actor.registry)
 
 
 def hand_dispatch(act: Act) -> None:

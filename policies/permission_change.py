@@ -13,7 +13,7 @@ from content_types.appointment import Appointment, Capacity
 from content_types.content import shelf
 from content_types.permission_change import ChangeKind, PermissionChange, Step
 from content_types.person import Person
-from govrepo import clock
+from govrepo import clock, rules
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
 from govrepo.database import site
@@ -186,14 +186,16 @@ def handed_over(act: Act) -> Reason | None:
 
 
 def in_time(act: Act) -> Reason | None:
-    """5.7: executed within ten working days after the approval."""
-    if act.context.decided is None or act.now < lapses_at(act.context):
+    """5.7: executed within so many working days after the approval (domain.md part 10: ten)."""
+    settings = act.actor.registry.govrepo_settings
+    if act.context.decided is None or act.now < lapses_at(act.context, settings):
         return None
-    return Reason(_("批准后超过10个工作日未执行，申请已失效。"), "5.7")
+    words = {"days": lapse_days(act.context, settings)}
+    return Reason(_("批准后超过${days}个工作日未执行，申请已失效。", mapping=words), "5.7")
 
 
 def overdue(act: Act) -> Reason | None:
-    """5.7: lapses only after ten working days."""
+    """5.7: lapses only when the time for the execution is over."""
     return None if in_time(act) else Reason(_("未到失效时间。"), "5.7")
 
 
@@ -235,11 +237,17 @@ def _ended_lawfully(change: PermissionChange, made: Appointment) -> bool:
     return any(each.appointment is made and each.executed for each in later.objects)
 
 
-def lapses_at(change: PermissionChange) -> datetime:
-    """The end of the tenth working day after the approval (domain.md part 10)."""
+def lapse_days(change: PermissionChange, settings: Any) -> int:
+    """How many working days there are for the execution, by the rule that counted at the approval (R-41.1)."""
+    decided_at = change.decided.at if change.decided else None
+    return int(rules.value(change.person, settings, "change_lapse_days", decided_at))
+
+
+def lapses_at(change: PermissionChange, settings: Any) -> datetime:
+    """The end of the last working day for the execution (domain.md part 10)."""
     calendar = site(change.person).calendar
     day = clock.local(change.decided.at).date() if change.decided else clock.today()
-    for _day in range(10):
+    for _day in range(lapse_days(change, settings)):
         day = next_working_day(day, calendar)
     return datetime.combine(day + timedelta(days=1), datetime.min.time(), clock.LOCAL)
 
@@ -348,13 +356,12 @@ TABLE = Table(
 
 
 def lapse_overdue(job: Any) -> None:
-    """Timed job ``permission_change.lapse``: what was approved ten working days ago and not executed lapses (5.7)."""
+    """Timed job ``permission_change.lapse``: what was approved and not executed in time lapses (5.7)."""
     found = register(job.root, "permission_changes", job.registry)
-    earliest = clock.now() - timedelta(days=10)
-    query = Eq("state", "approved") & Range("decided", 1, moment(earliest))
+    query = Eq("state", "approved") & Range("decided", 1, moment(clock.now() - timedelta(days=1)))
     actor = system_actor(job.registry)
     for change in found.query(query, sort="order", limit=500).objects:
-        if clock.now() >= lapses_at(change):
+        if clock.now() >= lapses_at(change, job.registry.govrepo_settings):
             act(change, "lapse", actor)
 
 

@@ -14,6 +14,7 @@ from content_types.register_entry import FilingClass, Handling, Opinion, Reading
 from govrepo import clock
 from govrepo.database import site
 from govrepo.i18n import _
+from policies import leaving
 from policies.deadlines import default_due, refusal_until
 from policies.distribution import is_officer
 from policies.engine import Act, Reason, Table, Transition, act
@@ -365,6 +366,7 @@ TRANSITIONS = (
     _row("ask_cancel", _("申请注销登记"), BEFORE_HANDLING, None, P.REGISTER_ENTER, guards=(nothing_asked, unhandled), inputs=(words_given,), effects=(ask,)),
     _row("cancel", _("注销登记"), BEFORE_HANDLING, "cancelled", P.REGISTER_ENTER, guards=(asked_by_another, unhandled), effects=(void_number,)),
     _row("ask_reopen", _("申请重办"), ("closed",), None, P.REGISTER_ENTER, guards=(nothing_asked,), inputs=(words_given,), effects=(ask,)),
+    _row("hand_over", _("移交"), (*OPEN, "concluded"), None, P.PERSON_LEAVE, authority=leaving.giver_of, guards=(leaving.is_leaving,), inputs=(leaving.taker_fits,), effects=(leaving.hand_entry,), article="S-13"),
     _row("reopen", _("重办"), ("closed",), "handling", P.ENTRY_REOPEN, guards=(asked_by_another,), effects=(reopen,)),
 )  # fmt: skip
 

@@ -165,8 +165,10 @@ def words_of(person: Person) -> set[str]:
 
 
 def asked(unit: Unit) -> str:
-    """The change of a unit that waits for the leader's decision; empty for none, and once it is decided."""
-    return str(unit.pending.kind) if unit.pending and unit.pending.approved_by is None else ""
+    """The change of a unit in hand, and whether the leader has approved it; empty for none."""
+    if unit.pending is None:
+        return ""
+    return f"{unit.pending.kind} approved" if unit.pending.approved_by else str(unit.pending.kind)
 
 
 def unit_words(unit: Unit) -> set[str]:
@@ -203,6 +205,7 @@ PEOPLE = RegisterDeclaration(
 
 UNITS = RegisterDeclaration(
     name="units",
+    version=2,  # "asked" tells what the leader has approved, too.
     content_types=(Unit,),
     indexes=(
         Index("code", "field", lambda unit: unit.code),

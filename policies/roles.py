@@ -146,9 +146,12 @@ PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
 """On a person, for the roles of the person's unit and division (7.2: o = own scope)."""
 
 UNIT_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.UNIT_ADMINISTRATOR, (P.UNIT_VIEW, P.UNIT_PREPARE, P.UNIT_CONTACT, P.UNIT_CHECK, *KEEP_ACCOUNTS)),
+    (
+        Role.UNIT_ADMINISTRATOR,
+        (P.UNIT_VIEW, P.UNIT_PREPARE, P.UNIT_CONTACT, P.UNIT_CHECK, P.TRAINING_VIEW, P.INSPECTION_VIEW, *KEEP_ACCOUNTS),
+    ),
 )
-"""On a unit, for the unit's own roles (P-18, P-19, P-21)."""
+"""On a unit, for the unit's own roles (P-18, P-19, P-21; 7.2 "training, inspection records": o)."""
 LEADER_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.OFFICE_LEADER, (P.UNIT_VIEW, P.UNIT_APPROVE)),)
 """On every unit, for the leaders of the office that runs the system (5.8 approve; 7.2 "units: approve")."""
 

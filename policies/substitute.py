@@ -12,7 +12,8 @@ from content_types.appointment import Appointment, Capacity
 from content_types.division import Division
 from content_types.permission_change import ChangeKind, PermissionChange
 from content_types.person import Person
-from govrepo import clock
+from govrepo import clock, rules
+from govrepo.catalog import Eq, register
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.journal import REFUSED, Entry, Event
@@ -69,7 +70,7 @@ def _faults(
     reasons = [] if _is_head(actor, division) else [Reason(_("只有本处室的主要负责同志可以指定代收人。"), "R-11.4")]
     if not reason.strip():
         reasons.append(Reason(_("请写明收文员不能履行职责的原因。"), "R-11.3", "reason"))
-    return [*reasons, *_period(actor, last_day), *_person(actor, division, person)]
+    return [*reasons, *_period(actor, division, last_day), *_person(actor, division, person)]
 
 
 def _is_head(actor: Actor, division: Division) -> bool:
@@ -77,8 +78,13 @@ def _is_head(actor: Actor, division: Division) -> bool:
     return box is not None and actor.allowed(P.SUBSTITUTE_DESIGNATE, box)
 
 
-def _period(actor: Actor, last_day: date | None) -> list[Reason]:
-    most = actor.registry.govrepo_settings.designation_days
+def longest(division: Division, settings: Any) -> int:
+    """How many days a designation may last now (R-11.3, R-41.1)."""
+    return int(rules.value(division, settings, "designation_days"))
+
+
+def _period(actor: Actor, division: Division, last_day: date | None) -> list[Reason]:
+    most = longest(division, actor.registry.govrepo_settings)
     if last_day is None or not clock.today() <= last_day < clock.today() + timedelta(days=most):
         words = _("请填写指定的最后一天，从今天起最多${days}天。", mapping={"days": most})
         return [Reason(words, "R-11.3", "until")]
@@ -107,6 +113,14 @@ def substitutes(division: Division) -> list[Appointment]:
         if each.capacity is Capacity.DESIGNATED and each.principal == f"{Role.RECEIVER}@{division.scope}"
     ]
     return sorted(found, key=lambda each: each.until or now)
+
+
+def designations(root: Any) -> list[PermissionChange]:
+    """Every designation by a head, the newest first; those that came by a request and a review are none."""
+    found = register(root, "permission_changes").query(
+        Eq("kind", str(ChangeKind.DESIGNATE)), sort="order", reverse=True, limit=1000
+    )
+    return [each for each in found.objects if each.immediate]
 
 
 def candidates(division: Division, actor: Actor) -> list[Person]:

@@ -80,6 +80,8 @@ NOT_CONNECTED = AnyOf("connection", [str(Connection.NONE), str(Connection.BUILDI
 """The query for the units in service, or about to be, that are not connected (R-N5.1)."""
 WAITING = Eq("state", "applied") | AnyOf("asked", [str(kind) for kind in ChangeOfUnit])
 """The query for the units that wait for the leader's decision."""
+AGREED = Eq("state", "approved") | AnyOf("asked", [f"{kind} approved" for kind in ChangeOfUnit])
+"""The query for the units about which the leader has decided and the administrator has to act."""
 
 
 # Guards.
@@ -378,11 +380,12 @@ def unchecked_today(root: Any) -> list[Unit]:
     if not root.calendar.is_worked(today):
         return []
     found = register(root, "units").query(Eq("state", "active"), sort="order", limit=1000).objects
-    return [unit for unit in found if unit.box_name and not _is_of(unit.checked_at, today)]
+    return [unit for unit in found if unit.box_name and not is_checked_today(unit)]
 
 
-def _is_of(instant: Any, day: date) -> bool:
-    return instant is not None and clock.local(instant).date() == day
+def is_checked_today(unit: Unit) -> bool:
+    """Whether the unit's administrator has looked today (P-21)."""
+    return unit.checked_at is not None and clock.local(unit.checked_at).date() == clock.today()
 
 
 def note_unit(event: Any) -> None:

@@ -53,6 +53,7 @@ COMMON_POLICIES = {
     "signing": "acts that carry a certificate signature",
     "substitute": "an act on divisions that makes appointments",
     "unit_application": "how a unit joins",
+    "dual_track": "to whom paper goes as well, by each unit's date",
     "unit_ending": "what merging and cancelling a unit need and do",
     "upkeep": "packing the database",
     "vocabulary": "coded lists",

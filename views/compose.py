@@ -13,6 +13,7 @@ from content_types.dispatch import Address, Dispatch, DispatchKind, Recipient
 from content_types.exchange_box import BoxKind, ExchangeBox
 from content_types.file_object import FileRole
 from content_types.official_document import KINDS, Classification, OfficialDocument, Urgency
+from govrepo import rules
 from govrepo.files import UploadError
 from govrepo.i18n import joined
 from govrepo.security.refusals import flag
@@ -53,7 +54,8 @@ def compose(context: ExchangeBox, request: Any) -> Any:
     """A new draft: the empty form, and the POST that makes it."""
     informal = context.kind is BoxKind.DIVISION
     if request.method != "POST":
-        return form(request, context, None, {"informal": informal, "urgency": "plain", "date": "", "quota": 1}, {})
+        quota = rules.value(context, request.registry.govrepo_settings, "print_quota")
+        return form(request, context, None, {"informal": informal, "urgency": "plain", "date": "", "quota": quota}, {})
     dispatch = sending.new_draft(context, request.actor, informal=informal)
     return _save(request, dispatch, created=True)
 

@@ -9,14 +9,16 @@ from content_types.delivery import Delivery
 from content_types.dispatch import Address, Dispatch, Recipient
 from policies import delivery as deliveries
 from policies import dispatch as policy
+from policies.dual_track import paper_goes_to
 from policies.permissions import Permission as P
 from policies.receipts import signatures
 from policies.sending import resendable
 from policies.vocabulary import return_reason
 
+from . import receipts
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
-from .delivery import events, json_file, receipt_data, receipt_response
+from .delivery import events
 from .i18n import _
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
@@ -51,6 +53,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "lines": lines,
         "summary": summary(lines),
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
+        "paper": paper_words(dispatch),
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
         "events": events(dispatch),
@@ -59,6 +62,16 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "values": dict(request.POST),
         "url": url,
     }
+
+
+def paper_words(dispatch: Dispatch) -> Any:
+    """To whom paper goes as well (R-N2.1): all, some by name, or nobody."""
+    boxes = paper_goes_to(dispatch)
+    if not boxes:
+        return _("不需要（收文单位都是单轨）") if dispatch.recipients else ""
+    if len(boxes) == len(dispatch.recipients):
+        return _("须另送全部收文单位（双轨制）")
+    return _("须另送：${names}", mapping={"names": "、".join(box.title for box in boxes)})
 
 
 KIND_WORDS = {
@@ -273,26 +286,33 @@ def page_image(context: Dispatch, request: Any) -> Any:
     name="receipt",
     permission=P.DISPATCH_READ,
     request_method="GET",
-    renderer="views:templates/delivery/receipt.pt",
+    renderer="views:templates/receipts/page.pt",
 )
 def receipt(context: Dispatch, request: Any) -> dict[str, Any]:
     """The receipts of one recipient, for the sender."""
-    delivery: Delivery | None = context.tracking.deliveries.get(request.GET.get("box", ""))
-    if delivery is None:
-        raise HTTPNotFound
-    return receipt_data(delivery, request)
+    return receipts.page_data(_delivery(context, request), request)
 
 
 @view_config(context=Dispatch, name="receipt.json", permission=P.DISPATCH_READ, request_method="GET")
 def receipt_file(context: Dispatch, request: Any) -> Any:
     """The receipts of one recipient as a file, for the sender."""
-    delivery: Delivery | None = context.tracking.deliveries.get(request.GET.get("box", ""))
-    if delivery is None:
+    return receipts.file_response(_delivery(context, request), request)
+
+
+@view_config(context=Dispatch, name="receipt.svg", permission=P.DISPATCH_READ, request_method="GET")
+def receipt_code(context: Dispatch, request: Any) -> Any:
+    """The code of one receipt of one recipient, for the sender."""
+    return receipts.code_response(_delivery(context, request), request)
+
+
+def _delivery(dispatch: Dispatch, request: Any) -> Delivery:
+    found: Delivery | None = dispatch.tracking.deliveries.get(request.GET.get("box", ""))
+    if found is None:
         raise HTTPNotFound
-    return receipt_response(delivery, request)
+    return found
 
 
 @view_config(context=Dispatch, name="signatures.json", permission=P.DISPATCH_READ, request_method="GET")
 def signatures_file(context: Dispatch, request: Any) -> Any:
     """The signatures under this dispatch, as a file that is verified without this site (docs/receipts.md)."""
-    return json_file(signatures(context, request.root, request.registry), f"signatures-{context.uid}.json")
+    return receipts.json_file(signatures(context, request.root, request.registry), f"signatures-{context.uid}.json")

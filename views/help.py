@@ -6,6 +6,7 @@ from typing import Any
 from pyramid.view import view_config
 
 from content_types.site import Site
+from govrepo import rules
 from policies.permissions import Permission as P
 from policies.scopes import operators
 
@@ -18,8 +19,9 @@ from .i18n import _
 def page(context: Site, request: Any) -> dict[str, Any]:
     """The interpreting body is the one that runs the system (秘书处)."""
     settings = request.registry.govrepo_settings
+    since = rules.value(context, settings, "effective_date")
     return {
         "title": _("帮助"),
         "bodies": [place.title for place in operators(context)],
-        "since": date.fromisoformat(settings.effective_date),
+        "since": date.fromisoformat(since),
     }

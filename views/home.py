@@ -6,7 +6,7 @@ from typing import Any
 from pyramid.view import view_config
 
 from content_types.site import Site
-from govrepo import clock, work
+from govrepo import clock, rules, work
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
 from policies.alarm import open_alarms
@@ -125,14 +125,16 @@ def _outbox_tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
         lines.append((_("已核准，待发送"), url(box, "drafts"), found.count(in_states(where, ["released"]))))
         lines.append((_("退件待签收"), url(box, "sent"), _came_back(box, where, "returned")))
         lines.append((_("投递失败"), url(box, "sent"), _came_back(box, where, "failed")))
-        lines.append((_("发送满24小时，待查询签收情况"), url(box, "sent"), len(_unchecked(box, where))))
+        hours = rules.value(box, request.registry.govrepo_settings, "sender_check_hours")
+        words = _("发送满${hours}小时，待查询签收情况", mapping={"hours": hours})
+        lines.append((words, url(box, "sent"), len(_unchecked(box, where, hours))))
     return lines
 
 
-def _unchecked(box: Any, where: list[str]) -> list[Any]:
-    """The dispatches whose 24-hour check is due (P-38): sent a day ago, not all settled, not looked after yet."""
-    day_ago = clock.micros(clock.now() - timedelta(hours=24))
-    query = in_states(where, ["sent"]) & Range("sent", 1, day_ago)
+def _unchecked(box: Any, where: list[str], hours: int) -> list[Any]:
+    """The dispatches whose check is due (P-38): sent so many hours ago, not all settled, not looked after yet."""
+    long_ago = clock.micros(clock.now() - timedelta(hours=hours))
+    query = in_states(where, ["sent"]) & Range("sent", 1, long_ago)
     found = register(box, "dispatches").query(query, sort="sent", limit=200).objects
     return [dispatch for dispatch in found if dispatch.checked_at is None]
 

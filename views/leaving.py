@@ -1,20 +1,24 @@
 """A person who leaves (S-13, P-19, R-24.5; domain.md 5.9): beginning the handover, handing each thing over, ending the account."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.view import view_config
 
 from content_types.assignment import Assignment
 from content_types.person import Person
+from content_types.register_entry import RegisterEntry
 from govrepo import clock
-from policies.leaving import TABLE, open_work, takers_of
+from policies.certificate import ISSUED, KINDS, OPEN, STATES, certificates_of
+from policies.leaving import TABLE, OpenWork, open_work, takers_of
 from policies.permissions import Permission as P
 
 from .acts import attempt, buttons, done, url
 from .case import timeline
 from .i18n import _
-from .manage.people import STATE_BADGES, row
+from .manage.people import STATE_BADGES
+from .manage.scopes import role_title, scope_title
 
 TEMPLATE = "views:templates/person/leave.pt"
 ACCOUNT_ACTS = {
@@ -32,9 +36,9 @@ def page(context: Person, request: Any) -> dict[str, Any]:
     groups = (
         (_("待办的分办件"), work.assignments),
         (_("起草中的发文"), work.drafts),
-        (_("已发送、未查询签收的发文"), work.unchecked),
+        (_("已发送、尚未了结的发文"), work.unchecked),
+        (_("承办或者传阅中的收文登记"), work.entries),
     )
-    person = row(request.root, context)
     return {
         "title": _("${name}的离岗交接", mapping={"name": context.name}),
         "crumbs": [(context.unit.name, url(context.unit, "people"))] if _sees_people(request, context) else [],
@@ -42,9 +46,10 @@ def page(context: Person, request: Any) -> dict[str, Any]:
         "here": url(context, "leave"),
         "state": TABLE.states[context.state],
         "badge": STATE_BADGES[context.state],
-        "roles": person["roles"],
-        "change": f"/request_change?person={context.login}",
-        "groups": [(words, [line(request, item) for item in items]) for words, items in groups],
+        "steps": steps(context, work),
+        "roles": held(context, request.root),
+        "certificates": certificates(context, request.root),
+        "groups": [(words, [line(request, item, context) for item in items]) for words, items in groups],
         "buttons": buttons(request, context),
         "events": timeline(context, CHANGED),
         "errors": {},
@@ -56,21 +61,61 @@ def _sees_people(request: Any, person: Person) -> bool:
     return bool(request.has_permission(P.PEOPLE_VIEW, person.unit))
 
 
-def line(request: Any, item: Any) -> dict[str, Any]:
+def line(request: Any, item: Any, giver: Person) -> dict[str, Any]:
     """An open thing: its number, its title only for those who may read it (R-8.3), and who can take it."""
-    now = clock.now()
-    document = item.document
-    giver = item.person if isinstance(item, Assignment) else document.case_officer
-    readable = request.has_permission(P.DELIVERY_READ, item.delivery) if isinstance(item, Assignment) else (
-        request.has_permission(P.DISPATCH_READ, item)
-    )  # fmt: skip
+    number, title, since, source, permission = _shown(item)
     return {
         "uid": item.uid,
-        "number": document.number or "—",
-        "title": document.title if readable else "",
-        "since": item.assigned_at if isinstance(item, Assignment) else item.sent_at or item.created,
-        "takers": [(each.id, f"{each.name}（{each.login}）") for each in takers_of(item, giver, now)],
+        "number": number or "—",
+        "title": title if request.has_permission(permission, source) else "",
+        "since": since,
+        "takers": [(each.id, f"{each.name}（{each.login}）") for each in takers_of(item, giver, clock.now())],
     }
+
+
+def _shown(item: Any) -> tuple[str, str, Any, Any, P]:
+    """Number, title and time of an open thing, and the object whose ACL says, with which permission, who reads the title."""
+    if isinstance(item, RegisterEntry):
+        number = item.number.title if item.number is not None else ""
+        return number, item.facts.title, item.handed_at or item.facts.received, item, P.ENTRY_READ
+    document = item.document
+    if isinstance(item, Assignment):
+        return document.number, document.title, item.assigned_at, item.delivery, P.DELIVERY_READ
+    return document.number, document.title, item.sent_at or item.created, item, P.DISPATCH_READ
+
+
+def steps(person: Person, work: OpenWork) -> list[tuple[Any, str, Any]]:
+    """The way of a leaver, as (words, done now todo, note): the first that is not done is the one to do now."""
+    begun, roles, left = person.state in ("handover", "closed"), person.appointments(clock.now()), len(work.items)
+    done = (
+        (_("开始交接"), begun, ""),
+        (_("逐件移交"), begun and not left, _("还有 ${number} 件", mapping={"number": left}) if left else ""),
+        (_("撤销任职"), begun and not roles, _("还有 ${number} 项", mapping={"number": len(roles)}) if roles else ""),
+        (_("注销账号"), person.state == "closed", ""),
+    )
+    first = next((number for number, (_words, ready, _note) in enumerate(done) if not ready), None)
+    return [
+        (words, "done" if ready else "now" if number == first else "todo", note)
+        for number, (words, ready, note) in enumerate(done)
+    ]
+
+
+def held(person: Person, root: Any) -> list[tuple[Any, str]]:
+    """The appointments in force, each with the address of the request that revokes it, filled in as far as it can be."""
+    found = []
+    for each in person.appointments(clock.now()):
+        asked = {"person": person.login, "kind": "revoke", "appointment": f"{person.id}/{each.uid}"}
+        words = _(
+            "${role}（${scope}）", mapping={"role": role_title(each.role), "scope": scope_title(root, each.scope)}
+        )
+        found.append((words, f"/request_change?{urlencode(asked)}"))
+    return found
+
+
+def certificates(person: Person, root: Any) -> list[tuple[Any, Any]]:
+    """What the security officer has to revoke (5.6): the certificates that still work or are on their way."""
+    alive = [each for each in certificates_of(root, person) if each.state in (*OPEN, *ISSUED)]
+    return [(KINDS[each.kind], STATES[each.state]) for each in alive]
 
 
 @view_config(context=Person, name="leave", permission=P.PERSON_LEAVE, request_method="POST", renderer=TEMPLATE)

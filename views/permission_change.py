@@ -308,7 +308,9 @@ def page(context: PermissionChange, request: Any) -> dict[str, Any]:
         "effect": effect(context, request.registry.govrepo_settings) if open_ else None,
         "words_of": cell_words,
         "buttons": buttons(request, context, ("approve", "reject", "execute", "verify", "withdraw")),
-        "lapses": policy.lapses_at(context) - timedelta(minutes=1) if context.state == "approved" else None,
+        "lapses": policy.lapses_at(context, request.registry.govrepo_settings) - timedelta(minutes=1)
+        if context.state == "approved"
+        else None,
         "may_train": request.has_permission(P.TRAINING_VIEW, context.person),
         "person_url": url(context.person),
         "events": [(at, who, REQUESTED.get(what, what), note) for at, who, what, note in events(context)],

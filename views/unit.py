@@ -21,6 +21,7 @@ from .acts import attempt, buttons, done, mend, url
 from .case import timeline
 from .i18n import _
 from .unit_forms import FIELDS, day, given, initial
+from .unit_steps import NEXT, belongs, daily, in_words, steps
 
 TEMPLATES = "views:templates/unit/"
 BADGES = {
@@ -95,7 +96,11 @@ def _all(root: Site, visible: Query) -> tuple[Any, ...]:
 def lists(root: Site, request: Any) -> dict[str, tuple[Any, Query]]:
     """The lists that are asked for by name: words and query. Nobody is late before the deadline (R-N5.1)."""
     late = policy.past_deadline(root, request.registry.govrepo_settings)
-    found = {"waiting": (_("待审批"), policy.WAITING), "not_connected": (_("未联通"), policy.NOT_CONNECTED)}
+    found = {
+        "waiting": (_("待审批"), policy.WAITING),
+        "agreed": (_("待办理"), policy.AGREED),
+        "not_connected": (_("未联通"), policy.NOT_CONNECTED),
+    }
     return found if late is None else {**found, "late": (_("逾期未联通"), late)}
 
 
@@ -132,7 +137,18 @@ def row(unit: Unit, clerks: dict[str, list[str]]) -> dict[str, Any]:
         "receivers": "、".join(clerks.get(unit.scope, ())),
         "state": policy.STATES[unit.state],
         "badge": BADGES[unit.state],
+        "in_hand": _in_hand(unit),
     }
+
+
+def _in_hand(unit: Unit) -> Any:
+    """The change in hand and for whom it waits, in words."""
+    if unit.pending is None:
+        return ""
+    words = {"what": policy.CHANGES[unit.pending.kind]}
+    if unit.pending.approved_by is None:
+        return _("${what}，待厅领导批准", mapping=words)
+    return _("${what}，待管理员办理", mapping=words)
 
 
 @view_config(
@@ -179,14 +195,28 @@ def _wanted(post: Any) -> Application:
 @view_config(context=Unit, permission=P.UNIT_VIEW, request_method="GET", renderer=TEMPLATES + "page.pt")
 def page(context: Unit, request: Any) -> dict[str, Any]:
     """One unit: facts, contacts, names, divisions, what waits, and what may be done or why not."""
-    held = {name: button for name, button in buttons(request, context).items() if concerns(request, context, name)}
+    held = {
+        name: in_words(context, button)
+        for name, button in buttons(request, context).items()
+        if concerns(request, context, name) and belongs(context, name)
+    }
+    checks = request.has_permission(P.UNIT_CHECK, context) and "check" in held
     return {
         **frame(context, request, "page"),
         "state": policy.STATES[context.state],
         "badge": BADGES[context.state],
         "facts": facts(context, request.fmt),
+        "steps": steps(context),
         "pending": pending(context, request.fmt),
-        "plain": [(each, CONFIRM.get(name)) for name, each in held.items() if name not in FIELDS],
+        "may_staff": context.state == "approved" and request.has_permission(P.ACCOUNT_MANAGE, context),
+        "daily": daily(context) if checks else [],
+        "check": held.pop("check", None),
+        "checked": policy.is_checked_today(context),
+        "plain": [
+            (each, CONFIRM.get(name), "btn-primary" if name in NEXT else "btn-outline-secondary")
+            for name, each in held.items()
+            if name not in FIELDS
+        ],
         "forms": [each for name, each in held.items() if name in FIELDS],
         "divisions": [(each, url(each, "")) for each in divisions_of(context)],
         "may_divide": request.has_permission(P.UNIT_MANAGE, context) and context.state == "active",
@@ -204,6 +234,8 @@ def frame(unit: Unit, request: Any, here: str) -> dict[str, Any]:
     tabs = [(_("单位"), url(unit, ""), None, here == "page")]
     if request.has_permission(P.PEOPLE_VIEW, unit):
         tabs.append((_("人员"), url(unit, "people"), None, here == "people"))
+    if request.has_permission(P.INSPECTION_VIEW, unit):
+        tabs.append((_("培训和抽查"), url(unit, "supervision"), None, here == "supervision"))
     return {
         "title": unit.name,
         "crumbs": [(_("使用单位"), "/unit_list")],
@@ -287,14 +319,15 @@ def do(context: Unit, request: Any) -> Any:
         errors = attempt(request, context, name, **given(name, request))
         if not errors:
             return done(request, _("已办理。"), url(context, ""))
-    row_ = policy.TABLE.transition(name)
+    button = buttons(request, context).get(name)
+    button = None if button is None or not belongs(context, name) else in_words(context, button)
     return {
-        "title": row_.title,
+        "title": button.title if button else policy.TABLE.transition(name).title,
         "crumbs": [(_("使用单位"), "/unit_list"), (context.name, url(context, ""))],
         "unit": context,
         "name_of_act": name,
         "here": url(context),
-        "button": buttons(request, context).get(name),
+        "button": button,
         "fields": FIELDS[name],
         "choices": choices(context),
         "values": dict(request.POST) if request.method == "POST" else initial(name, context),

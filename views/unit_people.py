@@ -1,4 +1,7 @@
-"""A unit's people, for its administrator (P-18, P-19; 7.2 "o unit"): the list, a new account, and the way to requests and handovers."""
+"""A unit's people, for its administrator (P-18, P-19; 7.2 "o unit"): the list, a new account, and the way to requests and handovers.
+
+Beside it, to read: what trainings they had, and what inspections found at their equipment (R-4.2, R-39.1).
+"""
 
 from typing import Any
 
@@ -8,11 +11,14 @@ from content_types.unit import Unit
 from govrepo.catalog import And, Eq, register
 from policies import person as policy
 from policies.engine import Refused
+from policies.inspection import KINDS, STATES, inspections
 from policies.permissions import Permission as P
-from policies.person import NewAccount
+from policies.person import NewAccount, everybody_of
+from policies.separation_of_duties import TRAININGS
 
 from .acts import mend, url
 from .i18n import _
+from .inspection import BADGES
 from .manage.people import division_choices, row
 from .unit import frame
 
@@ -94,3 +100,27 @@ def _wanted(unit: Unit, post: Any) -> NewAccount:
         established=post.get("established") == "yes",
         namesake="namesake" in post,
     )
+
+
+@view_config(
+    context=Unit,
+    name="supervision",
+    permission=P.INSPECTION_VIEW,
+    request_method="GET",
+    renderer="views:templates/unit/supervision.pt",
+)
+def supervision(context: Unit, request: Any) -> dict[str, Any]:
+    """The trainings of the unit's people and the inspections of their equipment, the newest first; nothing is changed here."""
+    people = everybody_of(context)
+    trainings = [each for person in people for each in person.trainings]
+    return {
+        **frame(context, request, "supervision"),
+        "trainings": [
+            (each, TRAININGS[each.kind]) for each in sorted(trainings, key=lambda one: one.day, reverse=True)
+        ],
+        "inspections": [
+            (each, KINDS[each.kind], STATES[each.state], BADGES[each.state])
+            for each in inspections(request.root)
+            if each.person.unit is context
+        ],
+    }

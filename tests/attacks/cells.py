@@ -30,6 +30,7 @@ GET /                              | rest                            |
 GET /assigned                      | rest                            |
 GET /areas/records                 | rest                            |
 GET /password                      | rest                            |
+GET /check_receipt                 | rest                            |
 GET /pulse                         | rest                            |
 GET /faults                        | auditor admin security tech liaison | rest
 GET /@@manage                      | auditor admin security tech liaison | rest
@@ -80,6 +81,8 @@ GET /unit_application              | admin liaison                   | rest
 GET {unit}                         | auditor admin tech liaison leader unitadmin | rest
 GET {unit}/do?act=suspend          | auditor admin tech liaison leader unitadmin | rest
 GET {unit}/people                  | auditor admin security tech unitadmin | rest
+GET {unit}/supervision             | auditor admin security tech liaison unitadmin | rest
+GET /designations                  | auditor                         | rest
 GET {unit}/new_person              | admin unitadmin                 | rest
 GET {unit}/new_division            | admin                           | rest
 GET {division}                     | auditor admin tech liaison leader | rest
@@ -147,10 +150,12 @@ GET {in_office}                    | registry duty leader            | officer o
 GET {in_office}/page?file={f}&n=0  | registry duty leader            | officer other-officer
 GET {in_office}/receipt            | registry duty leader            | officer other-officer
 GET {in_office}/receipt.json       | registry duty leader            | officer other-officer
+GET {in_office}/receipt.svg?n=0    | registry duty leader            | officer other-officer
 GET {in_zh2}                       | receiver head                   | officer
 GET {in_zh2}/page?file={f}&n=0     | receiver head                   | officer
 GET {in_zh2}/receipt               | receiver head                   | officer
 GET {in_zh2}/receipt.json          | receiver head                   | officer
+GET {in_zh2}/receipt.svg?n=0       | receiver head                   | officer
 
 GET {dispatch}                     | clerk approver                  |
 GET {dispatch}/status              | clerk approver                  |
@@ -158,6 +163,7 @@ GET {dispatch}/page?file={f}&n=0   | clerk approver                  |
 GET {dispatch}/receipt?box=gd-government | clerk approver            |
 GET {dispatch}/signatures.json     | clerk approver                  |
 GET {dispatch}/receipt.json?box=gd-government | clerk approver       |
+GET {dispatch}/receipt.svg?box=gd-government&n=0 | clerk approver    |
 GET {dispatch}/ask?box=gd-government | clerk                         | approver
 GET {dispatch}/add                 | clerk                           | approver
 GET {draft}/edit                   | clerk                           | approver
@@ -353,6 +359,7 @@ ELSEWHERE = {
     ("Site", "system_changes", "POST"): "tests/views/test_system_change.py: anybody may ask",
     ("SystemChange", "", "GET"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
     ("SystemChange", "act", "POST"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
+    ("Site", "designations", "POST"): "tests/views/test_substitute.py, where it needs a designation",
     ("ExchangeBox", "substitutes", "POST"): "tests/stories/test_story_10.py, where it needs a person and a day",
     ("Suspension", "", "GET"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
     ("Suspension", "act", "POST"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",

@@ -1,6 +1,6 @@
 """What domain.md allows with register entries and numbers, written by hand from its sections 4.7, 5.5 and 7.2 (see expected.py)."""
 
-from tests.policies.expected import CHOOSERS, INSTRUCTORS, NOBODY, REGISTRARS, Row, _states
+from tests.policies.expected import CHOOSERS, INSTRUCTORS, NOBODY, PERSON_TABLE, REGISTRARS, Row, _states
 
 # 4.7, S-24, S-27: whoever keeps the register keeps its numbers; the system ends what was reserved.
 NUMBER_STATES = ("reserved", "taken", "void")
@@ -41,8 +41,13 @@ ENTRY = (
     Row("reopen", _states("closed"), {"lead": {"head"}}, "5.5 reopen: division head", "lead"),
 )
 
+# S-13: like a draft or an assignment, what lies with a leaver is handed over by whoever may let the leaver go.
+HANDED_OVER = Row(
+    "hand_over", _states("registered proposed instructed handling concluded"), PERSON_TABLE[0].who, "S-13"
+)
+
 TABLES = {
     "number": (NUMBER_STATES, NUMBER),
     "number_series": (("active", "ended"), SERIES),
-    "register_entry": (ENTRY_STATES, ENTRY),
+    "register_entry": (ENTRY_STATES, (*ENTRY, HANDED_OVER)),
 }

@@ -14,7 +14,9 @@ from policies.permission_change import request_change
 from policies.suspension import suspend
 from tests.policies import expected, units
 from tests.policies.bench import later
+from tests.policies.expected_registers import ENTRY_STATES, HANDED_OVER
 from tests.policies.test_matrix import compare
+from tests.policies.test_registering import registered
 from tests.policies.units import why
 
 
@@ -166,6 +168,34 @@ def test_5_9_an_account_is_closed_once_nothing_is_open_and_no_role_in_force(benc
     assert held.until is not None
     assert isinstance(person.unit, Unit)
     transaction.savepoint()
+
+
+def test_s_13_an_entry_that_lies_with_a_leaver_goes_to_a_colleague(bench):
+    """What is handled goes to somebody of the division, what is circulating to anybody of the unit (TL12 24(4), 24(5))."""
+    own, person = registered(bench, "zh2.receiver", "gd-office-zh2"), bench.person("zh2.officer")
+    bench.act("zh2.receiver", own, "propose", note="拟办")
+    bench.act("zh2.head", own, "instruct", note="同意")
+    bench.act("zh2.receiver", own, "hand_to", lead=person, due=None)
+    read = registered(bench, number="江府〔2013〕8号")
+    bench.act("office.registry1", read, "circulate", readers=(person,))
+    assert set(open_work(person).entries) == {own, read}
+    assert not may(own, "hand_over", bench.actor("zh2.head"))
+    bench.act("zh2.head", person, "begin_handover", note="退休")
+    assert refused(bench, "zh2.head", own, "hand_over", taker=bench.person("zh1.officer")) == {"S-13"}
+    bench.act("zh2.head", own, "hand_over", taker=bench.person("zh2.receiver"))
+    bench.act("zh2.head", read, "hand_over", taker=bench.person("zh1.officer"))
+    assert (own.lead, open_work(person).entries) == (bench.person("zh2.receiver"), ())
+    bench.act("zh1.officer", read, "read", note="")
+    assert [(each.person, each.read is None) for each in read.readings] == [(bench.person("zh1.officer"), False)]
+    bench.act("zh2.receiver", own, "conclude", note="已办")
+
+
+def test_every_cell_of_handing_over_an_entry(bench):
+    entry = registered(bench)
+    person = bench.person("zh1.receiver")
+    bench.act("office.registry1", entry, "circulate", readers=(person,))
+    person.state = "handover"
+    cells(bench, entry, (HANDED_OVER,), ENTRY_STATES, lambda *_facts: None)
 
 
 def test_5_9_a_closed_account_does_not_come_back_by_an_old_request(bench):

@@ -7,8 +7,9 @@ import pytest
 from content_types.permission_change import ChangeKind
 from govrepo import clock
 from govrepo.catalog import Eq, register
+from policies import rules
 from policies.engine import Refused, act
-from policies.permission_change import lapse_overdue, request_change
+from policies.permission_change import lapse_overdue, lapses_at, request_change
 from tests.policies.bench import later, local
 
 
@@ -205,3 +206,18 @@ def test_verification_compares_effective_rights_with_the_request(bench):
     change = done(bench, ask(bench), "approve", "execute")
     change.result.until = clock.now()
     assert bench.refusal("auditor", change, "verify") == ["5.7"]
+
+
+def test_r_41_1_the_time_for_the_execution_is_a_rule_that_counts_from_the_approval(bench):
+    """What was approved before a rule changed stays under the rule it was approved under."""
+    settings = bench.registry.govrepo_settings
+    before = done(bench, ask(bench), "approve")
+    rules.change(bench.root, "change_lapse_days", "2", "2013-01-07", "厅办〔2013〕1号", bench.actor("admin"))
+    later(minutes=1)
+    after = done(bench, ask(bench, "zh2.head", "zh2.officer", scope="division:zh2"), "approve")
+    assert lapses_at(before, settings) == local("2013-01-22 00:00")
+    assert lapses_at(after, settings) == local("2013-01-10 00:00")
+    later(days=3)
+    assert bench.refusal("admin", after, "execute") == ["5.7"]
+    lapse_overdue(bench.job())
+    assert (before.state, after.state) == ("approved", "lapsed")

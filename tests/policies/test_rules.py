@@ -8,7 +8,7 @@ from govrepo import clock, rules
 from policies import check_in, official_document
 from policies import rules as policy
 from policies.engine import Refused
-from tests.policies.bench import local
+from tests.policies.bench import later, local
 
 
 def change(bench, name="cut_off", value="16:30", since="2013-02-01", basis="会议纪要", login="admin"):
@@ -122,3 +122,13 @@ def test_r_20_1_missing_half_days_are_judged_by_the_hours_of_their_day(bench):
     assert "2013-01-08" in {day.isoformat() for day, _half in check_in.missing(box, date(2013, 1, 8), settings)}
     clock.travel(local("2013-01-08 09:00"))
     assert check_in.missing(box, date(2013, 1, 8), settings) == []
+
+
+def test_r_41_1_the_hours_before_the_senders_check_are_a_rule(bench):
+    """P-38: 24 hours, until another number is decided."""
+    dispatch = bench.delivered()
+    change(bench, name="sender_check_hours", value="2", since="2013-01-07")
+    later(hours=1)
+    assert bench.refusal("jm.clerk", dispatch, "check") == ["P-38"]
+    later(hours=1)
+    bench.act("jm.clerk", dispatch, "check")

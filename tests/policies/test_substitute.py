@@ -5,9 +5,11 @@ from datetime import date
 import pytest
 
 from govrepo import clock
+from policies import rules
 from policies.engine import Refused
+from policies.permission_change import request_change
 from policies.permissions import Permission
-from policies.substitute import box_of, candidates, designate, end_designation, substitutes
+from policies.substitute import box_of, candidates, designate, designations, end_designation, longest, substitutes
 from tests.policies.bench import later, local
 
 LAST_DAY = date(2013, 1, 11)
@@ -94,3 +96,20 @@ def test_r_11_3_what_the_head_ended_early_can_still_be_verified(bench, zh2):
     end_designation(bench.actor("zh2.head"), zh2, change.result.uid)
     bench.act("auditor", change, "verify")
     assert change.state == "verified"
+
+
+def test_r_41_1_the_longest_designation_is_a_rule(bench, zh2):
+    settings = bench.registry.govrepo_settings
+    assert longest(zh2, settings) == 30
+    rules.change(bench.root, "designation_days", "3", "2013-01-07", "厅办〔2013〕1号", bench.actor("admin"))
+    later(minutes=1)
+    assert longest(zh2, settings) == 3
+    assert reasons(lambda: name(bench, zh2, day=date(2013, 1, 10))) == {("R-11.3", "until")}
+    name(bench, zh2, day=date(2013, 1, 9))
+
+
+def test_r_11_3_the_auditor_is_told_of_each_designation_and_of_nothing_else(bench, zh2):
+    change = name(bench, zh2)
+    asked = {"role": "receiver", "scope": zh2.scope, "until": local("2013-01-20 00:00"), "reason": "x"}
+    request_change(bench.actor("admin"), bench.person("zh2.head"), "designate", **asked)
+    assert designations(bench.root) == [change]

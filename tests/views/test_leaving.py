@@ -25,11 +25,17 @@ def test_s_13_a_leaver_hands_over_through_the_page(desk, person, shared_app):
     assert "珠府〔2013〕1号" in words(page)
     assert page.html.select_one("button[value=hand_over]") is None
     assert "没有能接办的同事" in words(page)
+    assert page.html.select_one("li[aria-current=step] b").text == "开始交接"
+    revoke = next(each["href"] for each in page.html.select("a") if "kind=revoke" in each.get("href", ""))
+    asked = head.get(revoke).html
+    assert asked.select_one("#f-kind option[selected]")["value"] == "revoke"
+    assert asked.select_one("#f-appointment option[selected]")["value"].startswith(path.rpartition("/")[2])
     wrong = head.post(f"{path}/leave", {"act": "begin_handover", "note": ""}, status=422)
     assert {each["id"] for each in wrong.html.select(".gr-error")} == {"e-note"}
     head.post(f"{path}/leave", {"act": "begin_handover", "note": "调离"})
     assert "/login" in clerk.get("/", status=303).location
     assert "还有 1 件没有移交" in words(desk("zh.admin").get(f"{path}/leave"))
+    assert desk("zh.admin").get(f"{path}/leave").html.select_one("li[aria-current=step] b").text == "逐件移交"
     assert "（无权查看标题）" in words(desk("zh.admin").get(f"{path}/leave"))
     desk("zh.admin").post(f"{path}/leave", {"act": "close"}, status=403)
     head.post(f"{path}/leave", {"act": "hand_over", "item": "x", "taker": ""}, status=400)

@@ -32,7 +32,7 @@ def test_p_10_an_application_is_entered_and_approved(desk):
     assert "尚未任命单位管理员" in words(early)
     assert "尚未任命单位收发员" in words(early)
     assert "为什么不能“开通”" in words(desk("admin").get(path + "/"))
-    assert "1 个单位已批准，待开通" in words(desk("admin").get("/@@manage"))
+    assert "1 个单位已批准，待开通、更名、合并或者注销" in words(desk("admin").get("/@@manage"))
     desk("jm.clerk").get(path + "/", status=403)
     desk("jm.clerk").post("/unit_application", FORM, status=403)
 

@@ -74,3 +74,19 @@ def test_p_17_a_first_login_leads_to_the_password_and_nowhere_else(desk, shared_
         assert first.get(path, status=303).location.endswith("/password")
     form = next(each for each in first.get("/password").forms.values() if "new" in each.fields)
     assert form
+
+
+def test_7_2_trainings_and_inspections_of_the_own_people_are_there_to_read(desk):
+    tech, mine = desk("tech"), desk("sg.admin")
+    for who in ("sg.clerk", "gz.clerk"):
+        tech.post("/inspect", {"login": who, "kind": "random", "equipment": f"{who}的计算机", "day": "2013-01-07"})
+    person = mine.get("/units/shaoguan/people?q=sg.clerk").html.select_one("a[data-open]")["href"].rpartition("/")[0]
+    tech.post(f"{person}/trainings", {"kind": "skills", "day": "2012-12-20", "passed": "yes", "subject": "上机培训"})
+    page = words(mine.get("/units/shaoguan/supervision"))
+    assert "sg.clerk的计算机" in page
+    assert "上机培训" in page
+    assert "gz.clerk的计算机" not in page
+    assert not mine.get("/units/shaoguan/supervision").html.select("main form")
+    mine.get("/units/guangzhou/supervision", status=403)
+    desk("sg.clerk").get("/units/shaoguan/supervision", status=403)
+    assert "培训和抽查" in mine.get("/units/shaoguan/").text

@@ -20,6 +20,7 @@ from policies.faults import divisions_without_receiver
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
 from policies.rules import RULES
+from policies.unit import AGREED
 from views.home import certificate_tasks
 from views.i18n import _
 from views.manage import site_page
@@ -42,6 +43,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.PEOPLE_VIEW, _("人员"), "/@@people", _("查人员、任职；建账号，重置密码")),
             Page(P.MANAGE_VIEW, _("角色与任职"), "/@@roles", _("每个角色能办什么，由谁担任")),
             Page(P.CHANGE_READ, _("权限变更登记簿"), "/changes", _("申请、审核、执行、复核")),
+            Page(P.CHANGE_REVIEW, _("指定代收"), "/designations", _("处室主要负责同志指定的代收人；逐件复核")),
             Page(P.APPOINTMENTS_VIEW, _("授权现状"), "/appointments", _("现有任职，按角色和范围")),
             Page(P.SEPARATION_VIEW, _("职责分离检查"), "/separation", _("每夜检查的结果和全部规则")),
             Page(P.HANDOVER_READ, _("岗位交接"), "/handovers", _("三员换人的交接记录")),
@@ -138,9 +140,9 @@ TASKS: tuple[Task, ...] = (
     ),
     Task(
         P.UNIT_MANAGE,
-        _("个单位已批准，待开通"),
-        "/unit_list?state=approved",
-        lambda root, _registry: int(register(root, "units").count(Eq("state", "approved"))),
+        _("个单位已批准，待开通、更名、合并或者注销"),
+        "/unit_list?show=agreed",
+        lambda root, _registry: int(register(root, "units").count(AGREED)),
     ),
     Task(P.MANAGE_VIEW, _("项设置将要生效"), "/@@settings", lambda root, _registry: coming_rules(root)),
     Task(
