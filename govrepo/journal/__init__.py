@@ -9,14 +9,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-<<<<<<< HEAD
-from govrepo.journal.entry import Entry, JournalUnavailableError, Record
-
-if TYPE_CHECKING:
-=======
 if TYPE_CHECKING:
     from govrepo.journal.entry import Entry, JournalUnavailableError, Record
->>>>>>> main
     from govrepo.journal.events import ALLOWED, FAILED, REFUSED, Event
     from govrepo.journal.journal import Journal
 
@@ -32,20 +26,6 @@ __all__ = [
     "includeme",
 ]
 
-<<<<<<< HEAD
-_LATER = {"ALLOWED": "events", "FAILED": "events", "REFUSED": "events", "Event": "events", "Journal": "journal"}
-"""What needs more than the standard library, and its module: the off-line verifier loads this package where nothing more is installed."""
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _LATER:
-        raise AttributeError(name)
-    return getattr(import_module(f"govrepo.journal.{_LATER[name]}"), name)
-
-
-def _bind(event: Any) -> None:
-    from govrepo.journal.markers import MarkerLanes  # noqa: PLC0415 - See _LATER.
-=======
 HOMES = {
     **dict.fromkeys(("Entry", "JournalUnavailableError", "Record"), "entry"),
     **dict.fromkeys(("ALLOWED", "FAILED", "REFUSED", "Event"), "events"),
@@ -66,7 +46,6 @@ def __getattr__(name: str) -> Any:
 
 def _bind(event: Any) -> None:
     from govrepo.journal.markers import MarkerLanes  # noqa: PLC0415 - See above; so in the functions below.
->>>>>>> main
 
     # A site that brings its markers along may have journaled already; only another one is given them.
     markers = getattr(event.site, "journal_markers", None) or MarkerLanes()
@@ -75,12 +54,8 @@ def _bind(event: Any) -> None:
 
 
 def _reconcile(event: Any) -> None:
-<<<<<<< HEAD
-    from govrepo.journal.kept import require_kept  # noqa: PLC0415 - See _LATER.
-=======
     from govrepo.journal.entry import JournalUnavailableError  # noqa: PLC0415
     from govrepo.journal.kept import require_kept  # noqa: PLC0415
->>>>>>> main
 
     if event.site.journal_markers.genesis != event.registry.journal.genesis():
         raise JournalUnavailableError("the journal is not the one that this site was made with; restore that one")
@@ -94,13 +69,8 @@ def includeme(config: Any) -> None:
     Raises JournalUnavailableError if it cannot be opened or made, or at start if it is another site's: a journal
     that was taken away must not be replaced by an empty one in silence.
     """
-<<<<<<< HEAD
-    from govrepo.journal.journal import Journal  # noqa: PLC0415 - See _LATER.
-    from govrepo.journal.stores import in_database  # noqa: PLC0415 - See _LATER.
-=======
     from govrepo.journal.journal import Journal  # noqa: PLC0415
     from govrepo.journal.stores import in_database  # noqa: PLC0415
->>>>>>> main
 
     config.include("govrepo.journal.events")
     settings = config.registry.govrepo_settings
