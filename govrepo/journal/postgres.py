@@ -22,8 +22,9 @@ from govrepo.journal.entry import Entry, Head, JournalUnavailableError, Query, R
 from govrepo.journal.merkle import Tree
 from govrepo.journal.nodes import Nodes
 from govrepo.journal.postgres_lease import PostgresLease
-from govrepo.journal.rows import Found, halved, record, selection
+from govrepo.journal.rows import Found, halved, record
 from govrepo.journal.sealing import Committed, Sign, close_period
+from govrepo.journal.search import search
 from govrepo.journal.segments import LIST, Segment
 from govrepo.journal.statements import (
     GENESIS,
@@ -134,7 +135,7 @@ class PostgresStore:
 
     def rows(self, query: Query) -> list[Found]:
         """The rows of one query: number, body, hash, and whether they are void."""
-        return self._read(*selection(query))
+        return search(self._read, query)
 
     def first_since(self, instant: datetime) -> int:
         """The number of the first entry at or after an instant; one more than the newest if there is none."""

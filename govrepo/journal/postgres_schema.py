@@ -42,12 +42,17 @@ CREATE TABLE entries (
 );
 CREATE INDEX entries_subject ON entries (subject, seq);
 CREATE INDEX entries_actor ON entries (actor, seq);
-CREATE INDEX entries_module ON entries (module, seq);
 CREATE INDEX entries_action ON entries (action, seq);
 CREATE INDEX entries_voids ON entries (voids) WHERE voids IS NOT NULL;
 CREATE INDEX entries_result ON entries (result, seq) WHERE result <> 'allowed';
 CREATE INDEX entries_address ON entries (address, seq) WHERE address <> '';
 CREATE INDEX entries_subject_uid ON entries (subject_uid, seq) WHERE subject_uid <> '';
+CREATE INDEX entries_actor_refused ON entries (actor, seq) WHERE result <> 'allowed';
+CREATE INDEX entries_address_refused ON entries (address, seq) WHERE result <> 'allowed' AND address <> '';
+CREATE INDEX entries_action_refused ON entries (action, seq) WHERE result <> 'allowed';
+CREATE INDEX entries_actor_action ON entries (actor, action, seq);
+CREATE INDEX entries_actor_address ON entries (actor, address, seq) WHERE address <> '';
+CREATE INDEX entries_address_action ON entries (address, action, seq) WHERE address <> '';
 CREATE INDEX entries_certificate ON entries (certificate, seq) WHERE certificate <> '';
 CREATE TABLE nodes (level integer, position bigint, hash bytea NOT NULL, PRIMARY KEY (level, position));
 CREATE TABLE checkpoints (size bigint PRIMARY KEY, text text NOT NULL, signature text NOT NULL);

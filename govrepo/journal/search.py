@@ -1,11 +1,11 @@
-"""How a question to the journal's SQLite file is asked so that the first page is there at once, however long the journal is (R-7.1).
+"""How a question to the journal is asked so that the first page is there at once, however long the journal is (R-7.1).
 
 SQLite has no statistics of a file that only grows, so each question names its index: the most selective one that serves. Every
 index ends with the entry's number, so what it finds comes in order. A module is asked for as its actions, one by one: first for
 the numbers, which stand in the index, then for the rows of those that make the page.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,11 +40,11 @@ AT_ONCE = 500
 """Rows asked for by their numbers in one statement."""
 
 
-def search(ask: Ask, query: Query) -> list[Found]:
-    """The rows that fit a query, in its order."""
+def search(ask: Ask, query: Query, index: Callable[[Query], str] = lambda _query: "") -> list[Found]:
+    """The rows that fit a query, in its order; ``index`` names the index for a query where the database does not choose well itself."""
     if query.module is None:
-        return list(ask(*selection(query, _index(query))))
-    numbers = [seq for each in _by_action(ask, query) for (seq,) in ask(*selection(each, _index(each), numbers=True))]
+        return list(ask(*selection(query, index(query))))
+    numbers = [seq for each in _by_action(ask, query) for (seq,) in ask(*selection(each, index(each), numbers=True))]
     wanted = sorted(numbers, reverse=query.reverse)[: query.limit]
     return [row for start in range(0, len(wanted), AT_ONCE) for row in _rows(ask, wanted[start : start + AT_ONCE])]
 
@@ -63,7 +63,8 @@ def _by_action(ask: Ask, query: Query) -> Iterator[Query]:
             yield replace(query, module=None, action=action)
 
 
-def _index(query: Query) -> str:
+def sqlite_index(query: Query) -> str:
+    """The most selective index of the SQLite file that serves a query; empty for a walk."""
     given = {name for name, value in vars(query).items() if value is not None}
     if query.result not in (None, "allowed"):
         given.add("refused")

@@ -27,7 +27,7 @@ from govrepo.journal.merkle import Hash, Place, Tree
 from govrepo.journal.nodes import Ask, Nodes
 from govrepo.journal.rows import Found, halved, record
 from govrepo.journal.sealing import Committed, Sign, close_period
-from govrepo.journal.search import search
+from govrepo.journal.search import search, sqlite_index
 from govrepo.journal.segments import Segment
 from govrepo.journal.statements import GENESIS, NEWEST, grow_tree, insert, keep, lost, open_transaction, probe, settled
 
@@ -98,7 +98,7 @@ class SqliteStore:
         with self._reading():
             for ask in self._files(query):
                 left = None if query.limit is None else query.limit - len(found)
-                found += search(ask, replace(query, limit=left))
+                found += search(ask, replace(query, limit=left), sqlite_index)
         return found
 
     def first_since(self, instant: datetime) -> int:

@@ -20,6 +20,15 @@ def test_a_few_kills(tmp_path):
 
 
 @pytest.mark.faults
+def test_a_few_kills_while_periods_are_sealed(tmp_path):
+    campaign = Campaign(tmp_path, sealing=True)
+    for _turn in range(FEW // 2):
+        campaign.kill()
+    assert campaign.sound()[0] > 0
+    assert list(tmp_path.glob("journal-0*.sqlite"))
+
+
+@pytest.mark.faults
 def test_a_few_kills_of_writers_to_postgresql(tmp_path, monkeypatch):
     monkeypatch.setattr(postgres_lease, "GRACE_SECONDS", 0)  # The dead are dead here: it is we who killed them.
     with postgres.running() as server:

@@ -12,9 +12,12 @@ import sys
 import threading
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
+from govrepo.journal.sealing import BusyError
 from govrepo.journal.verify import verify
+from govrepo.trust.system_key import SystemKey
 from tests.faults import killing
 from tests.govrepo.journal.support import Place, act
 
@@ -23,6 +26,7 @@ PHASES = killing.PLACES[2:]
 """From the journal's write to the end of the commit: both commits' phases, and what is between them."""
 MOST_COMMITS = 120
 PATIENCE = 30.0
+BETWEEN_PERIODS = 0.05
 _forks = multiprocessing.get_context("fork")
 
 
@@ -37,12 +41,22 @@ def write(place, name, told):
             os.write(told, f"{name} {number}\n".encode())
 
 
-def work(folder, where, phase, nth):
+def seal(place):
+    """Seal one period after the other while the others write."""
+    key = SystemKey.load(place.folder / "key.pem")
+    while True:
+        with place.session() as site, suppress(BusyError):
+            place.journal.seal(site, key, place.folder / "checkpoints")
+        time.sleep(BETWEEN_PERIODS)
+
+
+def work(folder, where, sealing, phase, nth):
     """In the child: eight threads, and a trap that kills all of them at the n-th time that one comes to a phase."""
     place = Place(folder, where)
     killing.arm("document.change", phase, nth)
     told = os.open(folder / "told", os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     threads = [threading.Thread(target=write, args=(place, name, told)) for name in NAMES]
+    threads += [threading.Thread(target=seal, args=(place,))] if sealing else []
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -52,8 +66,8 @@ def work(folder, where, phase, nth):
 class Campaign:
     """Kills the writers of one folder, and looks after each kill whether journal and documents say the same."""
 
-    def __init__(self, folder, where=None, seed=917):
-        self.folder, self.where = folder, where
+    def __init__(self, folder, where=None, seed=917, *, sealing=False):
+        self.folder, self.where, self.sealing = folder, where, sealing
         self.draw = random.Random(seed)  # noqa: S311 - Moments, no secrets.
         self.kills, self.phases = 0, Counter()
         Place(folder, where).close()
@@ -61,7 +75,7 @@ class Campaign:
     def kill(self):
         """One life of the writers, ended at a phase; then the restart."""
         phase = self.draw.choice(PHASES)
-        arguments = (self.folder, self.where, phase, self.draw.randrange(1, MOST_COMMITS))
+        arguments = (self.folder, self.where, self.sealing, phase, self.draw.randrange(1, MOST_COMMITS))
         child = _forks.Process(target=work, args=arguments)
         child.start()
         child.join(PATIENCE)
@@ -107,10 +121,10 @@ class Campaign:
             place.close()
 
 
-def main(kills, folder):
-    """Run a campaign and say how it went."""
+def main(kills, folder, *more):
+    """Run a campaign and say how it went; a third word has periods sealed all the while."""
     Path(folder).mkdir(parents=True)
-    campaign, begun = Campaign(Path(folder)), time.monotonic()
+    campaign, begun = Campaign(Path(folder), sealing=bool(more)), time.monotonic()
     for _turn in range(int(kills)):
         campaign.kill()
     acts, declared = campaign.sound()
