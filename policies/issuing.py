@@ -15,8 +15,9 @@ from govrepo.catalog import Eq, register
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.trust.authorities import USERS, serial_of
-from govrepo.trust.chain import Untrusted, fingerprint, load_certificate
+from govrepo.trust.chain import Untrusted, load_certificate
 from govrepo.trust.data import verify_here
+from govrepo.trust.lists import fingerprint
 from policies import keys
 from policies.actor import Actor, system_actor
 from policies.certificate import put

@@ -14,8 +14,9 @@ from govrepo import clock, rules
 from govrepo.i18n import _
 from govrepo.journal import REFUSED, Event
 from govrepo.security import accounts, paths, proxy
-from govrepo.trust.chain import Untrusted, fingerprint, load_certificate
+from govrepo.trust.chain import Untrusted, load_certificate
 from govrepo.trust.data import verify_here
+from govrepo.trust.lists import fingerprint
 
 STILL_OPEN = frozenset({paths.LOGIN, paths.LOGOUT, paths.PASSWORD, paths.LANGUAGE, paths.CERTIFICATE, paths.CHALLENGE})
 

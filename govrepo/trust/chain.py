@@ -13,13 +13,13 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
 
 from govrepo.i18n import _
 from govrepo.trust.authorities import PREFIX, serial_of
+from govrepo.trust.lists import age, fingerprint, is_list_of, is_revoked
 
 WORDS = {
     "wrong_usage": _("该证书的用途不是个人登录和签名。"),
@@ -35,8 +35,6 @@ WORDS = {
     "malformed": _("不是有效的数字证书。"),
 }
 NAME = re.compile(re.escape(PREFIX) + r"([A-Za-z0-9][A-Za-z0-9._-]{0,63})")
-HELD = x509.ReasonFlags.certificate_hold
-REMOVED = x509.ReasonFlags.remove_from_crl
 LARGEST = 64 * 1024
 """Bytes of the largest certificate that is looked at."""
 
@@ -84,30 +82,6 @@ class TrustStore:
             found = [crl for crl in self._crls if is_list_of(crl, issuer)]
             self._newest[key] = max(found, key=age, default=None)
         return self._newest[key]
-
-
-def fingerprint(certificate: x509.Certificate) -> str:
-    """The SHA-256 of a certificate, hexadecimal."""
-    return certificate.fingerprint(hashes.SHA256()).hex()
-
-
-def is_list_of(crl: x509.CertificateRevocationList, issuer: x509.Certificate) -> bool:
-    """Whether a list is this issuer's, by name and signature, and whole: a delta or a partial list says so in a critical extension."""
-    try:
-        whole = not any(extension.critical for extension in crl.extensions)
-        key: Any = issuer.public_key()
-        return whole and crl.issuer == issuer.subject and crl.is_signature_valid(key)
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        return False
-
-
-def age(crl: x509.CertificateRevocationList) -> tuple[int, datetime]:
-    """What makes one list newer than another: its number, then its date."""
-    try:
-        number = crl.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
-    except x509.ExtensionNotFound:
-        number = 0
-    return number, crl.last_update_utc
 
 
 def load_certificate(data: bytes) -> x509.Certificate:
@@ -207,18 +181,3 @@ def _look_at_revocation(
         raise Untrusted("revoked")
     if crl.next_update_utc is None or crl.next_update_utc <= now:
         raise Untrusted("stale_crl")
-
-
-def is_revoked(crl: x509.CertificateRevocationList, serial: int) -> bool:
-    """Whether a list names a serial, unless its last word is that a hold was lifted."""
-    if crl.get_revoked_certificate_by_serial_number(serial) is None:
-        return False
-    *before, last = [_reason(entry) for entry in crl if entry.serial_number == serial]
-    return last is not REMOVED or any(reason not in {HELD, REMOVED} for reason in before)
-
-
-def _reason(entry: x509.RevokedCertificate) -> x509.ReasonFlags | None:
-    try:
-        return entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
-    except x509.ExtensionNotFound:
-        return None

@@ -18,7 +18,8 @@ from pyramid.threadlocal import get_current_registry
 
 from govrepo import clock
 from govrepo.trust.authorities import USERS, Authorities
-from govrepo.trust.chain import TrustStore, Untrusted, Verified, age, fingerprint, is_list_of, verify
+from govrepo.trust.chain import TrustStore, Untrusted, Verified, verify
+from govrepo.trust.lists import age, fingerprint, is_list_of
 
 HELD = x509.ReasonFlags.certificate_hold.value
 REASONS = tuple(each.value for each in x509.ReasonFlags if each is not x509.ReasonFlags.remove_from_crl)

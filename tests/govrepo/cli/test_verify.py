@@ -80,9 +80,26 @@ def test_an_absent_file_ends_with_2(tmp_path, capsys):
     assert "there is no file" in capsys.readouterr().err
 
 
-def test_the_verifier_needs_no_web_framework(path):
-    script = "import sys; from govrepo.cli.verify import main; main(); assert 'pyramid' not in sys.modules"
-    assert subprocess.run([sys.executable, "-c", script, "journal", path], check=False).returncode == 0
+ALONE = """
+import sys
+
+class Refusing:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        known = top in sys.stdlib_module_names or top.startswith("_sysconfigdata")
+        if not known and top not in ("govrepo", "cryptography", "_cffi_backend"):
+            raise ImportError(f"{name} is not there")
+
+sys.meta_path.insert(0, Refusing())
+from govrepo.cli.verify import main
+sys.exit(main())
+"""
+"""A machine with ``cryptography`` and the standard library."""
+
+
+def test_the_verifier_needs_the_standard_library_and_cryptography_alone(path):
+    said = subprocess.run([sys.executable, "-c", ALONE, "journal", path], capture_output=True, text=True, check=False)
+    assert (said.returncode, said.stderr) == (0, "")
 
 
 def test_checkpoints_kept_elsewhere_are_compared(path, tmp_path, capsys):
@@ -136,3 +153,27 @@ def test_authorities_that_are_none_are_a_wrong_call(path):
     with pytest.raises(SystemExit) as ended:
         main(["journal", str(path), "--authorities", str(path)])
     assert ended.value.code == 2
+
+
+ALONE = """
+import sys
+
+class Only:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top in sys.stdlib_module_names or top.startswith("_sysconfig") or top in ("govrepo", "cryptography", "_cffi_backend"):
+            return None
+        raise ImportError(name)
+
+sys.meta_path.insert(0, Only())
+from govrepo.cli.verify import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_it_needs_the_standard_library_and_cryptography_and_nothing_else(path):
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE, "journal", str(path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "sound: 4 entries" in done.stdout

@@ -10,7 +10,8 @@ from cryptography.x509 import ReasonFlags
 from cryptography.x509.oid import ExtendedKeyUsageOID as Use
 
 from govrepo import clock
-from govrepo.trust.chain import WORDS, TrustStore, Untrusted, is_list_of, load_certificate, verify
+from govrepo.trust.chain import WORDS, TrustStore, Untrusted, load_certificate, verify
+from govrepo.trust.lists import is_list_of
 from tests.pki import Authority, new_key, uri
 
 
