@@ -18,8 +18,8 @@ from govrepo.evidence.package import AUTHORITIES, LISTS, entry_name
 from govrepo.evidence.proven import prove
 from govrepo.journal import Record
 from govrepo.journal.chain import canonical
-from govrepo.trust.chain import fingerprint
 from govrepo.trust.data import trust_store
+from govrepo.trust.lists import fingerprint
 from policies.engine import table_of
 
 OBJECTS = "objects/"

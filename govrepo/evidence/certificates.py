@@ -7,7 +7,7 @@ from typing import Any
 from cryptography import x509
 
 from govrepo.evidence.verdict import Verdict, bad, good, unproven
-from govrepo.trust.chain import is_list_of
+from govrepo.trust.lists import is_list_of
 from govrepo.trust.path import PERSON, NoPathError, check_path
 
 FOLDER = "certificates/"

@@ -20,3 +20,11 @@ FINDING = (
     Row("issue", states("draft"), AUDITOR, "R-7.5"),
     Row("note", states("issued"), {"site": set(), "unit": {"office_leader"}}, "R-7.5"),
 )
+
+AUDITOR_TABLES = {
+    "countersignature": (("waiting", "signed"), COUNTERSIGNATURE),
+    "alarm": (("open", "acknowledged"), ALARM),
+    "journal_gap": (("open", "explained"), JOURNAL_GAP),
+    "evidence_package": (EVIDENCE_STATES, EVIDENCE_PACKAGE),
+    "finding": (FINDING_STATES, FINDING),
+}
