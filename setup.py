@@ -34,6 +34,7 @@ REQUIRES = [
     "pypdfium2>=5",
     "Pillow>=11",
     "python-magic>=0.4.27",
+    "segno>=1.6.1",  # The code on a printed receipt.
     "olefile>=0.47",
     # People's language and calendars.
     "Babel>=2.16",

@@ -14,12 +14,15 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from content_types.delivery import Delivery, Receipt
 from govrepo import clock
+from govrepo.evidence.proven import prove
+from govrepo.evidence.receipt import FORMAT
+from govrepo.journal import Record
 from govrepo.trust.attestation import Attestation
 from govrepo.trust.data import trust_store
 from govrepo.trust.system_key import ALGORITHM
 from policies.engine import Act
 
-FORMAT = "govrepo-receipt-1"
+SIGNATURES = "govrepo-signatures-1"
 
 
 def statement(delivery: Delivery, status: str, act: Act) -> str:
@@ -73,22 +76,36 @@ def export(delivery: Delivery, root: Any, registry: Any) -> dict[str, Any]:
         "delivery": delivery.uid,
         "system_key": registry.system_key.pem,
         "authorities": [pem(each) for each in authorities(root, registry)],
-        "receipts": [_exported(each) for each in delivery.receipts],
+        "receipts": [_exported(delivery, each, root, registry) for each in delivery.receipts],
     }
 
 
 def signatures(context: Any, root: Any, registry: Any) -> dict[str, Any]:
-    """The signatures in an object's history, in the same form."""
+    """The signatures in an object's history, each as the person's part of a receipt."""
     signed = [(entry.transition, entry.attestation) for entry in context.history if entry.attestation]
     return {
-        "format": FORMAT,
+        "format": SIGNATURES,
         "object": context.uid,
         "authorities": [pem(each) for each in authorities(root, registry)],
         "receipts": [{"status": name, "clerk": _signed(attestation)} for name, attestation in signed],
     }
 
 
-def _exported(receipt: Receipt) -> dict[str, Any]:
+def proof(delivery: Delivery, receipt: Receipt, root: Any, registry: Any) -> dict[str, Any] | None:
+    """The journal's entry that names a receipt, with its proof; None until a checkpoint holds it (docs/evidence.md)."""
+    record = entry_of(delivery, receipt, registry)
+    return prove(registry.journal, record, root.journal_witnesses.stamps) if record is not None else None
+
+
+def entry_of(delivery: Delivery, receipt: Receipt, registry: Any) -> Record | None:
+    """The entry of the act that a receipt came from: the first that names it by its digest."""
+    for record in registry.journal.entries(subject_uid=delivery.uid):
+        if receipt.digest in record.entry.details.get("facts", {}).get("receipts", ()):
+            return record
+    return None
+
+
+def _exported(delivery: Delivery, receipt: Receipt, root: Any, registry: Any) -> dict[str, Any]:
     system = {
         "algorithm": receipt.algorithm,
         "key_id": receipt.key_id,
@@ -96,11 +113,18 @@ def _exported(receipt: Receipt) -> dict[str, Any]:
     }
     return {
         "status": receipt.status,
-        "at": receipt.at.isoformat(),
+        "at": at_of(receipt),
         "text": receipt.text,
+        "digest": receipt.digest,
         "system": system,
-        "clerk": _signed(receipt.attestation) if receipt.attestation else None,
+        "clerk": _signed(receipt.attestation) | {"at": at_of(receipt)} if receipt.attestation else None,
+        "journal": proof(delivery, receipt, root, registry),
     }
+
+
+def at_of(receipt: Receipt) -> str:
+    """The second at which a receipt was made, as its statement says it."""
+    return clock.local(receipt.at).isoformat(timespec="seconds")
 
 
 def _signed(attestation: Attestation) -> dict[str, Any]:

@@ -1,10 +1,8 @@
 """The delivery's pages: envelope, reading, signing, returning, recall, distribution, printing (R-35.1, P-35, P-51..55)."""
 
-import json
 from typing import Any
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
-from pyramid.response import Response
 from pyramid.view import view_config
 
 from content_types.assignment import Part
@@ -18,7 +16,6 @@ from policies.distribution import targets_of
 from policies.dual_track import comes_on_paper
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
-from policies.receipts import export
 from policies.vocabulary import return_reason, return_reasons
 
 from .acting import SIGNATURE_FILES
@@ -220,59 +217,6 @@ def take(context: Delivery, request: Any) -> Any:
         return page_data(context, request, errors)
     file = next(each for each in context.document.files if each.uid == request.POST["file"])
     return attachment(file.stored, file.filename, request)
-
-
-@view_config(
-    context=Delivery, name="receipt", permission=P.BOX_VIEW, request_method="GET", renderer=TEMPLATES + "receipt.pt"
-)
-def receipt(context: Delivery, request: Any) -> dict[str, Any]:
-    """The receipts of a delivery, made for printing."""
-    return receipt_data(context, request)
-
-
-def receipt_data(delivery: Delivery, request: Any) -> dict[str, Any]:
-    """What a printed receipt shows, to the receiver and to the sender alike."""
-    if not delivery.receipts:
-        raise HTTPNotFound
-    return {
-        "title": _("回执"),
-        "delivery": delivery,
-        "receipts": delivery.receipts,
-        "statuses": RECEIPT_WORDS,
-        "public_key": request.registry.system_key.public,
-        "download": f"{request.path}.json?{request.query_string}".rstrip("?"),
-    }
-
-
-@view_config(context=Delivery, name="receipt.json", permission=P.BOX_VIEW, request_method="GET")
-def receipt_file(context: Delivery, request: Any) -> Response:
-    """The receipts of a delivery as a file that is verified without this site (docs/receipts.md)."""
-    return receipt_response(context, request)
-
-
-def receipt_response(delivery: Delivery, request: Any) -> Response:
-    """The receipts as a JSON file."""
-    if not delivery.receipts:
-        raise HTTPNotFound
-    return json_file(export(delivery, request.root, request.registry), f"receipt-{delivery.uid}.json")
-
-
-def json_file(content: dict[str, Any], filename: str) -> Response:
-    """JSON values as a file to keep."""
-    words = json.dumps(content, ensure_ascii=False, indent=1).encode()
-    disposition = f'attachment; filename="{filename}"'
-    return Response(words, content_type="application/json", content_disposition=disposition)
-
-
-RECEIPT_WORDS = {
-    "delivered": _("已送达"),
-    "failed": _("投递失败"),
-    "signed": _("已签收"),
-    "registered": _("已登记"),
-    "returned": _("已退回"),
-    "recalled": _("已撤回"),
-    "recall_refused": _("不同意撤回"),
-}
 
 
 @view_config(

@@ -15,9 +15,10 @@ from policies.receipts import signatures
 from policies.sending import resendable
 from policies.vocabulary import return_reason
 
+from . import receipts
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
-from .delivery import events, json_file, receipt_data, receipt_response
+from .delivery import events
 from .i18n import _
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
@@ -285,26 +286,33 @@ def page_image(context: Dispatch, request: Any) -> Any:
     name="receipt",
     permission=P.DISPATCH_READ,
     request_method="GET",
-    renderer="views:templates/delivery/receipt.pt",
+    renderer="views:templates/receipts/page.pt",
 )
 def receipt(context: Dispatch, request: Any) -> dict[str, Any]:
     """The receipts of one recipient, for the sender."""
-    delivery: Delivery | None = context.tracking.deliveries.get(request.GET.get("box", ""))
-    if delivery is None:
-        raise HTTPNotFound
-    return receipt_data(delivery, request)
+    return receipts.page_data(_delivery(context, request), request)
 
 
 @view_config(context=Dispatch, name="receipt.json", permission=P.DISPATCH_READ, request_method="GET")
 def receipt_file(context: Dispatch, request: Any) -> Any:
     """The receipts of one recipient as a file, for the sender."""
-    delivery: Delivery | None = context.tracking.deliveries.get(request.GET.get("box", ""))
-    if delivery is None:
+    return receipts.file_response(_delivery(context, request), request)
+
+
+@view_config(context=Dispatch, name="receipt.svg", permission=P.DISPATCH_READ, request_method="GET")
+def receipt_code(context: Dispatch, request: Any) -> Any:
+    """The code of one receipt of one recipient, for the sender."""
+    return receipts.code_response(_delivery(context, request), request)
+
+
+def _delivery(dispatch: Dispatch, request: Any) -> Delivery:
+    found: Delivery | None = dispatch.tracking.deliveries.get(request.GET.get("box", ""))
+    if found is None:
         raise HTTPNotFound
-    return receipt_response(delivery, request)
+    return found
 
 
 @view_config(context=Dispatch, name="signatures.json", permission=P.DISPATCH_READ, request_method="GET")
 def signatures_file(context: Dispatch, request: Any) -> Any:
     """The signatures under this dispatch, as a file that is verified without this site (docs/receipts.md)."""
-    return json_file(signatures(context, request.root, request.registry), f"signatures-{context.uid}.json")
+    return receipts.json_file(signatures(context, request.root, request.registry), f"signatures-{context.uid}.json")

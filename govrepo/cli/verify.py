@@ -4,6 +4,9 @@
 a journal's chain, through its sealed periods, and compares it with what was kept elsewhere; beside checkpoints it checks their time stamps (``.tsr``) and the auditor's
 countersignatures (``.countersign``). It ends with 0 if everything holds, 1 if something is broken, 2 if it was called
 wrongly or a file is not there.
+
+``govrepo-verify receipt FILE [--key FILE] [--authorities FILE] [--json]`` checks a receipt, part by part (docs/receipts.md). Without key
+and authorities it can only say that the parts belong together, which it calls "not proven".
 """
 
 import json
@@ -12,9 +15,12 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 
+from govrepo.evidence import receipt as receipts
+from govrepo.evidence.verdict import NoEvidenceError, Verdict, bad, is_bad
 from govrepo.journal.checkpoint import NoCheckpointError, exported
 from govrepo.journal.testimony import Tally, check_folder
 from govrepo.journal.verify import Report, verify
@@ -62,7 +68,21 @@ def _parser() -> ArgumentParser:
     )
     journal.add_argument("--json", action="store_true", help="print the result as JSON")
     journal.set_defaults(run=_journal)
+    _add_receipt(commands)
     return parser
+
+
+def _add_receipt(commands: Any) -> None:
+    receipt = commands.add_parser("receipt", help="check a receipt file, part by part")
+    receipt.add_argument("path", type=Path, metavar="FILE")
+    receipt.add_argument(
+        "--key", type=key, default="", metavar="FILE", help="the system's public key (PEM), had from the office"
+    )
+    receipt.add_argument(
+        "--authorities", type=certificates, default=[], metavar="FILE", help="certificates (PEM) you trust"
+    )
+    receipt.add_argument("--json", action="store_true", help="print the result as JSON")
+    receipt.set_defaults(run=_receipt)
 
 
 def _anchor(text: str) -> tuple[int, str]:
@@ -109,6 +129,27 @@ def _journal(arguments: Namespace) -> int:
         return 1
     print(_as_json(report, tally, wrong) if arguments.json else _in_words(report, tally, wrong))
     return 1 if report.broken or wrong else 0
+
+
+def _receipt(arguments: Namespace) -> int:
+    try:
+        said = receipts.read(arguments.path.read_bytes())
+        verdicts = receipts.check(said, arguments.key, arguments.authorities)
+    except OSError as error:
+        print(f"{arguments.path} cannot be read: {error}", file=sys.stderr)
+        return 2
+    except NoEvidenceError as error:
+        verdicts = [bad("form", str(error))]
+    print(_listed(verdicts, arguments))
+    return 1 if is_bad(verdicts) else 0
+
+
+def _listed(verdicts: list[Verdict], arguments: Namespace) -> str:
+    if arguments.json:
+        return json.dumps(
+            {"sound": not is_bad(verdicts), "verdicts": [each._asdict() for each in verdicts]}, ensure_ascii=False
+        )
+    return "\n".join(map(str, verdicts))
 
 
 def _in_words(report: Report, tally: Tally, wrong: list[str]) -> str:

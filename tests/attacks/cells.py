@@ -30,6 +30,7 @@ GET /                              | rest                            |
 GET /assigned                      | rest                            |
 GET /areas/records                 | rest                            |
 GET /password                      | rest                            |
+GET /check_receipt                 | rest                            |
 GET /pulse                         | rest                            |
 GET /faults                        | auditor admin security tech liaison | rest
 GET /@@manage                      | auditor admin security tech liaison | rest
@@ -149,10 +150,12 @@ GET {in_office}                    | registry duty leader            | officer o
 GET {in_office}/page?file={f}&n=0  | registry duty leader            | officer other-officer
 GET {in_office}/receipt            | registry duty leader            | officer other-officer
 GET {in_office}/receipt.json       | registry duty leader            | officer other-officer
+GET {in_office}/receipt.svg?n=0    | registry duty leader            | officer other-officer
 GET {in_zh2}                       | receiver head                   | officer
 GET {in_zh2}/page?file={f}&n=0     | receiver head                   | officer
 GET {in_zh2}/receipt               | receiver head                   | officer
 GET {in_zh2}/receipt.json          | receiver head                   | officer
+GET {in_zh2}/receipt.svg?n=0       | receiver head                   | officer
 
 GET {dispatch}                     | clerk approver                  |
 GET {dispatch}/status              | clerk approver                  |
@@ -160,6 +163,7 @@ GET {dispatch}/page?file={f}&n=0   | clerk approver                  |
 GET {dispatch}/receipt?box=gd-government | clerk approver            |
 GET {dispatch}/signatures.json     | clerk approver                  |
 GET {dispatch}/receipt.json?box=gd-government | clerk approver       |
+GET {dispatch}/receipt.svg?box=gd-government&n=0 | clerk approver    |
 GET {dispatch}/ask?box=gd-government | clerk                         | approver
 GET {dispatch}/add                 | clerk                           | approver
 GET {draft}/edit                   | clerk                           | approver

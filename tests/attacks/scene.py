@@ -263,6 +263,7 @@ MAKERS = {
     "sent": sent(),
     "sent_opened": sent("open"),
     "sent_returned": sent("open", "return"),
+    "sent_signed": sent("open", "sign_for"),
     "asked_office": asked,
     "task": task,
     "read_task": read_task,

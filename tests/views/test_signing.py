@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from govrepo import clock
+from govrepo import clock, work
 from govrepo.trust.authorities import serial_of
 from tests.app import running
 from tests.attacks import scene
 from tests.desk import Desk, words
 from tests.pki import found_authorities
-from tests.policies.bench import local
+from tests.policies.bench import later, local
 from tests.signer import Signer
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "receipts.md"
@@ -47,8 +47,12 @@ def signed(app, clerk):
 
 @pytest.fixture
 def run(clerk, signed, tmp_path):
+    return run_in(tmp_path, clerk[0], signed)
+
+
+def run_in(tmp_path, desk, signed):
     """Run the commands of a section of the docs beside the downloaded receipt; what they print."""
-    answer = clerk[0].get(f"{signed}/receipt.json")
+    answer = desk.get(f"{signed}/receipt.json")
     assert answer.headers["Content-Disposition"].startswith("attachment")
     (tmp_path / "receipt.json").write_bytes(answer.body)
 
@@ -67,6 +71,20 @@ def test_the_persons_signature_verifies_with_openssl(run, tmp_path):
     text = tmp_path / "clerk.txt"
     text.write_text(text.read_text().replace("签收", "退文"))
     assert run("The person's signature").returncode != 0
+
+
+@needs_tools
+def test_the_journal_and_the_time_stamp_verify_with_openssl(app, clerk, signed, tmp_path):
+    later(minutes=16)
+    work.drain(app.registry)
+    section = run_in(tmp_path, Desk(app, "jm.clerk"), signed)
+    assert section("The system's signature").returncode == 0
+    done = section("The journal and the time stamp")
+    assert done.returncode == 0, done.stderr
+    in_entry, of_statement, *verdicts = done.stdout.splitlines()
+    assert in_entry == of_statement.split()[0]
+    assert verdicts[0] == "Signature Verified Successfully"
+    assert "Verification: OK" in done.stdout + done.stderr
 
 
 @needs_tools

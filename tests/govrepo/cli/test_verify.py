@@ -153,3 +153,27 @@ def test_authorities_that_are_none_are_a_wrong_call(path):
     with pytest.raises(SystemExit) as ended:
         main(["journal", str(path), "--authorities", str(path)])
     assert ended.value.code == 2
+
+
+ALONE = """
+import sys
+
+class Only:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        if top in sys.stdlib_module_names or top.startswith("_sysconfig") or top in ("govrepo", "cryptography", "_cffi_backend"):
+            return None
+        raise ImportError(name)
+
+sys.meta_path.insert(0, Only())
+from govrepo.cli.verify import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_it_needs_the_standard_library_and_cryptography_and_nothing_else(path):
+    done = subprocess.run(
+        [sys.executable, "-c", ALONE, "journal", str(path)], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert "sound: 4 entries" in done.stdout
