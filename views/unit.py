@@ -207,13 +207,14 @@ def page(context: Unit, request: Any) -> dict[str, Any]:
         "badge": BADGES[context.state],
         "facts": facts(context, request.fmt),
         "steps": steps(context),
+        "missing": [reason for name, each in held.items() if name in NEXT for reason in each.reasons],
         "pending": pending(context, request.fmt),
         "may_staff": context.state == "approved" and request.has_permission(P.ACCOUNT_MANAGE, context),
         "daily": daily(context) if checks else [],
         "check": held.pop("check", None),
         "checked": policy.is_checked_today(context),
         "plain": [
-            (each, CONFIRM.get(name), "btn-primary" if name in NEXT else "btn-outline-secondary")
+            (each, CONFIRM.get(name), "btn-primary" if name in NEXT and each.allowed else "btn-outline-secondary")
             for name, each in held.items()
             if name not in FIELDS
         ],
