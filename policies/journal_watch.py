@@ -25,7 +25,7 @@ CERTIFICATES = timedelta(days=1)
 
 
 def watch_logins(job: Any) -> None:
-    """Timed job: many failed logins of one account, or from one address, in a short time."""
+    """Many failed logins of one account, or from one address, in a short time."""
     settings = job.registry.govrepo_settings
     window = timedelta(minutes=settings.alarm_login_minutes)
     failed = defaultdict(list)
@@ -57,7 +57,7 @@ def _guessed(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def watch_certificates(job: Any) -> None:
-    """Timed job: a certificate was used at a second address while in use at a first (R-27.1)."""
+    """A certificate was used at a second address while in use at a first (R-27.1)."""
     for record in _since(job, CERTIFICATES, action="certificate.alarm"):
         said = record.entry.details
         words = _(
@@ -72,7 +72,7 @@ def watch_certificates(job: Any) -> None:
 
 
 def watch_storage(job: Any) -> None:
-    """Timed job: what will stop the journal; once a day as long as it lasts."""
+    """What will stop the journal; once a day as long as it lasts."""
     for trouble in troubles(job.registry):
         _alarm(job, AlarmKind.JOURNAL, trouble.words, f"{trouble.code} {clock.today()}")
 
@@ -100,7 +100,7 @@ def _behind(journal: Any) -> timedelta:
 
 
 def watch_clock(job: Any) -> None:
-    """Timed job: the clock was set back or forward by more than the setting allows; an entry and an alarm."""
+    """The clock was set back or forward by more than the setting allows; an entry and an alarm."""
     step = job.registry.clock_watch.step(job.registry.journal)
     if abs(step) < timedelta(minutes=job.registry.govrepo_settings.clock_step_minutes):
         return
@@ -108,6 +108,12 @@ def watch_clock(job: Any) -> None:
     job.registry.journal.append(Entry("clock.step", "system", details={"seconds": seconds}), job.root)
     words = _("系统时钟向前拨了 ${n} 秒。") if seconds > 0 else _("系统时钟向后拨了 ${n} 秒。")
     _alarm(job, AlarmKind.CLOCK, words % {"n": str(abs(seconds))}, f"{seconds} {clock.now():%Y-%m-%dT%H:%M}")
+
+
+def watch(job: Any) -> None:
+    """Timed job ``journal.watch``: everything above."""
+    for look in (watch_clock, watch_storage, watch_logins, watch_certificates):
+        look(job)
 
 
 def _since(job: Any, window: timedelta, **wanted: str) -> Iterator[Record]:
@@ -122,11 +128,8 @@ def _alarm(job: Any, kind: AlarmKind, words: Any, cause: str, entries: list[int]
 
 
 def includeme(config: Any) -> None:
-    """Declare the jobs and the entry of a clock that jumped."""
+    """Declare the job and the entry of a clock that jumped."""
     config.registry.clock_watch = ClockWatch()
     said = {"seconds": _("跳过的秒数，向后为负")}
     config.add_journal_events("clock", _("时钟"), Event("step", _("时钟跳变"), said, (ALLOWED,)))
-    config.add_timed_job("journal_watch.logins", watch_logins, every=EVERY)
-    config.add_timed_job("journal_watch.certificates", watch_certificates, every=EVERY)
-    config.add_timed_job("journal_watch.storage", watch_storage, every=EVERY)
-    config.add_timed_job("journal_watch.clock", watch_clock, every=EVERY)
+    config.add_timed_job("journal.watch", watch, every=EVERY)

@@ -13,6 +13,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from benchmarks._client import Client
 from tests.faults.campaign import Campaign
 from tests.faults.server import Server
 
@@ -31,6 +32,14 @@ class Desk:
     def send(self):
         """Ask for the letter to be sent; the answer."""
         return self.campaign.answer(self.server.port, self.path, "send")
+
+    def read(self):
+        """Ask for the letter's page; the answer."""
+        client = Client(self.server.port, self.campaign.entry(self.server.port, self.path))
+        try:
+            return client.get(f"{self.path}/")
+        finally:
+            client.close()
 
     def nothing_happened(self):
         assert self.server.order("state", self.path) == self.before
@@ -121,13 +130,54 @@ def test_a_full_disk_changes_nothing(prepared, tmp_path):
             desk.it_works_again()
 
 
+@contextmanager
+def journal_apart(prepared, tmp_path):
+    """A server whose journal lies on a small disk of its own, and that disk."""
+    with disk(tmp_path / "disk") as small:
+        var = tmp_path / "var"
+        shutil.copytree(prepared, var)
+        with at_work(var, journal=shutil.move(var / "journal.sqlite", small)) as desk:
+            yield desk, small
+
+
 def test_a_full_disk_of_the_journal_alone_changes_nothing(prepared, tmp_path):
+    with journal_apart(prepared, tmp_path) as (desk, small):
+        with filled(small):
+            assert desk.send().status == 503
+        desk.nothing_happened()
+        desk.it_works_again()
+
+
+def refused(answer):
+    """The page that says why, with nothing of the letter in it."""
+    return (
+        answer.status == 503 and "审计日志暂时无法写入" in answer.body.decode() and "春运" not in answer.body.decode()
+    )
+
+
+def test_r_7_1_nothing_is_read_that_a_full_disk_keeps_from_the_journal(prepared, tmp_path):
+    with journal_apart(prepared, tmp_path) as (desk, small):
+        with filled(small):
+            assert refused(desk.read())
+        assert desk.read().status == 200
+
+
+@contextmanager
+def read_only(folder):
+    """The disk at a folder may only be read for the length of a ``with`` block, as after a fault of the disk."""
+    subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", str(folder)], check=True)
+
+
+def test_a_site_whose_journal_may_only_be_read_does_not_start(prepared, tmp_path):
     with disk(tmp_path / "disk") as small:
         var = tmp_path / "var"
         shutil.copytree(prepared, var)
         journal = shutil.move(var / "journal.sqlite", small)
+        with read_only(small), pytest.raises(EOFError), Server(var, journal=journal):
+            pytest.fail("it started")
         with at_work(var, journal=journal) as desk:
-            with filled(small):
-                assert desk.send().status == 503
-            desk.nothing_happened()
-            desk.it_works_again()
+            assert desk.read().status == 200

@@ -55,3 +55,19 @@ def test_travelling_ends_a_standstill():
 def test_micros_and_back(naive):
     instant = naive.replace(tzinfo=UTC)
     assert clock.from_micros(clock.micros(instant)) == instant
+
+
+def test_who_sets_it_is_known():
+    assert not clock.is_set()
+    with clock.frozen(clock.now()):
+        assert clock.is_set()
+    clock.travel(clock.now() - timedelta(days=1))
+    assert clock.is_set()
+    clock.reset()
+    assert not clock.is_set()
+
+
+def test_the_systems_clock_goes_with_the_time_that_passes_whatever_the_sites_clock_says():
+    before = clock.drift()
+    with clock.frozen(clock.now() - timedelta(days=9)):
+        assert abs(clock.drift() - before) < timedelta(seconds=5)

@@ -9,6 +9,7 @@ from govrepo.journal import REFUSED, Entry
 from policies import journal_watch
 from policies.alarm import KINDS
 from policies.journal_watch import ClockWatch
+from tests.app import drain, site
 
 
 @pytest.fixture
@@ -101,3 +102,15 @@ def test_a_clock_set_back_while_nothing_ran_is_noticed_at_the_first_look(app):
 def test_a_clock_that_somebody_sets_on_purpose_is_no_step(app):
     with clock.frozen(clock.now() - timedelta(days=300)):
         assert ClockWatch().step(app.registry.journal) == timedelta(0)
+
+
+def test_the_worker_looks_at_all_of_it_each_minute(app):
+    journal = app.registry.journal
+    fail(journal, 10, address="")
+    where = {"here": "10.0.0.7", "elsewhere": ["10.0.0.8"], "refused": False}
+    journal.append_now(Entry("certificate.alarm", "person:p1", certificate="AB12", details=where))
+    drain(app)
+    assert app.registry.timed_jobs["journal.watch"].every == timedelta(minutes=1)
+    with site(app) as root:
+        (year,) = root["admin"]["alarms"].values()
+        assert sorted(each.kind for each in year.values()) == ["certificate", "login"]

@@ -80,3 +80,10 @@ def test_every_task_leads_to_a_page(desk):
 def test_the_first_page_leads_here(desk):
     assert desk("security").get("/").html.find("main").select_one("a[href='/@@manage']")
     assert not desk("gz.clerk").get("/").html.find("main").select_one("a[href='/@@manage']")
+
+
+def test_r_7_2_administrator_and_auditor_are_warned_before_the_journal_stops(shared_app, desk, monkeypatch):
+    monkeypatch.setitem(shared_app.registry.govrepo_settings.__dict__["_values"], "journal_free_mb", 10**9)
+    for login, warned in (("admin", True), ("auditor", True), ("tech", False), ("security", False)):
+        page = words(desk(login).get("/@@manage"))
+        assert ("审计日志所在的磁盘只剩" in page) == warned, login
