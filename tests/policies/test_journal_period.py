@@ -12,7 +12,8 @@ from policies import journal_period as policy
 from policies.engine import Refused
 from policies.journal_gap import unexplained
 from policies.reconciliation import reconcile
-from tests.app import drain, site
+from tests import postgres
+from tests.app import drain, running, site
 from tests.policies.bench import Bench, local
 
 
@@ -100,3 +101,18 @@ def test_a_period_kept_elsewhere_is_no_gap(app, tmp_path):
     (tmp_path / "tape").rename(path)
     assert reconciled(app) == 0
     clock.reset()
+
+
+def test_a_period_of_a_journal_in_postgresql_is_written_as_a_file(tmp_path):
+    with postgres.running() as server:
+        url = server.url(server.journal(), postgres.ROLE)
+        with running(tmp_path, organisation=False, journal=url) as app:
+            settings = app.registry.govrepo_settings
+            for _twice in range(2):  # The worker may be killed after the sealing.
+                with site(app) as root:
+                    policy.seal(work.Job(root, app.registry, {"sealed": 0}, 1))
+            (period,) = app.registry.journal.segments()
+            (path,) = settings.path("journal_periods").iterdir()
+            report = verify(path, key=app.registry.system_key.public, deep=True)
+            assert (path.name, report.broken) == (app.registry.journal.files()[0], None)
+            assert (report.entries, report.head) == (period.size, period.head)
