@@ -88,6 +88,8 @@ class OfficialDocument(VolumeContent):
         """In whose name it goes out: the unit's, or the division's for an informal item (S-5)."""
         if self.informal and self.division is not None:
             return f"{self.unit.short_name}{self.division.name}"
+        if self.frozen and self.date is not None:
+            return str(self.unit.name_on(self.date))  # The name it bore then stays on what it issued (P-12).
         return str(self.unit.name)
 
     def files_of(self, *roles: FileRole) -> tuple[FileObject, ...]:

@@ -74,9 +74,10 @@ def carriers(division: Division) -> list[str]:
 
 
 def nothing_left(act: Act) -> list[Reason]:
-    """R-11.1: nothing waits in the division's box, and neither there nor at its desks is a draft, or what came back (P-39)."""
+    """R-11.1: nothing waits in the division's box, and neither there nor at its desks lies a sending that is not settled (P-39)."""
     root, where = site(act.context), carriers(act.context)
     waiting = [box_state(act.context.box_name, state) for state in WAITING]
+    sent = [box_state(each, "sent") for each in where]
     drafted = [box_state(each, state) for each in where for state in DRAFTED]
     counted = (
         (
@@ -85,6 +86,7 @@ def nothing_left(act: Act) -> list[Reason]:
         ),
         (_("处室还有没有办结的收文登记。"), open_entries(root, [act.context.box_name])),
         (_("处室还有没有发送的发文。"), register(root, "dispatches").count(AnyOf("box_state", drafted))),
+        (_("处室还有收文单位没有全部签收的发文。"), register(root, "dispatches").count(AnyOf("box_state", sent))),
         (_("处室还有没有签收的退件。"), came_back(root, where)),
     )
     return [Reason(words, "R-11.1") for words, number in counted if number]

@@ -26,7 +26,7 @@ from policies.actor import Actor
 from policies.administration import given, journal, refuse, require
 from policies.engine import Reason
 from policies.permissions import Permission as P
-from policies.roles import OFFICERS, PERSON_GRANTS, ROLES
+from policies.roles import OFFICERS, PERSON_GRANTS, ROLES, Role
 
 OWN = (P.ASSIGNMENT_READ, P.ASSIGNMENT_CLOSE)
 """What is put before a person, the person reads and closes; nobody else does."""
@@ -155,7 +155,8 @@ def adjust(person: Person, division: Any, post: str, actor: Actor) -> bool:
     closed = [Reason(_("账号已注销。"), "P-19")] if person.state == "closed" else []
     long = [Reason(_("职务不超过 40 个字符。"), "P-19", "post")] if len(post) > LONGEST_NAME else []
     changed = division is not person.division
-    refuse([*closed, *long, *(division_problems(person.unit, division) if changed else [])], person, action)
+    moved = [*division_problems(person.unit, division), *_operator_stays(person, division)] if changed else []
+    refuse([*closed, *long, *moved], person, action)
     if not changed and post == person.post:
         return False
     before, after = (
@@ -166,6 +167,14 @@ def adjust(person: Person, division: Any, post: str, actor: Actor) -> bool:
     person_changed(person)
     journal(action, person, actor, before=before, after=after)
     return True
+
+
+def _operator_stays(person: Person, division: Any) -> list[Reason]:
+    """R-4.1: who runs the system belongs to the body that does, as long as the role lasts."""
+    held = [each for each in person.appointments(clock.now()) if ROLES[Role(each.role)].scope == "site"]
+    if not held or any(place.operator for place in (person.unit, division) if place is not None):
+        return []
+    return [Reason(_("担任运行维护角色的，不能离开信息化管理单位。请先撤销任职。"), "R-4.1", "division")]
 
 
 def reset_password(person: Person, actor: Actor, basis: str) -> str:

@@ -165,8 +165,8 @@ KEEPERS = (Role.REGISTRY_CLERK, Role.ARCHIVIST, Role.UNIT_CLERK, Role.UNIT_ARCHI
 """Who reads the box of a closed division on, each in the own unit (R-35.1, P-20): what is in it stays the unit's."""
 IN_THE_OFFICE = {Role.UNIT_CLERK: Role.REGISTRY_CLERK, Role.UNIT_APPROVER: Role.OFFICE_LEADER}
 """Who in an office does what a unit's clerk and approver do, in a box that a merged unit leaves to it (P-14)."""
-SENDING = (P.DISPATCH_COMPOSE, P.DISPATCH_PREPARE, P.DISPATCH_RELEASE, P.DISPATCH_SEND)
-"""What a box inherited by a merger is not for: nothing new is sent in a name that is gone (P-14)."""
+SENDING = (P.DISPATCH_COMPOSE, P.DISPATCH_PREPARE, P.DISPATCH_RELEASE)
+"""What a box inherited by a merger is not for: nothing new is made in a name that is gone (P-14); what was sent is looked after."""
 
 EXECUTE_CHANGES = (P.CHANGE_READ, P.CHANGE_EXECUTE, P.APPOINTMENTS_VIEW, P.HANDOVER_READ)
 REVIEW_CHANGES = (P.CHANGE_READ, P.CHANGE_REVIEW, P.APPOINTMENTS_VIEW, P.HANDOVER_READ, P.SEPARATION_VIEW)
@@ -174,6 +174,9 @@ REVIEW_CHANGES = (P.CHANGE_READ, P.CHANGE_REVIEW, P.APPOINTMENTS_VIEW, P.HANDOVE
 
 WITNESS = (P.CHECKPOINT_READ, P.CHECKPOINT_COUNTERSIGN, P.GAP_READ, P.GAP_EXPLAIN)
 """SOD-12, R-7.2: what stands against those who own the machine."""
+
+PROVE = (P.EVIDENCE_MAKE, P.EVIDENCE_READ, P.FINDING_RECORD, P.FINDING_READ)
+"""7.2 "export evidence, record finding": the auditor's alone (R-7.3, R-7.5)."""
 
 KEEP_CERTIFICATES = (
     P.CERTIFICATE_READ,
@@ -249,6 +252,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.JOURNAL_EXPORT,
             P.JOURNAL_SEAL,
             *WITNESS,
+            *PROVE,
             P.ALARM_READ,
             P.ALARM_ACKNOWLEDGE,
             *REVIEW_CHANGES,

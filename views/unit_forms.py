@@ -90,9 +90,9 @@ def given(name: str, request: Any) -> dict[str, Any]:
 
 
 def contacts(text: str) -> list[Contact]:
-    """The contacts of a text, one a line: name, office phone, mobile."""
-    lines = (line.split() for line in text.splitlines() if line.strip())
-    return [Contact(*[*line[:3], "", ""][:3]) for line in lines]
+    """The contacts of a text, one a line: name, office phone, and the rest, which is the mobile or more than one."""
+    lines = (line.split(maxsplit=2) for line in text.splitlines() if line.strip())
+    return [Contact(*[*line, "", ""][:3]) for line in lines]
 
 
 def initial(name: str, unit: Unit) -> dict[str, Any]:

@@ -80,6 +80,14 @@ def test_r_11_1_drafts_at_the_desk_in_the_offices_box_count(bench):
     assert "处室还有没有发送的发文。" not in words
 
 
+def test_p_39_what_is_not_signed_for_yet_keeps_the_division(bench):
+    """What comes back needs somebody who acknowledges it."""
+    bench.sent("zh1.officer", "gd-office", ("jiangmen",), by="office.leader", number="粤办函〔2013〕1号")
+    division = bench.root["units"]["gd-office"]["zh1"]
+    words = [str(reason.text) for reason in may(division, "close", bench.actor("admin")).reasons]
+    assert "处室还有收文单位没有全部签收的发文。" in words
+
+
 def test_r_35_1_a_closed_divisions_box_is_read_by_the_units_keepers(bench):
     unit = bench.root["units"]["caizheng"]
     division = create(unit, "cz-new", "新处", bench.actor("admin"))

@@ -264,3 +264,11 @@ def test_the_register_follows_periods_within_a_minute(bench):
         note_periods(bench.job())
         seen.append("gz.new" in found(bench, Eq("role", "unit_clerk")))
     assert seen == [False, True, False]
+
+
+def test_r_4_1_who_runs_the_system_stays_where_it_is_run(bench):
+    person, office = bench.person("tech"), bench.root["units"]["gd-office"]
+    with pytest.raises(Refused) as caught:
+        adjust(person, office["zh1"], person.post, bench.actor("office.admin"))
+    assert [(each.article, each.field) for each in caught.value.reasons] == [("R-4.1", "division")]
+    assert adjust(person, person.division, "工程师", bench.actor("office.admin"))

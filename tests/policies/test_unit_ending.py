@@ -10,6 +10,7 @@ from policies.permission_change import request_change
 from policies.permissions import Permission as P
 from policies.scopes import divisions_of
 from tests.policies import units
+from tests.policies.bench import later
 from tests.policies.units import why
 
 
@@ -209,3 +210,27 @@ def test_what_closes_a_box_meets_what_comes_in(bench):
     bench.act("admin", unit, "equip", connection="connected", actual=clock.today())
     merged(bench, unit, heir)
     assert bell.serial > before + 2
+
+
+def test_s_13_what_a_merged_unit_sent_is_looked_after_and_handed_over(bench):
+    """The case officer went over with the unit, and leaves: a clerk of the successor takes the sending, and looks who has signed."""
+    unit, heir = bench.root["units"]["caizheng"], bench.root["units"]["fagai"]
+    sent = bench.delivered("caizheng.clerk", "caizheng", by="caizheng.approver", number="粤财〔2013〕1号")
+    merged(bench, unit, heir)
+    leaver, taker = bench.person("caizheng.clerk"), bench.person("fagai.clerk")
+    bench.act("fagai.admin", leaver, "begin_handover", note="退休")
+    bench.act("fagai.admin", sent, "hand_over", taker=taker)
+    assert sent.document.case_officer is taker
+    later(hours=24)
+    bench.act("fagai.clerk", sent, "check")
+    bench.act("fagai.admin", leaver, "close")
+
+
+def test_p_12_what_was_issued_bears_the_name_of_its_day(bench):
+    unit = bench.root["units"]["jiangmen"]
+    old, sent = unit.name, bench.sent()
+    units.asked(bench, unit, "rename", new_name="西江市人民政府", new_short_name="西江市")
+    bench.act("admin", unit, "rename")
+    assert sent.document.issuer == old
+    draft = bench.draft(number="江府〔2013〕9号")
+    assert draft.document.issuer == "西江市人民政府"

@@ -24,6 +24,6 @@ def test_a_day(text, wanted):
 def test_contacts_stand_one_a_line():
     assert contacts("甲 1-1\n\n乙  2-2 3 多余\n丙") == [
         Contact("甲", "1-1"),
-        Contact("乙", "2-2", "3"),
+        Contact("乙", "2-2", "3 多余"),  # Told at the field, not dropped.
         Contact("丙", ""),
     ]

@@ -1,7 +1,7 @@
 """A unit's people, as its administrator sees them (P-17 to P-19; 7.2 "o unit")."""
 
-from tests.app import login
-from tests.desk import rows, words
+from tests.app import login, site
+from tests.desk import path_of, rows, words
 
 NEW = {"login": "yf.second", "name": "某甲", "division": "", "post": "科员", "established": "yes"}
 
@@ -90,3 +90,29 @@ def test_7_2_trainings_and_inspections_of_the_own_people_are_there_to_read(desk)
     mine.get("/units/guangzhou/supervision", status=403)
     desk("sg.clerk").get("/units/shaoguan/supervision", status=403)
     assert "培训和抽查" in mine.get("/units/shaoguan/").text
+
+
+def test_p_18_foreign_units_are_out_of_reach_by_address(desk, shared_app):
+    """Whatever a unit's administrator tries about another unit's people is refused, most of it as if it were not there."""
+    mine, admin = desk("jy.admin"), desk("admin")
+    with site(shared_app) as root:
+        person = f"/people/{root.logins['cz.clerk'].id}"
+    for path in ("@@person", "leave", "trainings", "@@properties"):
+        mine.get(f"{person}/{path}", status=404)
+    tries = {
+        "@@reset_password": {"basis": "x"}, "@@adjust": {"post": "x"}, "leave": {"act": "begin_handover", "note": "x"},
+        "trainings": {"kind": "skills", "day": "2012-12-20", "passed": "yes"},
+    }  # fmt: skip
+    for path, form in tries.items():
+        mine.post(f"{person}/{path}", form, status=404)
+    for path in ("people", "supervision", "new_person", "do?act=request_cancel", ""):
+        mine.get(f"/units/chaozhou/{path}", status=403)
+    mine.post("/units/chaozhou/do", {"act": "request_cancel", "letter": "x"}, status=403)
+    assert "只能由技术服务组" in words(mine.post("/suspend", {"login": "cz.clerk", "reason": "x"}, status=403))
+    asked = {"person": "cz.clerk", "kind": "grant", "role": "unit_archivist", "scope": "unit:chaozhou", "reason": "x"}
+    assert mine.post("/request_change", asked, status="*").status_int in (403, 422)
+    foreign = path_of(admin.post("/request_change", asked)).rstrip("/")
+    desk("auditor").post(f"{foreign}/act", {"act": "approve"})
+    mine.get(foreign + "/", status=404)
+    mine.post(f"{foreign}/act", {"act": "execute"}, status=404)
+    desk("cz.admin").post(f"{foreign}/act", {"act": "execute"})
