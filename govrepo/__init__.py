@@ -32,6 +32,7 @@ POLICIES = (
     "journal_gap",
     "journal_period",
     "countersignature",
+    "content_release",
     "evidence_package",
     "finding",
     "reconciliation",

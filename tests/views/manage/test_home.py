@@ -24,6 +24,7 @@ def test_every_page_is_open_to_some_officer_and_the_administrator_has_all_but_th
         "/journal_gaps",
         "/evidence",
         "/findings",
+        "/content_releases",
         "/@@alarms",
         "/designations",
     }
