@@ -44,7 +44,7 @@ def ask(root: Any, dispatch: Any, reason: str, actor: Actor) -> ContentRelease:
 
 def _let(release: ContentRelease, registry: Any) -> None:
     """The leaders of the operating office decide; while it is granted, whoever asked reads."""
-    lines = []
+    lines: list[tuple[Any, str, tuple[str, ...]]] = []
     office = operator_office(site(release))
     if office is not None:
         leader = f"{Role.OFFICE_LEADER}@{office.scope}"
