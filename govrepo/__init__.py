@@ -33,6 +33,8 @@ POLICIES = (
     "journal_gap",
     "journal_period",
     "countersignature",
+    "evidence_package",
+    "finding",
     "reconciliation",
     "checkpoint_copy",
     "access_proposal",
