@@ -29,6 +29,7 @@ REQUIRES = [
     "argon2-cffi>=25.1",
     "asn1crypto>=1.5.1",  # Writes time stamps; what reads them needs cryptography alone.
     "cryptography>=46",
+    "openpyxl>=3.1",  # Tables of the journal for a spreadsheet.
     "psycopg[binary]>=3.2",  # The journal of several hosts, in PostgreSQL.
     "pypdf>=7",
     "pypdfium2>=5",
@@ -61,6 +62,7 @@ STATIC = [
     "mypy>=1.15",
     "ruff>=0.12",
     "types-WebOb",
+    "types-openpyxl",
     "types-setuptools<81",
 ]
 

@@ -32,6 +32,8 @@ POLICIES = (
     "journal_gap",
     "journal_period",
     "countersignature",
+    "evidence_package",
+    "finding",
     "reconciliation",
     "checkpoint_copy",
     "access_proposal",

@@ -30,7 +30,7 @@ STATES = {
     "issued": _("待启用"),
     "active": _("在用"),
     "suspended": _("已挂失"),
-    "revoked": _("已注销"),
+    "revoked": _("证书已注销"),
     "expired": _("已过期"),
 }
 KINDS = {

@@ -16,6 +16,8 @@ from content_types.certificate import Certificate
 from content_types.countersignature import Countersignature
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
+from content_types.evidence_package import EvidencePackage
+from content_types.finding import Finding
 from content_types.journal_gap import JournalGap
 from content_types.number import Number
 from content_types.official_document import Urgency
@@ -309,6 +311,27 @@ JOURNAL_GAPS = RegisterDeclaration(
 )
 
 
+EVIDENCE_PACKAGES = RegisterDeclaration(
+    name="evidence_packages",
+    content_types=(EvidencePackage,),
+    indexes=(
+        Index("state", "field", lambda each: each.state),
+        Index("order", "field", lambda each: each.year * 1_000_000 + each.number),
+    ),
+)
+
+
+FINDINGS = RegisterDeclaration(
+    name="findings",
+    content_types=(Finding,),
+    indexes=(
+        Index("state", "field", lambda each: each.state),
+        Index("person", "keyword", lambda each: [person.id for person in each.persons]),
+        Index("order", "field", lambda each: each.year * 1_000_000 + each.number),
+    ),
+)
+
+
 ALARMS = RegisterDeclaration(
     name="alarms",
     content_types=(Alarm,),
@@ -338,5 +361,7 @@ def includeme(config: Any) -> None:
         COUNTERSIGNATURES,
         JOURNAL_GAPS,
         ALARMS,
+        EVIDENCE_PACKAGES,
+        FINDINGS,
     ):
         config.add_register(declaration)

@@ -175,6 +175,9 @@ REVIEW_CHANGES = (P.CHANGE_READ, P.CHANGE_REVIEW, P.APPOINTMENTS_VIEW, P.HANDOVE
 WITNESS = (P.CHECKPOINT_READ, P.CHECKPOINT_COUNTERSIGN, P.GAP_READ, P.GAP_EXPLAIN)
 """SOD-12, R-7.2: what stands against those who own the machine."""
 
+PROVE = (P.EVIDENCE_MAKE, P.EVIDENCE_READ, P.FINDING_RECORD, P.FINDING_READ)
+"""7.2 "export evidence, record finding": the auditor's alone (R-7.3, R-7.5)."""
+
 KEEP_CERTIFICATES = (
     P.CERTIFICATE_READ,
     P.CERTIFICATE_REVIEW,
@@ -249,6 +252,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.JOURNAL_EXPORT,
             P.JOURNAL_SEAL,
             *WITNESS,
+            *PROVE,
             P.ALARM_READ,
             P.ALARM_ACKNOWLEDGE,
             *REVIEW_CHANGES,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.view import view_config
@@ -14,9 +15,12 @@ from policies import certificate as policy
 from policies.permissions import Permission as P
 
 from .certificate import row
+from .exchange_box import page_key
 from .i18n import _
 
-SHOWN = 500
+PAGE = 50
+NAMED_ALIKE = 500
+"""People whom a part of a name may find."""
 FOLDERS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "review": (_("待审核"), ("applied",)),
     "to_issue": (_("待发放"), ("approved",)),
@@ -43,7 +47,11 @@ def desk(context: Site, request: Any) -> dict[str, Any]:
         raise HTTPBadRequest
     found = register(context, "certificates")
     query = query_of(request, folder) & _filters(context, request)
-    page = found.query(query, sort="valid_to" if folder in ("active", "expiring") else "applied", limit=SHOWN)
+    sort = "valid_to" if folder in ("active", "expiring") else "applied"
+    try:
+        page = found.query(query, sort=sort, limit=PAGE, after=page_key(request))
+    except ValueError as error:
+        raise HTTPBadRequest from error
     return {
         "title": _("证书登记簿"),
         "tabs": [
@@ -52,8 +60,21 @@ def desk(context: Site, request: Any) -> dict[str, Any]:
         ],
         "folder": folder,
         "rows": [row(each) for each in page.objects],
+        "pager": _pager(request, folder, page, found.count(query)),
         "values": {name: request.GET.get(name, "") for name in ("person", "until")},
         "errors": {},
+    }
+
+
+def _pager(request: Any, folder: str, page: Any, total: int) -> dict[str, Any]:
+    kept = {"state": folder} | {name: request.GET[name] for name in ("person", "until") if request.GET.get(name)}
+    further = urlencode(kept | {"after": ".".join(map(str, page.next_key))}) if page.next_key else ""
+    previous = f"?{urlencode(kept)}" if request.GET.get("after") else None
+    return {
+        "previous": previous,
+        "next": f"?{further}" if further else None,
+        "shown": len(page.objects),
+        "total": total,
     }
 
 
@@ -83,7 +104,7 @@ def _filters(root: Site, request: Any) -> Query:
 
 def _people(root: Site, words: str) -> list[str]:
     """The ids of those whom a part of the name finds; a name nobody has finds nothing."""
-    found = register(root, "people").query(Eq("words", words.casefold()), sort="order", limit=SHOWN).objects
+    found = register(root, "people").query(Eq("words", words.casefold()), sort="order", limit=NAMED_ALIKE).objects
     return [each.id for each in found] or [""]
 
 

@@ -12,7 +12,9 @@ from govrepo.catalog import Eq, Range, register
 from policies.alarm import open_alarms
 from policies.certificate import expiring
 from policies.countersignature import waiting as to_countersign
+from policies.evidence_package import unsigned
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
+from policies.finding import to_note
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
 from policies.unit import WAITING, administered, decides, unchecked_today
@@ -51,6 +53,8 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
         (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
+        (P.EVIDENCE_MAKE, _("证据包待签名"), "evidence", lambda: unsigned(root)),
+        (P.FINDING_READ, _("责任认定"), "findings", str),
         (P.JOURNAL_SEAL, _("封存期间"), "@@journal_periods", str),
         (P.CHECKPOINT_COUNTERSIGN, _("检查点待复签"), "countersignatures", lambda: len(to_countersign(root))),
         (P.ALARM_ACKNOWLEDGE, _("警报待处理"), "@@alarms", lambda: open_alarms(root)),
@@ -65,6 +69,8 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     lines = [(label, url(root, name), count()) for _permission, label, name, count in allowed]
     waiting = waiting_for_leader(request.actor, root)
     lines += [(_("停用待决定"), url(root, "suspensions"), waiting)] if waiting else []
+    waiting = to_note(root, request.actor)
+    lines += [(_("责任认定待阅知"), url(root, "findings"), waiting)] if waiting else []
     return lines + unit_tasks(request, root)
 
 

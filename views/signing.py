@@ -13,7 +13,9 @@ from pyramid.view import view_config
 from content_types.countersignature import Countersignature
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
+from content_types.evidence_package import EvidencePackage
 from content_types.exchange_box import ExchangeBox
+from content_types.finding import Finding
 from content_types.journal_gap import JournalGap
 from content_types.permission_change import PermissionChange
 from content_types.site import Site
@@ -48,6 +50,10 @@ def _prepared(context: Any, request: Any) -> list[Prepared]:
     context=Countersignature, name="prepare", permission=P.CHECKPOINT_READ, request_method="POST", renderer="json"
 )
 @view_config(context=JournalGap, name="prepare", permission=P.GAP_READ, request_method="POST", renderer="json")
+@view_config(
+    context=EvidencePackage, name="prepare", permission=P.EVIDENCE_READ, request_method="POST", renderer="json"
+)
+@view_config(context=Finding, name="prepare", permission=P.FINDING_READ, request_method="POST", renderer="json")
 def prepare(context: Any, request: Any) -> dict[str, Any]:
     """The texts to sign, for the browser."""
     return {"texts": [{"nonce": each.nonce, "text": each.text} for each in _prepared(context, request)]}
@@ -78,6 +84,16 @@ def prepare(context: Any, request: Any) -> dict[str, Any]:
 )
 @view_config(
     context=JournalGap, name="sign", permission=P.GAP_READ, request_method="POST", renderer=TEMPLATES + "sign.pt"
+)
+@view_config(
+    context=EvidencePackage,
+    name="sign",
+    permission=P.EVIDENCE_READ,
+    request_method="POST",
+    renderer=TEMPLATES + "sign.pt",
+)
+@view_config(
+    context=Finding, name="sign", permission=P.FINDING_READ, request_method="POST", renderer=TEMPLATES + "sign.pt"
 )
 def sign(context: Any, request: Any) -> dict[str, Any]:
     """The texts to take to ``govrepo-sign``, and where their signatures are brought back."""

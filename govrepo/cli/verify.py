@@ -5,6 +5,7 @@ a journal's chain, through its sealed periods, and compares it with what was kep
 countersignatures (``.countersign``). It ends with 0 if everything holds, 1 if something is broken, 2 if it was called
 wrongly or a file is not there.
 
+``govrepo-verify package FILE --key FILE --authorities FILE [--json]`` checks an evidence package, item by item.
 ``govrepo-verify receipt FILE [--key FILE] [--authorities FILE] [--json]`` checks a receipt, part by part (docs/receipts.md). Without key
 and authorities it can only say that the parts belong together, which it calls "not proven".
 """
@@ -19,6 +20,7 @@ from typing import Any
 
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 
+from govrepo.cli.verify_package import add_package
 from govrepo.evidence import receipt as receipts
 from govrepo.evidence.verdict import NoEvidenceError, Verdict, bad, is_bad
 from govrepo.journal.checkpoint import NoCheckpointError, exported
@@ -68,6 +70,7 @@ def _parser() -> ArgumentParser:
     )
     journal.add_argument("--json", action="store_true", help="print the result as JSON")
     journal.set_defaults(run=_journal)
+    add_package(commands, key, certificates)
     _add_receipt(commands)
     return parser
 

@@ -5,6 +5,8 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
+from tests.attacks.cells_evidence import EVIDENCE
+
 ROLES = {
     "auditor": "auditor",
     "admin": "admin",
@@ -73,6 +75,10 @@ GET /@@alarms                      | auditor                         | rest
 GET /@@journal_periods             | auditor                         | rest
 GET /countersignatures             | auditor                         | rest
 GET /journal_gaps                  | auditor                         | rest
+GET /evidence                      | auditor                         | rest
+GET /evidence_new                  | auditor                         | rest
+GET /findings                      | auditor                         | rest
+GET /finding_new                   | auditor                         | rest
 GET /help                          | rest                            |
 GET /system_changes                | rest                            |
 GET /inspections                   | auditor admin security tech liaison | rest
@@ -319,7 +325,7 @@ POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
 
-ELSEWHERE = {
+ELSEWHERE = EVIDENCE | {
     ("ExchangeBox", "enter", "POST"): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",
     ("RegisterEntry", "page", "GET"): "tests/views/test_registering.py; read like the entry itself",
     ("Alarm", "", "GET"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",

@@ -7,6 +7,10 @@ case officer, ``OTHER`` to somebody who has neither drafted nor submitted it.
 
 from typing import NamedTuple
 
+from tests.policies.expected_auditor import AUDITOR_TABLES
+from tests.policies.expected_row import Row
+from tests.policies.expected_row import states as _states
+
 OWN, OTHER = "own", "other"
 ANY = frozenset({OWN, OTHER})
 
@@ -58,21 +62,9 @@ class SiteRow(NamedTuple):
     relation: str = ""
 
 
-class Row(NamedTuple):
-    act: str
-    states: frozenset[str]
-    who: dict[str, set[str]]
-    source: str
-    side: str = "receiving"
-
-
 def sender_relation(kind: str) -> frozenset[str]:
     """7.2: a case officer's is "o own sending" (R-24.5); the clerks of a unit share its box (P-20)."""
     return ANY if kind == UNIT else frozenset({OWN})
-
-
-def _states(words: str) -> frozenset[str]:
-    return frozenset(words.split())
 
 
 DISPATCH_STATES = ("drafting", "submitted", "released", "sent", "completed", "cancelled")
@@ -211,12 +203,6 @@ INSPECTION = (
     Row("close", _states("passed violated"), {"site": RECORDERS, "unit": set()}, "5.9"),
 )
 
-# SOD-12, R-7.2, R-7.5: the auditor countersigns a checkpoint, once, and records what was found out about a gap.
-AUDITOR = {"site": {"auditor"}, "unit": set()}
-COUNTERSIGNATURE = (Row("sign", _states("waiting"), AUDITOR, "SOD-12"),)
-ALARM = (Row("acknowledge", _states("open"), AUDITOR, "R-7.1"),)
-JOURNAL_GAP = (Row("explain", _states("open"), AUDITOR, "R-7.5"),)
-
 # R-13.1: consent of the leader first; then the technical service group assesses, the administrator decides (R-8.1).
 SYSTEM_CHANGE_STATES = ("drafted", "consented", "submitted", "assessed", "accepted", "rejected", "done")
 SYSTEM_CHANGE = (
@@ -271,7 +257,7 @@ HANDING = (
     Row("hand_over", _states("open"), PERSON_TABLE[0].who, "S-13"),
 )
 
-TABLES = {
+TABLES = AUDITOR_TABLES | {
     "unit": (UNIT_STATES, UNIT_TABLE),
     "division": (("active", "closed"), DIVISION_TABLE),
     "person": (PERSON_STATES, PERSON_TABLE),
@@ -283,9 +269,6 @@ TABLES = {
     "incident": (("reported",), ()),
     "permission_change": (CHANGE_STATES, CHANGE),
     "handover": (HANDOVER_STATES, HANDOVER),
-    "countersignature": (("waiting", "signed"), COUNTERSIGNATURE),
-    "alarm": (("open", "acknowledged"), ALARM),
-    "journal_gap": (("open", "explained"), JOURNAL_GAP),
     "certificate": (CERTIFICATE_STATES, CERTIFICATE),
     "suspension": (SUSPENSION_STATES, SUSPENSION),
     "inspection": (INSPECTION_STATES, INSPECTION),
@@ -365,6 +348,10 @@ SITE_PERMISSIONS = {
     "audit:alarm:read": {"auditor"},
     "audit:alarm:acknowledge": {"auditor"},
     "audit:gap:read": {"auditor"},
+    "audit:evidence:make": {"auditor"},  # 7.2 "export evidence, record finding"
+    "audit:evidence:read": {"auditor"},
+    "audit:finding:record": {"auditor"},
+    "audit:finding:read": {"auditor"},
     "audit:gap:explain": {"auditor"},
     "audit:separation:view": {"auditor"},  # SOD-15: "report to the auditor"
     # 7.2 "certificates"; R-28.1 for the technician's review; 5.6 for the auditor's note.
@@ -396,5 +383,6 @@ PERSONAL = {
     "admin:system_change:consent", "admin:system_change:submit",  # R-13.1: the leaders', the requester's
     "trust:certificate:use", "trust:certificate:expire",  # the person's, the system's
     "admin:unit:approve", "admin:unit:check",  # the leader's on each unit; the unit administrator's on the own one
+    "audit:finding:note",  # R-7.5: of the operating office's leaders, on each finding
     "admin:suspension:decide",  # R-39.3: of the operating office's leaders, on each suspension
 }  # fmt: skip

@@ -2,9 +2,11 @@
 
 import pytest
 
+from policies.certificate import STATES
 from tests.attacks import scene
 from tests.desk import rows, words
 from tests.pki import found_authorities
+from tools import messages
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -59,3 +61,26 @@ def test_the_first_page_counts_what_waits(shared_app, desk):
     assert "证书申请：待审核" in words(desk("tech").get("/"))
     assert "证书：待发放" not in words(desk("tech").get("/"))
     assert "待审核" not in words(desk("gz.clerk").get("/"))
+
+
+def test_a_long_folder_is_shown_page_by_page_with_its_filter_kept(shared_app, desk, monkeypatch):
+    monkeypatch.setattr("views.certificate_desk.PAGE", 2)
+    for _each in range(3):
+        scene.make(shared_app, "applied_certificate")
+    security = desk("security")
+    seen, address = [], "/certificates?state=review&person=zh2.officer"
+    while address:
+        page = security.get(address)
+        seen += [each["href"] for each in page.html.select("tbody a[data-open]")]
+        assert len(rows(page)) <= 2
+        following = page.html.select_one("a[rel=next]")
+        address = f"/certificates{following['href']}" if following else ""
+    total = page.html.select_one("a[aria-current=page] .gr-count").text
+    assert len(seen) == len(set(seen)) == int(total)
+    assert page.html.select_one("a[rel=prev]")["href"] == "?state=review&person=zh2.officer"
+    security.get("/certificates?state=review&after=x", status=400)
+
+
+def test_in_english_a_revoked_certificate_is_called_so():
+    """Not "closed", which an account is."""
+    assert messages.translated(messages.ENGLISH)[STATES["revoked"]] == "Revoked"

@@ -51,6 +51,8 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.ACCESS_EXPLAIN, _("谁能做什么"), "/@@explain", _("谁能做什么，为什么；现在或过去某一天")),
             Page(P.MANAGE_VIEW, _("访问控制变更"), "/@@access", _("提案、审核、执行；与权限表的差异")),
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
+            Page(P.EVIDENCE_READ, _("证据包"), "/evidence", _("从审计日志提取的证据，可离线核验")),
+            Page(P.FINDING_READ, _("责任认定"), "/findings", _("认定的责任及其证据")),
             Page(P.JOURNAL_SEAL, _("封存期间"), "/@@journal_periods", _("封存一段审计日志；已封存的期间")),
             Page(P.ALARM_READ, _("警报"), "/@@alarms", _("须审计员核实的情况")),
             Page(P.CHECKPOINT_READ, _("检查点复签"), "/countersignatures", _("每日复签审计日志的检查点")),

@@ -3,10 +3,7 @@
 Nothing here changes or deletes an entry, and no entry holds content. An export is itself an act, and is journaled.
 """
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -25,16 +22,14 @@ from policies.permissions import Permission as P
 from views.days import day_of
 from views.i18n import _
 from views.manage import CRUMBS
+from views.manage.journal_files import FORMATS
 
 PAGE = 100
 MOST_EXPORTED = 100_000
 """Entries of one export: what a spreadsheet takes and a request can write in some seconds."""
 
-FORMATS = ("jsonl", "csv")
 LONGEST_NUMBER = 15
 """Digits of an entry's number in an address: more than any journal has, less than SQLite takes."""
-COLUMNS = ("seq", "time", "actor", "certificate", "session", "address", "action", "subject", "subject_uid", "version",
-           "result", "reason", "details", "hash")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,6 +99,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "head": journal.head(),
         "missing": journal.missing(),
         "may_export": request.has_permission(P.JOURNAL_EXPORT),
+        "may_prove": request.has_permission(P.EVIDENCE_MAKE),
     }
 
 
@@ -186,7 +182,7 @@ def entry_page(context: Site, request: Any) -> dict[str, Any]:
 
 @view_config(context=Site, name="journal_export", permission=P.JOURNAL_EXPORT, request_method="POST")
 def export(context: Site, request: Any) -> Response:
-    """What fits the filters as a file, oldest first: JSON lines, each the entry as it is hashed, or CSV for a spreadsheet."""
+    """What fits the filters as a file, oldest first: JSON lines, each the entry as it is hashed, or CSV or xlsx for a spreadsheet."""
     journal = request.registry.journal
     search = search_of(context, journal, request.POST)
     wanted = request.POST.get("format", "")
@@ -194,10 +190,9 @@ def export(context: Site, request: Any) -> Response:
         raise HTTPNotFound
     found = list(journal.entries(**search.query, limit=MOST_EXPORTED))
     _journal_export(context, request, search.query, len(found), wanted)
-    content = WRITERS[wanted](found).encode("utf-8-sig" if wanted == "csv" else "utf-8")
+    kind, write = FORMATS[wanted]
     name = f"journal-{clock.local(clock.now()):%Y%m%d-%H%M%S}.{wanted}"
-    kind = "text/csv" if wanted == "csv" else "application/jsonl"
-    return Response(content, content_type=kind, content_disposition=f'attachment; filename="{name}"')
+    return Response(write(found), content_type=kind, content_disposition=f'attachment; filename="{name}"')
 
 
 def _journal_export(context: Site, request: Any, query: dict[str, Any], count: int, wanted: str) -> None:
@@ -212,32 +207,3 @@ def _journal_export(context: Site, request: Any, query: dict[str, Any], count: i
         details=details,
     )
     request.registry.journal.append(entry, context)
-
-
-def facts(record: Record) -> dict[str, Any]:
-    """An entry as a flat mapping, for files."""
-    said = vars(record.entry) | {"seq": record.seq, "time": record.time.isoformat(), "hash": record.hash}
-    return {name: said[name] for name in COLUMNS} | {"prev": record.prev, "committed": record.committed}
-
-
-def _as_json_lines(found: Iterable[Record]) -> str:
-    return "".join(json.dumps(facts(record), ensure_ascii=False) + "\n" for record in found)
-
-
-def _as_csv(found: Iterable[Record]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows(_cells(record) for record in found)
-    return out.getvalue()
-
-
-def _cells(record: Record) -> Iterator[str]:
-    """The cells of a line; a text that a spreadsheet would take for a formula is put in quotes of its own."""
-    said = facts(record)
-    for name in COLUMNS:
-        text = json.dumps(said[name], ensure_ascii=False) if name == "details" else str(said[name])
-        yield f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-WRITERS: dict[str, Callable[[Iterable[Record]], str]] = {"jsonl": _as_json_lines, "csv": _as_csv}

@@ -12,6 +12,7 @@ from content_types.training import TrainingKind
 from govrepo import clock
 from policies import person as policy
 from policies.engine import Refused
+from policies.finding import about
 from policies.permissions import Permission as P
 from policies.person import STATES
 from views.acts import done, mend, url
@@ -86,6 +87,8 @@ def _page(person: Person, request: Any, password: str = "", errors: Any = None) 
         "facts": facts(person),
         "appointments": appointments(request.root, person),
         "trainings": [(each.day, TRAININGS[each.kind], each.subject, each.passed) for each in person.trainings],
+        "findings": [(url(each, ""), each) for each in about(request.root, person, request.actor)],
+        "journal": f"/@@journal?person={person.login}" if request.has_permission(P.JOURNAL_READ, request.root) else "",
         "sessions": open_sessions(request, person),
         "may_reset": request.has_permission(P.ACCOUNT_MANAGE) and password == "" and at_work,
         "may_adjust": request.has_permission(P.ACCOUNT_MANAGE) and person.state != "closed",

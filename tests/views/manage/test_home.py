@@ -22,6 +22,8 @@ def test_every_page_is_open_to_some_officer_and_the_administrator_has_all_but_th
         "/separation",
         "/countersignatures",
         "/journal_gaps",
+        "/evidence",
+        "/findings",
         "/@@alarms",
         "/designations",
     }
