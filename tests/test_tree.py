@@ -26,6 +26,7 @@ COMMON_POLICIES = {
     "entry_access": "who reads and handles a register entry",
     "registering": "how a document comes into a register",
     "distribution": "an act on deliveries that makes assignments",
+    "document_life": "what the journal says of a document across all boxes",
     "evidence_members": "what goes into an evidence package",
     "evolution": "steps that bring an older site up to date",
     "engine": "may and act, for every noun",

@@ -75,6 +75,7 @@ GET /@@alarms                      | auditor                         | rest
 GET /@@journal_periods             | auditor                         | rest
 GET /countersignatures             | auditor                         | rest
 GET /journal_gaps                  | auditor                         | rest
+GET /@@document_life?path={in_zh2} | auditor                         | rest
 GET /evidence                      | auditor                         | rest
 GET /evidence_new                  | auditor                         | rest
 GET /findings                      | auditor                         | rest

@@ -18,6 +18,7 @@ from content_types.site import Site
 from govrepo import clock
 from govrepo.journal import Entry, Record
 from govrepo.journal.events import RESULTS, Events
+from policies.document_life import dispatch_of
 from policies.permissions import Permission as P
 from views.days import day_of
 from views.i18n import _
@@ -175,9 +176,15 @@ def entry_page(context: Site, request: Any) -> dict[str, Any]:
             (name, _listed().meaning(action, name), shown(said))
             for name, said in sorted(found[0].entry.details.items())
         ],
+        "life": life_of(context, found[0].entry.subject),
         "checkpoint": proven[0] if proven else None,
         "proof": [each.hex() for each in proven[1]] if proven else [],
     }
+
+
+def life_of(root: Site, path: str) -> str:
+    """The time line of the document that an entry concerns; empty where it concerns none."""
+    return f"/@@document_life?{urlencode({'path': path})}" if dispatch_of(root, path) is not None else ""
 
 
 @view_config(context=Site, name="journal_export", permission=P.JOURNAL_EXPORT, request_method="POST")
