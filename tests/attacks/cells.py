@@ -327,13 +327,8 @@ POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
 
-ELSEWHERE = {
-    (
-        "Site",
-        "authorities",
-        "POST",
-    ): "tests/views/test_outside_authority.py; who may in tests/policies/test_outside_authority.py",
 ELSEWHERE = EVIDENCE | {
+    ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
     ("ExchangeBox", "enter", "POST"): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",
     ("RegisterEntry", "page", "GET"): "tests/views/test_registering.py; read like the entry itself",
     ("Alarm", "", "GET"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",
