@@ -61,7 +61,7 @@ def deliver(dispatch: Dispatch, recipient: Recipient, findings: tuple[Finding, .
     name = "deliver" if box.is_open else "deliver_fail"
     if not box.is_open:
         delivery.state = "failed"
-        delivery.failure = f"交换箱“{box.title}”已停用"
+        delivery.failure = _why_closed(box)
     month_shelf(box["inbox"], now)[delivery_name(dispatch, box.__name__)] = delivery
     act = Act(delivery, actor, now, {})
     delivery.receipts = (receipts.receipt(delivery, "delivered" if box.is_open else "failed", act),)
@@ -69,6 +69,13 @@ def deliver(dispatch: Dispatch, recipient: Recipient, findings: tuple[Finding, .
     record(table_of(delivery), name, act, "")
     box.bell.ring()
     return delivery
+
+
+def _why_closed(box: Any) -> str:
+    """What the sender reads: out of use, or to whom to send instead (P-14)."""
+    if box.inherited_from is None:
+        return f"交换箱“{box.title}”已停用"
+    return f"“{box.title}”已并入{box.owner.name}，请改发{box.owner.short_name}"
 
 
 def check(dispatch: Dispatch) -> tuple[Finding, ...]:

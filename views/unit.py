@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPNotFound
 from pyramid.view import view_config
 
 from content_types.site import Site
-from content_types.unit import Contact, Unit, UnitKind
+from content_types.unit import ChangeOfUnit, Contact, Unit, UnitKind
 from govrepo import clock
 from govrepo.catalog import And, Eq, Query, Range, register
 from policies import unit as policy
@@ -207,7 +207,9 @@ def page(context: Unit, request: Any) -> dict[str, Any]:
         "badge": BADGES[context.state],
         "facts": facts(context, request.fmt),
         "steps": steps(context),
-        "missing": [reason for name, each in held.items() if name in NEXT for reason in each.reasons],
+        "missing": [reason.text for name, each in held.items() if name in NEXT for reason in each.reasons]
+        + ([_("单位已停用，先恢复使用，再办理合并。")] if _rests_before_merger(context) else []),
+        "successor": (context.successor.name, url(context.successor, "")) if context.successor else None,
         "pending": pending(context, request.fmt),
         "may_staff": context.state == "approved" and request.has_permission(P.ACCOUNT_MANAGE, context),
         "daily": daily(context) if checks else [],
@@ -223,6 +225,12 @@ def page(context: Unit, request: Any) -> dict[str, Any]:
         "may_divide": request.has_permission(P.UNIT_MANAGE, context) and context.state == "active",
         "events": timeline(context, {"apply": _("申请")}),
     }
+
+
+def _rests_before_merger(unit: Unit) -> bool:
+    """Whether a merger was approved of a unit that is suspended: 5.8 knows it from a unit in use only."""
+    change = unit.pending
+    return bool(unit.state == "suspended" and change and change.kind is ChangeOfUnit.MERGE and change.approved_by)
 
 
 def concerns(request: Any, unit: Unit, name: str) -> bool:

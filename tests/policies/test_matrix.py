@@ -33,7 +33,7 @@ from policies.roles import BOX_GRANTS, Role
 from policies.suspension import suspend
 from policies.system_change import apply
 from policies.training import enter
-from tests.policies import expected
+from tests.policies import expected, expected_auditor
 from tests.policies.bench import later
 from tests.policies.certificates import active
 from tests.policies.test_access_proposal import proposed
@@ -291,9 +291,9 @@ def test_every_cell_of_the_countersignature_the_gap_and_the_alarm(bench):
     for number, login in enumerate((DRAFTER, STRANGER)):
         bench.root.trust.bind(f"AA0{number}", bench.person(login).id)
     for made, rows, states in (
-        (checkpoint, expected.COUNTERSIGNATURE, ("waiting", "signed")),
-        (gap, expected.JOURNAL_GAP, ("open", "explained")),
-        (alarm, expected.ALARM, ("open", "acknowledged")),
+        (checkpoint, expected_auditor.COUNTERSIGNATURE, ("waiting", "signed")),
+        (gap, expected_auditor.JOURNAL_GAP, ("open", "explained")),
+        (alarm, expected_auditor.ALARM, ("open", "acknowledged")),
     ):
         compare(bench, made, rows, states, lambda *_facts: None, lambda row, role, *_: role in row.who["site"])
 

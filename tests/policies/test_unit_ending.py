@@ -49,7 +49,8 @@ def test_p_14_nothing_new_is_sent_in_a_name_that_is_gone(bench):
     box, clerk = bench.box("caizheng"), bench.actor("fagai.clerk")
     assert not clerk.allowed(P.DISPATCH_COMPOSE, box)
     assert clerk.allowed(P.DISPATCH_READ, sent)
-    assert bench.delivery("caizheng", number="江府〔2013〕7号").state == "failed"
+    late = bench.delivery("caizheng", number="江府〔2013〕7号")
+    assert (late.state, heir.name in late.failure) == ("failed", True)  # The sender is told whom to send to.
 
 
 def test_p_14_drafts_are_sent_or_withdrawn_first(bench):

@@ -123,3 +123,18 @@ def test_an_act_that_is_none_is_no_page(desk):
     desk("admin").get("/units/yunfu/do?act=shred", status=404)
     desk("admin").post("/units/yunfu/act", {"act": "suspend"}, status=400)
     desk("admin").post("/units/yunfu/act", {"act": "shred"}, status=400)
+
+
+def test_p_14_a_merger_through_the_pages_and_where_the_unit_went(desk):
+    admin, path = desk("admin"), "/units/shanwei"
+    admin.post(f"{path}/do", {"act": "request_merge", "successor": "huizhou", "letter": "汕府函〔2013〕1号"})
+    desk("office.leader").post(f"{path}/act", {"act": "approve_change"})
+    assert [line for line in rows(admin.get("/unit_list?show=agreed")) if "并入其他单位，待管理员办理" in line]
+    admin.post(f"{path}/do", {"act": "suspend", "note": "x"})
+    assert "先恢复使用，再办理合并" in words(admin.get(path + "/"))
+    admin.post(f"{path}/do", {"act": "resume", "note": "x"})
+    admin.post(f"{path}/act", {"act": "merge_into"})
+    page = admin.get(path + "/")
+    assert page.html.select_one("main a[href='/units/huizhou/']").text == "惠州市人民政府"
+    assert not page.html.select("main form")
+    assert "汕尾市" in desk("hz.clerk").get("/").text
