@@ -23,6 +23,7 @@ POLICIES = (
     "evolution",
     "registers",
     "certificate",
+    "outside_authority",
     "dispatch",
     "delivery",
     "assignment",

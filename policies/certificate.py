@@ -4,7 +4,7 @@ A person applies, the technical service group or the security officer reviews, t
 report blocks at once; it is lifted with an auditor's note only. What a signature was worth when it was made stays so.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from substanced.util import set_acl
@@ -22,6 +22,8 @@ from govrepo.trust import data as trust
 from policies.actor import Actor, system_actor
 from policies.engine import Act, Reason, Refused, Table, Transition, record
 from policies.permissions import Permission as P
+from policies.roles import Role
+from policies.scopes import operator_office
 
 STATES = {
     "applied": _("待审核"),
@@ -305,9 +307,18 @@ def put(root: Any, certificate: Certificate, actor: Actor, name: str = "apply") 
     now = clock.now()
     shelf(root["admin"], "certificates", str(clock.local(now).year))[certificate.uid] = certificate
     own = [(Allow, certificate.person.principal, tuple(map(str, OWN)))]
-    set_acl(certificate, [*own, (Allow, "system", (str(P.CERTIFICATE_EXPIRE),))], registry=actor.registry)
+    system = [(Allow, "system", (str(P.CERTIFICATE_EXPIRE),))]
+    set_acl(certificate, [*own, *system, *_for_leaders(root, certificate, now)], registry=actor.registry)
     record(TABLE, name, Act(certificate, actor, now, {}), "")
     return certificate
+
+
+def _for_leaders(root: Any, certificate: Certificate, now: datetime) -> list[tuple[Any, str, tuple[str, ...]]]:
+    """A security officer's own certificate is issued by a leader of the operating office too: there may be no other officer (ADR 0014)."""
+    office = operator_office(site(root))
+    if office is None or f"{Role.SECURITY_OFFICER}@site" not in certificate.person.principals(now):
+        return []
+    return [(Allow, f"{Role.OFFICE_LEADER}@{office.scope}", (str(P.CERTIFICATE_READ), str(P.CERTIFICATE_ISSUE)))]
 
 
 def may_renew(act: Act) -> Reason | None:

@@ -37,6 +37,7 @@ COMMON_POLICIES = {
     "founding_cli": "the script of the founding act",
     "formats": "what files a dispatch must carry",
     "leaving": "handing over open work, and the end of an account",
+    "outside_authority": "whom the site trusts to issue certificates",
     "permission_effect": "what a permission change would do",
     "issuing": "how a certificate is handed out",
     "journal_period": "an act of the auditor that the worker carries out",

@@ -10,6 +10,7 @@ from govrepo import clock, rules, work
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
 from policies.alarm import open_alarms
+from policies.appointment import holders_of
 from policies.certificate import expiring
 from policies.countersignature import waiting as to_countersign
 from policies.evidence_package import unsigned
@@ -17,6 +18,7 @@ from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_
 from policies.finding import to_note
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
+from policies.roles import Role
 from policies.unit import WAITING, administered, decides, unchecked_today
 
 from .acts import url
@@ -93,6 +95,8 @@ def certificate_tasks(request: Any, root: Site) -> list[tuple[Any, str, int]]:
         (_("我的证书：待启用"), "/my_certificates", found.count(own & Eq("state", "issued"))),
         (_("我的证书：即将到期"), "/my_certificates", found.count(own & soon)),
     ]
+    if decides(request.actor, root):
+        lines += _security_officers(root)
     if request.has_permission(P.CERTIFICATE_REVIEW, root):
         lines.append((_("证书申请：待审核"), "/certificates?state=review", count(root, request, "review")))
     if request.has_permission(P.CERTIFICATE_KEEP, root):
@@ -101,6 +105,14 @@ def certificate_tasks(request: Any, root: Site) -> list[tuple[Any, str, int]]:
     if request.has_permission(P.CERTIFICATE_READ, root):
         lines.append((_("证书：挂失中"), "/certificates?state=suspended", count(root, request, "suspended")))
     return [line for line in lines if line[2]]
+
+
+def _security_officers(root: Site) -> list[tuple[Any, str, int]]:
+    """The security officers' own certificates that a leader may issue, since an officer never issues the own one (ADR 0014)."""
+    people = [person.id for person in holders_of(root, f"{Role.SECURITY_OFFICER}@site", clock.now())]
+    waiting = AnyOf("person", people or [""]) & Eq("state", "approved")
+    found = register(root, "certificates").query(waiting, sort="applied", limit=20).objects
+    return [(_("保密员的证书：待发放"), url(each, ""), 1) for each in found]
 
 
 def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:

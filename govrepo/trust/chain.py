@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from cryptography import x509
-from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.x509.verification import PolicyBuilder, Store, VerificationError
@@ -22,6 +22,7 @@ from govrepo.trust.authorities import PREFIX, serial_of
 from govrepo.trust.lists import age, fingerprint, is_list_of, is_revoked
 
 WORDS = {
+    "no_authority": _("该证书不是签发证书和吊销列表的机构证书。"),
     "wrong_usage": _("该证书的用途不是个人登录和签名。"),
     "expired": _("证书或其签发机构的证书已过期。"),
     "not_yet_valid": _("证书尚未生效。"),
@@ -109,13 +110,48 @@ def verify(certificate: x509.Certificate, store: TrustStore, now: datetime) -> V
     return Verified(person_id, serial_of(certificate), fingerprint(certificate), chain)
 
 
-def _look_at(certificate: x509.Certificate, now: datetime) -> str:
-    """The leaf by itself: strength, period, use and name; the person's id."""
-    _look_at_strength(certificate)
+def check_authority(certificate: x509.Certificate, store: TrustStore, now: datetime) -> None:
+    """Whether a certificate can be an authority here: strong, in force, for issuing, itself a root or issued by one we know. Raises Untrusted."""
+    try:
+        _look_at_strength(certificate)
+        _look_at_period(certificate, now)
+        if not _is_for_issuing(certificate):
+            raise Untrusted("no_authority")
+        above = [certificate] if certificate.issuer == certificate.subject else [*store.anchors, *store.intermediates]
+        if not any(_issued(certificate, each) for each in above):
+            raise Untrusted("foreign")
+    except (ValueError, TypeError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
+        raise Untrusted("malformed") from error
+
+
+def _is_for_issuing(certificate: x509.Certificate) -> bool:
+    try:
+        constraints = certificate.extensions.get_extension_for_class(x509.BasicConstraints).value
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except x509.ExtensionNotFound:
+        return False
+    return constraints.ca and usage.key_cert_sign and usage.crl_sign
+
+
+def _issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
+    try:
+        certificate.verify_directly_issued_by(issuer)
+    except (ValueError, TypeError, InvalidSignature):
+        return False
+    return True
+
+
+def _look_at_period(certificate: x509.Certificate, now: datetime) -> None:
     if now < certificate.not_valid_before_utc:
         raise Untrusted("not_yet_valid")
     if now > certificate.not_valid_after_utc:
         raise Untrusted("expired")
+
+
+def _look_at(certificate: x509.Certificate, now: datetime) -> str:
+    """The leaf by itself: strength, period, use and name; the person's id."""
+    _look_at_strength(certificate)
+    _look_at_period(certificate, now)
     if not _is_for_persons(certificate):
         raise Untrusted("wrong_usage")
     return _person_id(certificate)

@@ -177,6 +177,7 @@ GET {draft}/edit                   | clerk                           | approver
 
 GET /my_certificates               | rest                            |
 GET /certificate_application       | rest                            |
+GET /authorities                   | security                        | rest
 GET /certificates                  | auditor security tech           | rest
 GET {certificate}                  | auditor security tech officer   |
 GET {certificate}/form             | auditor security tech officer   |
@@ -327,6 +328,7 @@ POST {read_task}/act?act=close                      | officer               |
 """
 
 ELSEWHERE = EVIDENCE | {
+    ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
     ("ExchangeBox", "enter", "POST"): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",
     ("RegisterEntry", "page", "GET"): "tests/views/test_registering.py; read like the entry itself",
     ("Alarm", "", "GET"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",

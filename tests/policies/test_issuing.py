@@ -9,7 +9,7 @@ from govrepo.trust.data import import_anchor, import_crl, verify_here
 from policies import issuing, keys
 from policies.engine import Refused
 from tests.pki import Authority
-from tests.policies.certificates import PASSWORD, approved, issued, session_with
+from tests.policies.certificates import PASSWORD, approved, hand_out, issued, session_with
 
 GIVEN = {"receipt_signed": True, "undertaking": date(2013, 1, 7)}
 
@@ -70,6 +70,18 @@ def test_an_outside_certificate_is_registered_when_it_counts_and_is_this_persons
     bench.act("security", certificate, "revoke", reason="damaged")
     again = approved(bench, "gz.clerk")
     assert "file" in refused(bench, again, issuing.OUTSIDE, file=der), "known already, and revoked"
+
+
+def test_adr_0014_a_leader_issues_the_lone_security_officers_certificate(bench, authority):
+    """R-28.2, SOD-4: not the officer; the leader of the operating office, and for nobody else."""
+    certificate = approved(bench, "security")
+    for login in ("security", "jm.approver", "admin", "auditor"):
+        with pytest.raises(Refused):
+            hand_out(bench, certificate, by=login)
+    hand_out(bench, certificate, by="office.leader")
+    assert (certificate.state, certificate.issued.by.login) == ("issued", "office.leader")
+    with pytest.raises(Refused):
+        hand_out(bench, approved(bench, "gz.clerk"), by="office.leader")
 
 
 def test_a_site_without_an_authority_says_so(bench):

@@ -85,7 +85,8 @@ def test_p_12_renamed_and_open_deliveries_follow(app, desk):
     assert "还没有经厅领导批准" in words(early)
     assert journaled(app, "unit.rename", "refused")
     decide(desk, path, "rename", new_name="江门新市人民政府", new_short_name="江门新市")
-    assert "已批准，待管理员办理" in words(desk("admin").get(path + "/"))
+    page = desk("admin").get(path + "/")
+    assert page.html.select_one("li[aria-current=step] b").text == "管理员办理更名"
     desk("admin").act(path, "rename")
     page = words(desk("admin").get(path + "/"))
     assert "江门新市人民政府" in page
@@ -170,7 +171,7 @@ def test_s_13_r_24_5_a_case_officer_leaves_and_a_colleague_sends_the_draft(app, 
     desk("office.leader").act(draft, "release")
     desk("zh2.officer").act(draft, "send")
     assert "已发送" in words(desk("zh2.officer").get(draft + "/"))
-    assert "没有。" in words(head.get(f"{path}/leave"))
+    assert "没有未办的事项。" in words(head.get(f"{path}/leave"))
     revoke(app, desk, "zh1.officer")
     desk("office.admin").post(f"{path}/leave", {"act": "close"})
     assert "已注销" in words(desk("admin").get(f"{path}/@@person"))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, pkcs12
-from pyramid.traversal import find_resource
+from pyramid.traversal import find_resource, resource_path
 from webtest import Upload
 
 from govrepo import clock
@@ -168,3 +168,17 @@ def test_nobody_activates_through_the_own_list_what_is_anothers(shared_app, desk
     made = scene.make(shared_app, "issued_certificate")
     desk("fs.approver").post("/my_certificates", {"fingerprint": made["fp"]}, status=400)
     assert state(shared_app, made["issued_certificate"]) == "issued"
+
+
+def test_adr_0014_the_leader_finds_the_security_officers_certificate_among_the_tasks(tmp_path):
+    with running(tmp_path) as app:
+        found_authorities(app)
+        Desk(app, "security").post("/certificate_application", {"kind": "device", "purpose": "更新"})
+        with site(app) as root:
+            (made,) = [each for year in root["admin"]["certificates"].values() for each in year.values()]
+            path = resource_path(made)
+        Desk(app, "tech").act(path, "approve")
+        leader = Desk(app, "office.leader")
+        assert "保密员的证书：待发放" in words(leader.get("/"))
+        assert leader.get(f"{path}/").html.select_one("form[action$=issue]")
+        Desk(app, "jm.approver").get(f"{path}/", status=404)

@@ -58,6 +58,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.CHECKPOINT_READ, _("检查点复签"), "/countersignatures", _("每日复签审计日志的检查点")),
             Page(P.GAP_READ, _("日志缺口"), "/journal_gaps", _("日志与业务数据不一致之处")),
             Page(P.CERTIFICATE_READ, _("证书登记簿"), "/certificates", _("申请、审核、发放、挂失")),
+            Page(P.CERTIFICATE_KEEP, _("外部CA"), "/authorities", _("信任外部CA、吊销列表")),
             Page(P.SUSPENSION_READ, _("紧急停用"), "/suspensions", _("停用情况，报告与解除")),
             Page(P.INSPECTION_VIEW, _("设备抽查"), "/inspections", _("安排抽查，登记检查情况")),
             Page(P.MANAGE_VIEW, _("会话"), "/@@sessions", _("谁正在登录；结束会话")),
