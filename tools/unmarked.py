@@ -22,6 +22,7 @@ MEANT = {
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
     "content_types/countersignature.py": "what stands in a text that is signed, the same in every language",
     "content_types/alarm.py": "a number is written in one way",
+    "content_types/content_release.py": "a number is written in one way",
     "content_types/evidence_package.py": "a number is written in one way, and a text that is signed",
     "content_types/finding.py": "a number is written in one way",
     "govrepo/evidence/package.py": "labels of a text that is signed, the same in every language",
