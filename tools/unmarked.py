@@ -33,6 +33,7 @@ MEANT = {
     "govrepo/files/uploads.py": "the name of a file that came without one",
     "govrepo/trust/authorities.py": "names that stand in certificates",
     "govrepo/numbering.py": "the grammar of numbers",
+    "govrepo/fulltext/query.py": "the operators as they are typed; its sentences are marked",
     "govrepo/security/headers.py": "stands in both languages",
     "govrepo/security/networks.py": "stands in both languages",
     "govrepo/security/refusals.py": "stands in both languages",
