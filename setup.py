@@ -25,6 +25,9 @@ REQUIRES = [
     "waitress>=3.0.1",
     "zc.lockfile>=4",
     "zodburi>=3",
+    # Full text.
+    "opencc-python-reimplemented>=0.1.7",
+    "tantivy==0.27.0",  # Exactly: its files are read by the same version.
     # Trust and files.
     "argon2-cffi>=25.1",
     "asn1crypto>=1.5.1",  # Writes time stamps; what reads them needs cryptography alone.

@@ -33,6 +33,7 @@ POLICIES = (
     "journal_gap",
     "journal_period",
     "countersignature",
+    "content_release",
     "evidence_package",
     "finding",
     "reconciliation",

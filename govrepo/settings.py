@@ -172,6 +172,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("print_quota", 1, "Formal copies a recipient may print, as a new document proposes (P-35)."),
     Setting("change_lapse_days", 10, "Working days after its approval in which a permission change is executed (5.7)."),
     Setting("designation_days", 30, "Longest designation of a substitute receiver, in days (R-11.3)."),
+    Setting(
+        "content_release_days", 7, "Longest opening of a document's content to the auditor, in days (domain.md 7.2)."
+    ),
     Setting("fan_out_batch", 50, "Deliveries the postmaster makes in one commit."),
     Setting("pulse_seconds", 15, "Seconds between two polls of the arrival alert."),
     Setting("developer", False, "Show what only a developer's machine should: sample logins on the login page."),

@@ -13,6 +13,7 @@ from content_types.alarm import Alarm
 from content_types.appointment import Appointment
 from content_types.assignment import Assignment
 from content_types.certificate import Certificate
+from content_types.content_release import ContentRelease
 from content_types.countersignature import Countersignature
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
@@ -321,6 +322,16 @@ EVIDENCE_PACKAGES = RegisterDeclaration(
 )
 
 
+CONTENT_RELEASES = RegisterDeclaration(
+    name="content_releases",
+    content_types=(ContentRelease,),
+    indexes=(
+        Index("state", "field", lambda each: each.state),
+        Index("until", "field", lambda each: moment(each.until)),
+        Index("order", "field", lambda each: each.year * 1_000_000 + each.number),
+    ),
+)
+
 FINDINGS = RegisterDeclaration(
     name="findings",
     content_types=(Finding,),
@@ -363,5 +374,6 @@ def includeme(config: Any) -> None:
         ALARMS,
         EVIDENCE_PACKAGES,
         FINDINGS,
+        CONTENT_RELEASES,
     ):
         config.add_register(declaration)

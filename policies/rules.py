@@ -84,6 +84,7 @@ RULES: dict[str, Rule] = {
     "sender_check_hours": Rule(_("发送后查询签收情况的时间（小时）"), "P-38", _between(1, 240), _("1 至 240。")),
     "print_quota": Rule(_("允许打印的正式份数（新公文的初始值）"), "P-35", _between(0, 99), _("0 至 99。")),
     "designation_days": Rule(_("指定代收最长天数"), "R-11.3", _between(1, 30), _("1 至 30。")),
+    "content_release_days": Rule(_("内容调阅最长天数"), "7.2", _between(1, 30), _("1 至 30。")),
     "change_lapse_days": Rule(_("权限变更批准后执行的期限（工作日）"), "5.7", _between(1, 60), _("1 至 60。")),
     "certificate_days": Rule(_("个人数字证书有效天数"), "5.6", _between(1, 1100), _("1 至 1100。")),
     "session_hours": Rule(_("一次登录最长时间（小时）"), "P-17", _between(1, 24), _("1 至 24。")),

@@ -12,6 +12,7 @@ from govrepo.catalog import Eq, Range, register
 from policies.alarm import open_alarms
 from policies.appointment import holders_of
 from policies.certificate import expiring
+from policies.content_release import to_decide
 from policies.countersignature import waiting as to_countersign
 from policies.evidence_package import unsigned
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
@@ -71,6 +72,8 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     lines = [(label, url(root, name), count()) for _permission, label, name, count in allowed]
     waiting = waiting_for_leader(request.actor, root)
     lines += [(_("停用待决定"), url(root, "suspensions"), waiting)] if waiting else []
+    waiting = to_decide(root, request.actor)
+    lines += [(_("内容调阅待决定"), url(root, "content_releases"), waiting)] if waiting else []
     waiting = to_note(root, request.actor)
     lines += [(_("责任认定待阅知"), url(root, "findings"), waiting)] if waiting else []
     return lines + unit_tasks(request, root)

@@ -78,6 +78,7 @@ GET /journal_gaps                  | auditor                         | rest
 GET /@@document_life?path={in_zh2} | auditor                         | rest
 GET /evidence                      | auditor                         | rest
 GET /evidence_new                  | auditor                         | rest
+GET /content_releases              | auditor                         | rest
 GET /findings                      | auditor                         | rest
 GET /finding_new                   | auditor                         | rest
 GET /help                          | rest                            |

@@ -352,6 +352,8 @@ SITE_PERMISSIONS = {
     "audit:evidence:read": {"auditor"},
     "audit:finding:record": {"auditor"},
     "audit:finding:read": {"auditor"},
+    "audit:release:ask": {"auditor"},
+    "audit:release:read": {"auditor"},
     "audit:gap:explain": {"auditor"},
     "audit:separation:view": {"auditor"},  # SOD-15: "report to the auditor"
     # 7.2 "certificates"; R-28.1 for the technician's review; 5.6 for the auditor's note.
@@ -383,6 +385,7 @@ PERSONAL = {
     "admin:system_change:consent", "admin:system_change:submit",  # R-13.1: the leaders', the requester's
     "trust:certificate:use", "trust:certificate:expire",  # the person's, the system's
     "admin:unit:approve", "admin:unit:check",  # the leader's on each unit; the unit administrator's on the own one
+    "audit:release:decide", "audit:release:open",  # 7.2: the leaders'; whoever asked, while it lasts
     "audit:finding:note",  # R-7.5: of the operating office's leaders, on each finding
     "admin:suspension:decide",  # R-39.3: of the operating office's leaders, on each suspension
 }  # fmt: skip

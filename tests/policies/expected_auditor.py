@@ -21,7 +21,13 @@ FINDING = (
     Row("note", states("issued"), {"site": set(), "unit": {"office_leader"}}, "R-7.5"),
 )
 
+# 7.2: "opening the content needs a separate, logged release by an office leader".
+RELEASE_STATES = ("asked", "granted", "refused", "ended")
+LEADER = {"site": set(), "unit": {"office_leader"}}
+CONTENT_RELEASE = (Row("grant", states("asked"), LEADER, "7.2"), Row("refuse", states("asked"), LEADER, "7.2"))
+
 AUDITOR_TABLES = {
+    "content_release": (RELEASE_STATES, CONTENT_RELEASE),
     "countersignature": (("waiting", "signed"), COUNTERSIGNATURE),
     "alarm": (("open", "acknowledged"), ALARM),
     "journal_gap": (("open", "explained"), JOURNAL_GAP),

@@ -1,6 +1,7 @@
 """The auditor's desk: a document's whole life on one time line, across all boxes (R-7.1). Neither its title nor its content is shown."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.view import view_config
@@ -31,6 +32,9 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "title": _("公文全程"),
         "crumbs": [*CRUMBS, (_("审计日志"), "/@@journal")],
         "active_area": "",
+        "ask": f"/content_ask?{urlencode({'path': request.GET['path']})}"
+        if request.has_permission(P.RELEASE_ASK)
+        else "",
         "facts": [
             (_("文号"), document.number or "—"),
             (_("公文标识"), document.uid),

@@ -52,6 +52,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.MANAGE_VIEW, _("访问控制变更"), "/@@access", _("提案、审核、执行；与权限表的差异")),
             Page(P.JOURNAL_READ, _("审计日志"), "/@@journal", _("谁在何时做了什么；核验与取证")),
             Page(P.EVIDENCE_READ, _("证据包"), "/evidence", _("从审计日志提取的证据，可离线核验")),
+            Page(P.RELEASE_READ, _("内容调阅"), "/content_releases", _("申请调阅的公文，厅领导的决定")),
             Page(P.FINDING_READ, _("责任认定"), "/findings", _("认定的责任及其证据")),
             Page(P.JOURNAL_SEAL, _("封存期间"), "/@@journal_periods", _("封存一段审计日志；已封存的期间")),
             Page(P.ALARM_READ, _("警报"), "/@@alarms", _("须审计员核实的情况")),
