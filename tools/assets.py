@@ -23,10 +23,11 @@ ICONS = ROOT / "tools" / "icons.txt"
 SCRIPTS = (
     "bootstrap/dist/js/bootstrap.bundle.min.js",
     "htmx.org/dist/htmx.min.js",
+    "node-forge/dist/forge.min.js",
     "tus-js-client/dist/tus.min.js",
 )
 STYLE = "bootstrap/dist/css/bootstrap.min.css"
-LICENCES = ("bootstrap", "bootstrap-icons", "htmx.org", "tus-js-client")
+LICENCES = ("bootstrap", "bootstrap-icons", "htmx.org", "node-forge", "tus-js-client")
 NPM_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 
 

@@ -62,7 +62,7 @@ def check(said: Any, key: str, trusted: Iterable[x509.Certificate]) -> Iterator[
     entry = entry_of(said)
     try:
         checkpoint = parse(said["checkpoint"]["text"], said["checkpoint"]["signature"])
-        bytes.fromhex(checkpoint.signature)
+        _hexadecimal(checkpoint.signature)
         proof = [_hash(each) for each in said["proof"]]
     except (NoCheckpointError, ValueError, TypeError, KeyError) as error:
         raise NoEvidenceError(f"checkpoint or proof: {error}") from error
@@ -119,9 +119,17 @@ def _stamp(checkpoint: Checkpoint, stamp: Any, trusted: list[x509.Certificate]) 
 
 
 def _hash(text: Any) -> bytes:
-    octets = bytes.fromhex(text)
-    if len(octets) != HASH_BYTES or octets.hex() != text:
+    octets = _hexadecimal(text)
+    if len(octets) != HASH_BYTES:
         raise ValueError("a proof is made of hashes of 64 hexadecimal digits")
+    return octets
+
+
+def _hexadecimal(text: Any) -> bytes:
+    """Octets in their one form: small letters, no blanks."""
+    octets = bytes.fromhex(text)
+    if octets.hex() != text:
+        raise ValueError("hexadecimal digits are written in small letters, without blanks")
     return octets
 
 

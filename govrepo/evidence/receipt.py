@@ -7,6 +7,7 @@ statement by its digest, and a stamped checkpoint holds that entry. Whatever is 
 import base64
 import hashlib
 import json
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -39,6 +40,7 @@ ACTS = {
 """Which act of the journal each status comes from."""
 FAULTS = (
     BadSignatureError,
+    Warning,
     ValueError,
     TypeError,
     AttributeError,
@@ -116,8 +118,16 @@ def _certificates(said: Mapping[str, Any]) -> list[x509.Certificate]:
 
 
 def _certificate(pem: str) -> x509.Certificate:
-    certificate = x509.load_pem_x509_certificate(pem.encode())
-    _same(certificate.public_bytes(Encoding.PEM).decode(), pem)
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "error"
+        )  # What cryptography only warns of, a serial that is no number, is no certificate here.
+        certificate = x509.load_pem_x509_certificate(pem.encode())
+        _same(certificate.public_bytes(Encoding.PEM).decode(), pem)
+        # Each part is read when it is asked for: what somebody has changed must be noticed here, not where it is used.
+        for part in ("issuer", "subject", "extensions", "not_valid_before_utc", "not_valid_after_utc", "serial_number"):
+            getattr(certificate, part)
+        certificate.public_key()
     return certificate
 
 

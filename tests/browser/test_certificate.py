@@ -12,12 +12,13 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
 )
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 from playwright.sync_api import Page, expect
 from webtest.http import StopableWSGIServer
 
 from tests.app import running
 from tests.browser.chromium import axe
-from tests.pki import equip, found_authorities, new_key
+from tests.pki import Authority, equip, found_authorities, new_key
 
 pytestmark = pytest.mark.browser
 Made = tuple[Any, str]
@@ -60,6 +61,36 @@ def test_login_by_key_file(made: Made, page: Page, tmp_path: Path, make: Any) ->
     page.wait_for_url(f"{address}/")
     assert any("SIGNED+TEXT" in body for body in sent)
     assert not any("PRIVATE" in body for body in sent)
+
+
+def bundle_of(folder: Path, key: Any, certificate: Any, password: bytes) -> Path:
+    """A certificate file as it is handed out: key, certificate, and the authority above it."""
+    above = [Authority("旁边的CA").certificate]
+    sealed = serialize_key_and_certificates("某人".encode(), key, certificate, above, BestAvailableEncryption(password))
+    (folder / "person.p12").write_bytes(sealed)
+    return folder / "person.p12"
+
+
+@pytest.mark.parametrize("make", [new_key, lambda: rsa.generate_private_key(65537, 2048)], ids=["EC", "RSA"])
+def test_r_28_1_login_by_the_certificate_file_that_was_handed_out(
+    made: Made, page: Page, tmp_path: Path, make: Any
+) -> None:
+    """PKCS#12 is opened in the browser; a wrong password is said; neither key nor password is sent."""
+    app, address = made
+    key, certificate = equip(app, "gz.clerk", key=make())
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.post_data or ""))
+    page.goto(f"{address}/login/certificate")
+    page.set_input_files("#key-file", bundle_of(tmp_path, key, certificate, b"yangli-2013-p12"))
+    page.fill("#key-password", "wrong")
+    page.locator("form[data-certificate-login] button").click()
+    expect(page.locator("[data-message]")).to_contain_text("密码不对")
+    assert axe(page) == []
+    page.fill("#key-password", "yangli-2013-p12")
+    page.locator("form[data-certificate-login] button").click()
+    page.wait_for_url(f"{address}/")
+    assert any("SIGNED+TEXT" in body for body in sent)
+    assert not any("yangli-2013-p12" in body or "PRIVATE" in body for body in sent)
 
 
 def test_key_and_certificate_in_one_file(made: Made, page: Page, tmp_path: Path) -> None:

@@ -34,10 +34,14 @@
     return found ? octets(found[1]) : null;
   }
 
-  async function privateKey(text) {
+  function keyIn(text) {
     if (/BEGIN ENCRYPTED PRIVATE KEY/.test(text)) throw new Trouble("Encrypted");
     const der = block(text, "PRIVATE KEY");
     if (!der) throw new Trouble("NoKey");
+    return der;
+  }
+
+  async function privateKey(der) {
     for (const way of WAYS) {
       try {
         return { key: await crypto.subtle.importKey("pkcs8", der, way.key, false, ["sign"]), way: way };
@@ -59,11 +63,21 @@
     return text;
   }
 
-  async function signed() {
-    const file = document.getElementById("key-file").files[0];
+  /* The key and its certificate, out of a certificate file with its password or of a key file and perhaps another one. */
+  async function pair(file) {
+    const { isP12, readP12 } = await import("./p12.js");
+    if (file && isP12(file)) {
+      return readP12(file, document.getElementById("key-password").value).catch(() => { throw new Trouble("Password"); });
+    }
     const words = file ? await file.text() : "";
-    const found = await privateKey(words);
-    const holder = await certificate(words, document.getElementById("certificate-file").files[0]);
+    const key = keyIn(words);
+    return { key, certificate: await certificate(words, document.getElementById("certificate-file").files[0]) };
+  }
+
+  async function signed() {
+    const read = await pair(document.getElementById("key-file").files[0]);
+    const found = await privateKey(read.key);
+    const holder = read.certificate;
     if (!holder) throw new Trouble("NoCertificate");
     const text = new TextEncoder().encode(await challenge());
     const signature = await crypto.subtle.sign(found.way.sign, found.key, text);

@@ -1,6 +1,8 @@
 /* The keys this browser holds, one per person: IndexedDB `govrepo-keys`, store `keys`, by `person`. A record is
    { person, name, certificate, privateKey }: the person's id, the file's name, the certificate (DER), and a CryptoKey that signs but cannot
    be read out. It is read once from the person's files, here in the browser; nothing of it is ever sent. */
+import { isP12, readP12 } from "./p12.js";
+
 const NAME = "govrepo-keys";
 const STORE = "keys";
 const KINDS = [
@@ -36,8 +38,14 @@ async function imported(der) {
   return null;
 }
 
-/* Read a key file (PEM, not encrypted) and, where the certificate is not in it, its file; null for files that hold no such pair. */
-export async function readKey(person, keyFile, certificateFile) {
+/* Read a certificate file (.p12) with its password, or a key file (PEM, not encrypted) and, where the certificate is not in it, its file;
+   null for files that hold no such pair, and for a wrong password. */
+export async function readKey(person, keyFile, certificateFile, password) {
+  if (isP12(keyFile)) {
+    const read = await readP12(keyFile, password).catch(() => null);
+    const privateKey = read && await imported(read.key);
+    return privateKey ? { person, name: keyFile.name, certificate: read.certificate, privateKey } : null;
+  }
   const words = await keyFile.text();
   const der = unpacked(words, "PRIVATE KEY");
   const privateKey = der && await imported(der);

@@ -64,7 +64,9 @@ function answered() {
 
 async function load() {
   const [keyFile, certificateFile] = ["key-file", "certificate-file"].map((id) => document.getElementById(id).files[0]);
-  const key = keyFile && await readKey(dialog.dataset.person, keyFile, certificateFile).catch(() => null);
+  const password = document.getElementById("key-password");
+  const key = keyFile && await readKey(dialog.dataset.person, keyFile, certificateFile, password.value).catch(() => null);
+  password.value = "";
   if (!key) { say("unreadable"); return; }
   await keepKey(key).catch(() => null);  /* Where nothing can be kept, the key serves this page. */
   offer(key);
