@@ -26,17 +26,23 @@ def _folded(character: str) -> str:
 
 def fold(text: str) -> str:
     """A text as it is compared; spaces stay only between Latin letters and digits, since lines break Chinese anywhere."""
-    folded: list[str] = []
+    return "".join(character for character, _ in placed(text))
+
+
+def placed(text: str) -> list[tuple[str, int]]:
+    """The characters of the folded text, each with its place in the text itself."""
+    found: list[tuple[str, int]] = []
     gap = False
-    for character in "".join(map(_folded, text)):
-        if character == " ":
-            gap = True
-            continue
-        if gap and folded and _parted(folded[-1]) and _parted(character):
-            folded.append(_SPACE)
-        folded.append(character)
-        gap = False
-    return "".join(folded)
+    for place, written in enumerate(text):
+        for character in _folded(written):
+            if character == " ":
+                gap = True
+                continue
+            if gap and found and _parted(found[-1][0]) and _parted(character):
+                found.append((_SPACE, place - 1))
+            found.append((character, place))
+            gap = False
+    return found
 
 
 def _parted(character: str) -> bool:
