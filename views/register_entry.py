@@ -49,6 +49,8 @@ CHANNELS = {
 }
 HANDLING = {"reading": _("阅件"), "action": _("办件")}
 FILING = {"formal": _("正式归档"), "informal": _("非正式归档"), "none": _("不归档")}
+ELSEWHERE = ("hand_over",)
+"""Acts that are done on another page: what a leaver has in hand goes over on the leaver's (views/leaving.py)."""
 CONFIRM = {"cancel": _("注销登记，编号作废？"), "file_informal": _("按非正式归档归结？"), "file": _("按正式归档归结？")}
 HANDLERS = (Role.CASE_OFFICER, Role.RECEIVER, Role.HEAD)
 SHOWN = (
@@ -143,7 +145,7 @@ def page(context: RegisterEntry, request: Any) -> dict[str, Any]:
     held = {
         name: button
         for name, button in buttons(request, context).items()
-        if button.allowed or _concerns(request, context, name)
+        if name not in ELSEWHERE and (button.allowed or _concerns(request, context, name))
     }
     return {
         **_frame(context, request),

@@ -2,8 +2,12 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, load_pem_private_key
+from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
+from cryptography.x509 import load_pem_x509_certificate
 from playwright.sync_api import Page, expect
 
 from tests.browser.chromium import Clerk
@@ -11,6 +15,7 @@ from tests.browser.server import SIGNER, SIGNER_KEY, WAITING
 
 pytestmark = pytest.mark.browser
 AtWork = Callable[[str], Clerk]
+PASSWORD = "yangli-2013-p12"
 INBOX = "/exchange/shantou/waiting"
 
 
@@ -19,6 +24,16 @@ def dialog_with(page: Page, words: str) -> None:
     expect(page.locator("#sign-dialog")).to_be_visible()
     expect(page.locator("#sign-dialog pre").first).to_contain_text("govrepo-attestation v1")
     expect(page.locator("#sign-dialog pre").first).to_contain_text(words)
+
+
+def certificate_file(folder: Path) -> Path:
+    """The clerk's certificate file as it is handed out (R-28.1), made of the key file beside it."""
+    words = (folder / SIGNER_KEY).read_bytes()
+    key: Any = load_pem_private_key(words, None)
+    certificate = load_pem_x509_certificate(words[words.index(b"-----BEGIN CERTIFICATE") :])
+    protection = BestAvailableEncryption(PASSWORD.encode())
+    (folder / "person.p12").write_bytes(serialize_key_and_certificates(b"person", key, certificate, None, protection))
+    return folder / "person.p12"
 
 
 def test_a_clerk_signs_with_a_certificate(clerk: AtWork, key_folder: Path):
@@ -38,9 +53,14 @@ def test_a_clerk_signs_with_a_certificate(clerk: AtWork, key_folder: Path):
     expect(page.locator(".gr-lead")).to_contain_text("待签收")
     # The key is loaded once; then Enter signs.
     page.keyboard.press("s")
-    page.set_input_files("#key-file", key_folder / SIGNER_KEY)
+    page.set_input_files("#key-file", certificate_file(key_folder))
+    page.fill("#key-password", "wrong")
     page.get_by_role("button", name="载入密钥").click()
-    expect(page.locator("[data-part=state]")).to_contain_text(SIGNER_KEY)
+    expect(page.locator("[data-part=state]")).to_contain_text("没有读到密钥和证书")
+    expect(page.locator("#key-password")).to_have_value("")
+    page.fill("#key-password", PASSWORD)
+    page.get_by_role("button", name="载入密钥").click()
+    expect(page.locator("[data-part=state]")).to_contain_text("person.p12")
     expect(page.get_by_role("button", name="签名并办理")).to_be_focused()
     receiver.look()
     with page.expect_navigation():
