@@ -1,5 +1,7 @@
 """Story 13, the evidence part (R-7.3, R-7.5): the suspension's timeline as a package that verifies off-line, and the finding on it."""
 
+import sqlite3
+from contextlib import closing
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -80,12 +82,32 @@ def test_the_timeline_is_exported_as_evidence_and_a_finding_stands_on_it(app, tm
     said = capsys.readouterr().out
     assert said.endswith("sound\n")
     assert "stamped" in said
-    assert "违规" not in answer.text if answer.charset else True
     spoiled = answer.body.replace(b"suspension.lift", b"suspension.lifT", 1)
     file.write_bytes(spoiled)
     assert verify(["package", str(file), *given]) == 1
     assert "entries/" in capsys.readouterr().out
     finding(app, auditor, signer, path, suspension)
+    the_chain_is_intact_and_a_forged_row_in_a_copy_is_not(app, tmp_path, capsys)
+
+
+def the_chain_is_intact_and_a_forged_row_in_a_copy_is_not(app, folder, capsys):
+    """The last sentence of story 13: the check of the log chain, by the program that needs nothing of ours."""
+    copy = folder / "copy.sqlite"
+    with (
+        closing(sqlite3.connect(folder / "var" / "journal.sqlite")) as journal,
+        closing(sqlite3.connect(copy)) as other,
+    ):
+        journal.backup(other)
+    kept = ["--checkpoints", str(folder / "var" / "checkpoints"), *trusted(app, folder)]
+    assert verify(["journal", str(copy), *kept]) == 0
+    assert "sound: " in capsys.readouterr().out
+    (lifted,) = app.registry.journal.entries(action="suspension.lift", result="allowed")
+    with closing(sqlite3.connect(copy)) as other:
+        other.execute("DROP TRIGGER entries_unchanged")
+        other.execute("UPDATE entries SET body = replace(body, '已教育', '未处理') WHERE seq = ?", (lifted.seq,))
+        other.commit()
+    assert verify(["journal", str(copy), *kept]) == 1
+    assert f"entry {lifted.seq}" in capsys.readouterr().out
 
 
 def finding(app, auditor, signer, package, suspension):
@@ -109,8 +131,6 @@ def finding(app, auditor, signer, package, suspension):
     assert "厅领导已阅知" in words(auditor.get(path + "/"))
     Desk(app, "jm.clerk").get(path + "/", status=403)
     Desk(app, "admin").get("/findings", status=403)
-    person = (
-        auditor.get(package + "/") and auditor.get("/@@people?q=jm.clerk").html.select_one("tbody a[data-open]")["href"]
-    )
+    person = auditor.get("/@@people?q=jm.clerk").html.select_one("tbody a[data-open]")["href"]
     assert "认定〔2026〕1号" in words(auditor.get(person))
     assert "认定〔2026〕1号" not in words(Desk(app, "admin").get(person))
