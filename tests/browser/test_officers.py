@@ -47,6 +47,16 @@ def test_r_7_4_a_change_is_asked_for_shown_with_its_effect_and_decided(clerk: At
     expect(page.locator("main")).to_contain_text("签收")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     auditor.look()
+    press(page, "批准")
+    expect(page.locator(".gr-lead")).to_contain_text("前执行，过期失效")
+    admin = clerk("admin")
+    page = admin.goto(address)
+    admin.look()
+    press(page, "执行")
+    auditor.page.reload()
+    press(auditor.page, "复核")
+    expect(auditor.page.locator(".gr-lead")).to_contain_text("已复核")
+    auditor.look()
 
 
 def test_r_39_2_the_pages_of_a_suspension(clerk: AtWork):
