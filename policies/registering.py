@@ -65,9 +65,16 @@ def office_box(context: Any) -> Any:
 
 def receipt_series(box: ExchangeBox, actor: Actor) -> Any:
     """The series of a box's register, begun with its first entry: 厅收, or the division's name and 收 (domain.md 3.3)."""
-    code = OFFICE_CODE if register_kind(box) is RegisterKind.OFFICE else f"{box.owner.name}收"
-    found = box.get("numbers", {}).get(f"{SeriesKind.RECEIPT}-{code}")
-    return found if found is not None else begin(box, code, SeriesKind.RECEIPT, actor)
+    found = _series_there(box)
+    return found if found is not None else begin(box, _series_code(box), SeriesKind.RECEIPT, actor)
+
+
+def _series_there(box: ExchangeBox) -> Any:
+    return box.get("numbers", {}).get(f"{SeriesKind.RECEIPT}-{_series_code(box)}")
+
+
+def _series_code(box: ExchangeBox) -> str:
+    return OFFICE_CODE if register_kind(box) is RegisterKind.OFFICE else f"{box.owner.name}收"
 
 
 def facts_of(delivery: Delivery) -> Facts:
@@ -82,7 +89,6 @@ def facts_of(delivery: Delivery) -> Facts:
         dated=document.date,
         urgency=str(document.urgency),
         pages=pages,
-        reply_due=getattr(document, "reply_due", None),
     )
 
 
@@ -111,8 +117,7 @@ def enter_in_register(
 def _number_problems(box: ExchangeBox, reserved: Number | None) -> Iterator[Reason]:
     if reserved is not None and (reserved.state != "reserved" or reserved.series.__parent__.__parent__ is not box):
         yield Reason(_("请选择本登记簿的预留号。"), "S-27", "number")
-    code = f"{SeriesKind.RECEIPT}-{OFFICE_CODE if register_kind(box) is RegisterKind.OFFICE else f'{box.owner.name}收'}"
-    series = box.get("numbers", {}).get(code)
+    series = _series_there(box)
     if series is not None and series.state != "active":
         yield Reason(_("收文编号序列已停用。"), "S-24", "number")
 

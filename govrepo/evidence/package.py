@@ -12,9 +12,8 @@ from datetime import datetime
 from typing import Any
 
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
 
-from govrepo.evidence import archive, proven
+from govrepo.evidence import archive, proven, strict
 from govrepo.evidence.certificates import check_certificates
 from govrepo.evidence.verdict import NoEvidenceError, Verdict, bad, good
 from govrepo.journal.chain import canonical
@@ -126,12 +125,11 @@ def _auditor(
         return
     try:
         signed = _canonical(members[AUDITOR], AUDITOR)
-        if not isinstance(signed, dict) or signed.keys() != AUDITOR_KEYS:
-            raise NoEvidenceError("not of a form known here")
+        strict.exactly(signed, AUDITOR_KEYS, "form")
         _look_at_signature(signed, members, said, anchors)
     except (BadSignatureError, NoPathError) as error:
         yield bad(AUDITOR, f"the auditor's signature does not fit: {error}")
-    except (ValueError, TypeError, AttributeError) as error:
+    except strict.FAULTS as error:
         yield bad(AUDITOR, str(error))
     else:
         yield good(AUDITOR, f"signed by {said['made_by_name']} ({said['made_by']})")
@@ -142,7 +140,7 @@ def _look_at_signature(
 ) -> None:
     """Raise for a signature that is not the auditor's over this manifest, or not in its one form."""
     octets = base64.b64decode(signed["signature"], validate=True)
-    certificate = x509.load_pem_x509_certificate(signed["certificate"].encode())
+    certificate = strict.certificate(signed["certificate"])
     found = verify_text(signed["text"], octets, certificate)
     lines = dict(line.split(": ", 1) for line in signed["text"].splitlines() if ": " in line)
     expected = {
@@ -153,7 +151,6 @@ def _look_at_signature(
         "algorithm": (signed["algorithm"], found.algorithm),
         "form": (signed["form"], found.form),
         "signature": (signed["signature"], base64.b64encode(octets).decode()),
-        "certificate": (signed["certificate"], certificate.public_bytes(Encoding.PEM).decode()),
     }
     differing = [name for name, (one, other) in expected.items() if one != other]
     if differing:
@@ -163,8 +160,8 @@ def _look_at_signature(
 
 
 def _load(members: Mapping[str, bytes], folder: str) -> list[x509.Certificate]:
-    """The certificates of a folder. Raises ValueError for what is none."""
-    return [x509.load_pem_x509_certificate(each) for name, each in members.items() if name.startswith(folder)]
+    """The certificates of a folder. Raises one of ``strict.FAULTS`` for what is none."""
+    return [strict.certificate(each.decode()) for name, each in members.items() if name.startswith(folder)]
 
 
 def _entry(name: str, content: bytes, said: Mapping[str, Any], key: str, anchors: list[x509.Certificate]) -> Verdict:
@@ -198,10 +195,10 @@ def _certificates(
         except (NoEvidenceError, TypeError):
             continue  # Named already.
     try:
-        own = {name: x509.load_pem_x509_certificate(members[name]) for name in members if name.startswith(CERTIFICATES)}
+        own = {name: strict.certificate(members[name].decode()) for name in members if name.startswith(CERTIFICATES)}
         lists = [x509.load_der_x509_crl(each) for name, each in members.items() if name.startswith(LISTS)]
         authorities = _load(members, AUTHORITIES)
-    except ValueError as error:
+    except strict.FAULTS as error:
         yield bad("certificates", f"one cannot be read: {error}")
         return
     yield from check_certificates(said, own, authorities, lists, anchors)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cryptography import x509
 
+from govrepo.evidence.strict import exactly
 from govrepo.evidence.verdict import NoEvidenceError, Verdict, bad, good, unproven
 from govrepo.journal.chain import canonical
 from govrepo.journal.checkpoint import Checkpoint, NoCheckpointError, parse
@@ -57,8 +58,8 @@ def prove(journal: "Journal", record: "Record", stamps: Mapping[int, bytes]) -> 
 
 def check(said: Any, key: str, trusted: Iterable[x509.Certificate]) -> Iterator[Verdict]:
     """Check a proven entry; ``key`` is the system's public key, empty if none was given. Raises :class:`NoEvidenceError`."""
-    _keys(said, KEYS, "journal")
-    _keys(said["checkpoint"], CHECKPOINT_KEYS, "checkpoint")
+    exactly(said, KEYS, "journal")
+    exactly(said["checkpoint"], CHECKPOINT_KEYS, "checkpoint")
     entry = entry_of(said)
     try:
         checkpoint = parse(said["checkpoint"]["text"], said["checkpoint"]["signature"])
@@ -131,8 +132,3 @@ def _hexadecimal(text: Any) -> bytes:
     if octets.hex() != text:
         raise ValueError("hexadecimal digits are written in small letters, without blanks")
     return octets
-
-
-def _keys(said: Any, wanted: set[str], where: str) -> None:
-    if not isinstance(said, dict) or said.keys() != wanted:
-        raise NoEvidenceError(f"{where}: it has to have {', '.join(sorted(wanted))} and nothing else")

@@ -7,20 +7,18 @@ statement by its digest, and a stamped checkpoint holds that entry. Whatever is 
 import base64
 import hashlib
 import json
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from govrepo.evidence import proven
+from govrepo.evidence import proven, strict
 from govrepo.evidence.verdict import NoEvidenceError, Verdict, bad, good, unproven
 from govrepo.trust.path import PERSON, check_path
-from govrepo.trust.signatures import BadSignatureError, verify_text
+from govrepo.trust.signatures import verify_text
 from govrepo.trust.system_key import ALGORITHM, public_half, verify
 
 FORMAT = "govrepo-receipt-2"
@@ -38,19 +36,6 @@ ACTS = {
     "recall_refused": {"delivery.refuse_recall"},
 }
 """Which act of the journal each status comes from."""
-FAULTS = (
-    BadSignatureError,
-    Warning,
-    ValueError,
-    TypeError,
-    AttributeError,
-    InvalidSignature,
-    UnsupportedAlgorithm,
-    x509.InvalidVersion,
-    x509.UnsupportedGeneralNameType,
-    x509.DuplicateExtension,
-)
-"""What is raised over a certificate or a signature that somebody has changed."""
 LARGEST = 4 * 1024 * 1024
 """Bytes of the largest receipt file that is looked at."""
 
@@ -71,7 +56,7 @@ def read(content: bytes) -> dict[str, Any]:
         said = json.loads(content, object_pairs_hook=_once)
     except (ValueError, RecursionError) as error:
         raise NoEvidenceError(f"no receipt: {error}") from error
-    _exactly(said, KEYS, "file")
+    strict.exactly(said, KEYS, "file")
     if said["format"] != FORMAT:
         raise NoEvidenceError(f"format: {said['format']!r} is not known here")
     if not isinstance(said["receipts"], list) or not said["receipts"]:
@@ -104,37 +89,17 @@ def _own_key(said: Mapping[str, Any]) -> str:
     try:
         public = public_half(said["system_key"].encode())
         raw = Ed25519PublicKey.from_public_bytes(bytes.fromhex(public))
-        _same(raw.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(), said["system_key"])
-    except FAULTS as error:
+        strict.same(raw.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(), said["system_key"])
+    except strict.FAULTS as error:
         raise NoEvidenceError(f"system_key: {error}") from error
     return public
 
 
 def _certificates(said: Mapping[str, Any]) -> list[x509.Certificate]:
     try:
-        return [_certificate(each) for each in said["authorities"]]
-    except FAULTS as error:
+        return [strict.certificate(each) for each in said["authorities"]]
+    except strict.FAULTS as error:
         raise NoEvidenceError(f"authorities: {error}") from error
-
-
-def _certificate(pem: str) -> x509.Certificate:
-    with warnings.catch_warnings():
-        warnings.simplefilter(
-            "error"
-        )  # What cryptography only warns of, a serial that is no number, is no certificate here.
-        certificate = x509.load_pem_x509_certificate(pem.encode())
-        _same(certificate.public_bytes(Encoding.PEM).decode(), pem)
-        # Each part is read when it is asked for: what somebody has changed must be noticed here, not where it is used.
-        for part in ("issuer", "subject", "extensions", "not_valid_before_utc", "not_valid_after_utc", "serial_number"):
-            getattr(certificate, part)
-        certificate.public_key()
-    return certificate
-
-
-def _same(written: str, found: str) -> None:
-    """PEM is taken in its one form only, so that no character of it can be changed unseen."""
-    if written != found:
-        raise ValueError("it is not in the one form of PEM")
 
 
 def _key(own: str, given: str) -> Verdict:
@@ -159,7 +124,7 @@ def _authorities(found: list[x509.Certificate], anchors: list[x509.Certificate])
 def _issued(certificate: x509.Certificate, above: x509.Certificate) -> bool:
     try:
         certificate.verify_directly_issued_by(above)
-    except FAULTS:
+    except strict.FAULTS:
         return False
     return True
 
@@ -169,8 +134,8 @@ def _roots(certificates: list[x509.Certificate]) -> list[x509.Certificate]:
 
 
 def _one(receipt: Any, delivery: Any, against: Against) -> Iterator[Verdict]:
-    _exactly(receipt, RECEIPT_KEYS, "receipt")
-    _exactly(receipt["system"], SYSTEM_KEYS, "system")
+    strict.exactly(receipt, RECEIPT_KEYS, "receipt")
+    strict.exactly(receipt["system"], SYSTEM_KEYS, "system")
     statement = _statement(receipt)
     yield _form(receipt, statement, delivery)
     yield _system(receipt, against.key)
@@ -237,13 +202,13 @@ def _person(clerk: Any, statement: Mapping[str, Any], against: Against) -> Verdi
     if clerk is None:
         signed = bool(statement.get("attested") or statement.get("certificate"))
         return bad(item, "it was taken out") if signed else unproven(item, "the act was done without a certificate")
-    _exactly(clerk, CLERK_KEYS, "clerk")
+    strict.exactly(clerk, CLERK_KEYS, "clerk")
     try:
-        certificate = _certificate(clerk["certificate"])
+        certificate = strict.certificate(clerk["certificate"])
         _fits(clerk, statement, certificate)
         above = against.anchors or _roots(against.authorities)
         check_path(certificate, against.authorities, above, datetime.fromisoformat(clerk["at"]), PERSON)
-    except FAULTS as error:  # NoPathError is a ValueError.
+    except strict.FAULTS as error:  # NoPathError is a ValueError.
         return bad(item, str(error) or "the signature does not fit")
     words = f"{statement.get('name')}, certificate {clerk['serial']}, valid at {clerk['at']}"
     return good(item, words) if against.anchors else unproven(item, words)
@@ -287,8 +252,3 @@ def _entry(receipt: Mapping[str, Any], statement: Mapping[str, Any]) -> Verdict:
     if differing:
         return bad("journal", f"entry {entry['seq']} tells of another {', '.join(differing)}")
     return good("journal", f"entry {entry['seq']}, {entry['action']}, names this statement")
-
-
-def _exactly(said: Any, wanted: set[str], where: str) -> None:
-    if not isinstance(said, dict) or said.keys() != wanted:
-        raise NoEvidenceError(f"{where}: it has to have {', '.join(sorted(wanted))} and nothing else")

@@ -1,7 +1,7 @@
 """Outside authorities (R-26.1): trusted by the security officer with the fingerprint typed, hostile files refused, trust ended at once."""
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
+from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from govrepo import clock
@@ -94,8 +94,6 @@ def test_a_hostile_file_is_refused_at_its_field(bench, outside, what):
 
 def test_a_root_that_did_not_sign_itself_is_none(bench, outside):
     """Another key under the same name."""
-    forged = Authority("某CA", key=ec.generate_private_key(ec.SECP256R1()))
-    forged.above = outside
     twin = Authority(outside.certificate.subject.rfc4514_string().removeprefix("CN="), outside)
     assert twin.certificate.issuer == twin.certificate.subject
     assert refused(lambda: taken(bench, twin)) == {("R-26.1", "file")}

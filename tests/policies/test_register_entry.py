@@ -111,14 +111,11 @@ def test_5_5_a_division_refuses_within_one_working_day_and_somebody_else_gets_it
     bench.act(RECEIVER, entry, "refuse", note="非我处职责")
     assert (entry.state, entry.lead) == ("instructed", None)
     assert refused(lambda: bench.act(OFFICER, entry, "conclude", note="x")) >= {("5.5", "")}
-    other = next(each for each in leads_for(entry) if each is not lead(bench))
+    other = bench.box("gd-office-zh1").owner
     bench.act(CLERK, entry, "hand_to", lead=other, due=None)
-    bench.act(CLERK, entry, "urge", note="x")
     clock.travel(local("2013-01-09 00:01"))
-    head = f"{other.code.removeprefix('gd-office-')}.head"
-    assert refused(lambda: bench.act(head if head in bench.root.logins else "zh1.head", entry, "refuse", note="x")) >= {
-        ("5.5", "")
-    }
+    assert refused(lambda: bench.act("zh1.head", entry, "refuse", note="x")) == {("5.5", "")}
+    assert refused(lambda: bench.act(RECEIVER, entry, "refuse", note="x")) == {("5.5", "")}, "no longer the lead"
 
 
 def test_5_5_a_leader_extends_to_a_later_day(bench, entry):
@@ -137,9 +134,7 @@ def test_tl12_24_5_circulation_always_knows_where_it_is(bench):
     both = refused(lambda: bench.act(CLERK, entry, "circulate", readers=(leader, duty)))
     assert both == {("TL12 24(5)", "readers")}
     bench.act(CLERK, entry, "circulate", readers=(leader,))
-    assert refused(lambda: bench.act(CLERK, entry, "circulate", readers=(duty,))) == {("TL12 24(5)", ""), ("TL12 24(5)", "readers")} - {
-        ("TL12 24(5)", "readers")
-    }  # fmt: skip
+    assert refused(lambda: bench.act(CLERK, entry, "circulate", readers=(duty,))) == {("TL12 24(5)", "")}
     assert refused(lambda: bench.act("office.duty", entry, "read")) == {("5.5", "")}
     bench.act(LEADER, entry, "read", note="已阅")
     assert refused(lambda: bench.act(LEADER, entry, "read")) == {("TL12 24(5)", "")}

@@ -129,7 +129,9 @@ def test_the_auditors_signature_is_over_this_manifest_by_this_person(sample):
     said = json.loads(dict(sample.members)[AUDITOR])
     for name in said:
         assert bad(sample, with_member(sample, AUDITOR, canonical(said | {name: "x"}).encode())), name
-    assert bad(sample, with_member(sample, AUDITOR, b"[]")) == ["auditor.json: not of a form known here"]
+    assert bad(sample, with_member(sample, AUDITOR, b"[]")) == [
+        "auditor.json: form: it has to have algorithm, certificate, form, signature, text and nothing else"
+    ]
     assert bad(sample, with_member(sample, AUDITOR, canonical(said | {"more": 1}).encode()))
 
 
