@@ -1,7 +1,7 @@
 """The forms of a register entry's acts: which fields each needs, what they offer, and how what was typed is read (5.5)."""
 
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from content_types.register_entry import RegisterEntry
 from govrepo import clock
@@ -9,32 +9,25 @@ from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
 from policies import register_entry as policy
 
+from .act_form import Field
 from .days import day_of
 from .delivery import reason_choices
 from .i18n import _
 
-
-class Field(NamedTuple):
-    """A field of an act's form; ``kind`` is area, date, select or checks."""
-
-    name: str
-    label: Any
-    kind: str = "area"
-    required: bool = True
-    hint: Any = None
-
-
-NOTE = Field("note", _("意见"))
-WHY = Field("note", _("理由"))
+NOTE = Field("note", _("意见"), "area", required=True)
+WHY = Field("note", _("理由"), "area", required=True)
 DUE = Field("due", _("办理时限"), "date", required=False, hint=_("不填的，按紧急程度的时限计算。"))
 FIELDS: dict[str, tuple[Field, ...]] = {
-    "preview_return": (Field("reason", _("退文理由"), "select"), WHY._replace(label=_("说明"), required=False)),
+    "preview_return": (
+        Field("reason", _("退文理由"), "select", required=True),
+        WHY._replace(label=_("说明"), required=False),
+    ),
     "propose": (NOTE._replace(label=_("拟办意见")),),
     "instruct": (NOTE._replace(label=_("批示")),),
-    "circulate": (Field("readers", _("传阅人"), "checks"),),
+    "circulate": (Field("readers", _("传阅人"), "checks", required=True),),
     "read": (NOTE._replace(required=False),),
     "hand_to": (
-        Field("lead", _("主办"), "select"),
+        Field("lead", _("主办"), "select", required=True),
         Field("assists", _("协办"), "checks", required=False),
         DUE,
         NOTE._replace(label=_("交办要求"), required=False),

@@ -19,8 +19,9 @@ from policies.unit_application import FORMS, KINDS, Application, apply, groups
 
 from .acts import attempt, buttons, done, mend, url
 from .case import timeline
+from .days import day_of
 from .i18n import _
-from .unit_forms import FIELDS, day, given, initial
+from .unit_forms import FIELDS, given, initial
 from .unit_steps import NEXT, belongs, daily, in_words, steps
 
 TEMPLATES = "views:templates/unit/"
@@ -188,7 +189,7 @@ def _wanted(post: Any) -> Application:
         contact=Contact(*(text.get(name, "") for name in ("contact", "office_phone", "mobile"))),
         has_plate=bool(text.get("has_plate")),
         has_seal=bool(text.get("has_seal")),
-        planned=day(text.get("planned", "")),
+        planned=day_of(text.get("planned", "")),
     )
 
 
@@ -349,5 +350,6 @@ def choices(unit: Unit) -> dict[str, list[tuple[str, Any]]]:
     heirs = register(unit, "units").query(Eq("state", "active"), sort="order", limit=MOST).objects
     return {
         "connection": list(policy.CONNECTIONS.items()),
+        **{key: [("yes", _("已部署"))] for key in ("has_plate", "has_seal")},
         "successor": [("", _("请选择")), *((each.code, each.name) for each in heirs if each is not unit)],
     }

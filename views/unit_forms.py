@@ -1,23 +1,13 @@
 """The forms of a unit's acts: which fields each needs, how what was typed is read, and what stands in them at first."""
 
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from content_types.unit import Contact, Unit
 from govrepo import clock
 
+from .act_form import Field
+from .days import day_of
 from .i18n import _
-
-
-class Field(NamedTuple):
-    """A field of an act's form; ``kind`` is text, area, date, select or check."""
-
-    name: str
-    label: Any
-    kind: str = "text"
-    required: bool = False
-    hint: Any = None
-
 
 LETTER = Field("letter", _("书面申请（文号或者名称）"), required=True)
 WHY = (Field("note", _("理由"), "area", required=True),)
@@ -44,10 +34,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field(
             "has_plate",
             _("制版系统"),
-            "check",
+            "checks",
             hint=_("已部署的勾选。两个系统都部署的，发文须用盖章版式文件（R-N4）。"),
         ),
-        Field("has_seal", _("盖章系统"), "check", hint=_("已部署的勾选。")),
+        Field("has_seal", _("盖章系统"), "checks", hint=_("已部署的勾选。")),
     ),
     "end_dual_track": (
         Field("day", _("自哪一天起不再发纸质件"), "date", required=True),
@@ -67,21 +57,13 @@ FIELDS: dict[str, tuple[Field, ...]] = {
 """The acts that need words or choices; every other act is a button."""
 
 
-def day(text: str) -> date | None:
-    """A typed day; None for none and for what is no day."""
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return None
-
-
 def given(name: str, request: Any) -> dict[str, Any]:
     """What was typed, as the act takes it."""
     post: Any = request.POST
     data: dict[str, Any] = {}
     for field in FIELDS[name]:
         text = post.get(field.name, "").strip()
-        data[field.name] = day(text) if field.kind == "date" else bool(text) if field.kind == "check" else text
+        data[field.name] = day_of(text) if field.kind == "date" else bool(text) if field.kind == "checks" else text
     if "contacts" in data:
         data["contacts"] = contacts(data["contacts"])
     if "successor" in data:

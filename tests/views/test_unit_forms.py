@@ -1,24 +1,13 @@
 """How what was typed in a unit's forms is read."""
 
-from datetime import date
-
-import pytest
-
 from content_types.unit import Contact
 from policies.unit import TRANSITIONS
-from views.unit_forms import FIELDS, contacts, day
+from views.unit_forms import FIELDS, contacts
 
 
 def test_every_form_belongs_to_an_act():
     assert set(FIELDS) <= {row.name for row in TRANSITIONS}
     assert {row.name for row in TRANSITIONS if row.inputs} == set(FIELDS)
-
-
-@pytest.mark.parametrize(
-    ("text", "wanted"), [("2013-01-05", date(2013, 1, 5)), (" 2013-01-05 ", date(2013, 1, 5)), ("", None), ("x", None)]
-)
-def test_a_day(text, wanted):
-    assert day(text) == wanted
 
 
 def test_contacts_stand_one_a_line():
