@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from pyramid.traversal import find_resource
 
 from govrepo import clock, work
+from tests.app import site
 from tests.attacks import scene
 from tests.desk import words
 from tests.pki import found_authorities
@@ -35,6 +37,17 @@ def address(clerk, signed):
     assert answer.content_type == "image/svg+xml"
     assert b"<path" in answer.body
     return picture["alt"].partition("http://localhost")[2]
+
+
+def test_the_paper_says_what_the_check_asks_for_and_the_page_leads_there(desk, signed):
+    page = desk("jm.clerk").get(f"{signed}/receipt")
+    with site(desk("jm.clerk").app) as root:
+        delivery = find_resource(root, signed)
+        uid, digest = delivery.uid, delivery.receipts[-1].digest
+    assert f"收件编号{uid}" in words(page)
+    form = desk("jm.clerk").get(page.html.find("a", string="核验回执")["href"]).html.select_one("main form")
+    assert {each["name"] for each in form.select("input")} == {"r", "d"}
+    assert "本系统出具过" in words(desk("gz.clerk").get(f"{form['action']}?r={uid}&d={digest.upper()}"))
 
 
 def test_the_code_leads_to_the_check(desk, signed):
