@@ -30,6 +30,7 @@ COMMON_POLICIES = {
     "evidence_members": "what goes into an evidence package",
     "evolution": "steps that bring an older site up to date",
     "engine": "may and act, for every noun",
+    "extraction": "the text of files",
     "explain": "who may do what and why, asked of the functions that decide",
     "faults": "what is wrong with units and divisions",
     "granted": "whether a container allows only what tables and proposals give",
