@@ -7,11 +7,13 @@ one in a thousand does; sorting the small set then costs 0.06 ms):
 2. otherwise walk the sort index from its end and test each row, until the page is full;
 3. a walk that has tested many rows in vain gives up, and the set is built after all.
 
-Bitmaps, statistics and full text will come in here; nothing outside this module knows how a page is found.
+:func:`decide` is the rule, :func:`page` obeys it and tells which way it took: what is explained is what is done.
+Nothing outside this module knows how a page is found.
 """
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from heapq import nlargest, nsmallest
 from itertools import islice
 from typing import Any as Anything
@@ -50,23 +52,64 @@ class Order:
         return rank(key) < rank(self.after) if self.reverse else rank(key) > rank(self.after)
 
 
+class Way(StrEnum):
+    """How a page is found."""
+
+    TEST = "test"
+    """Test the rows of the smallest term, sort what is left."""
+    WALK = "walk"
+    """Walk the sort index and test each row."""
+    SORT = "sort"
+    """Build the whole set and sort it."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The way to take, and what it rests on.
+
+    ``smallest`` is how many rows the smallest term has, as far as it matters (UNKNOWN if no term has postings); ``patience`` is
+    how many rows a walk tests before it gives up, None if it never does.
+    """
+
+    way: Way
+    smallest: int
+    patience: int | None
+
+
 @dataclass(frozen=True)
 class Found:
-    """The keys of a page (one more if another page follows) and, if the plan came to know it, the number of matches."""
+    """The keys of a page (one more if another page follows) and, if the plan came to know it, the number of matches.
+
+    ``way`` is the one taken in the end, ``tested`` how many rows were looked at.
+    """
 
     keys: list[Key]
     total: int | None
+    way: Way
+    tested: int
+
+
+def decide(main: Main, query: Query, _order: Order) -> Decision:
+    """Which way to take for a page, before anything is read."""
+    smallest = _smallest(main, query)
+    if smallest <= sets.SMALL:
+        return Decision(Way.TEST, smallest, None)
+    return Decision(Way.WALK, smallest, PATIENCE if smallest < sets.UNKNOWN else None)
 
 
 def page(main: Main, query: Query, order: Order, hidden: Container[int]) -> Found:
     """A page of the rows that satisfy the query and are not hidden."""
-    if _smallest(main, query) > sets.SMALL:
-        keys = _walked(main, query, order, hidden)
+    decision = decide(main, query, order)
+    walked = 0
+    if decision.way is Way.WALK:
+        keys, walked = _walked(main, query, order, hidden, decision.patience)
         if keys is not None:
-            return Found(keys, None)
+            return Found(keys, None, Way.WALK, walked)
     value = main.reverse(order.sort).get
     matches = [(value(row), row) for row in sets.rows(_conjunction(query), main) if row not in hidden]
-    return Found(order.first(matches), len(matches))
+    if decision.way is Way.TEST:
+        return Found(order.first(matches), len(matches), Way.TEST, decision.smallest)
+    return Found(order.first(matches), len(matches), Way.SORT, walked + len(matches))
 
 
 def matching(main: Main, query: Query) -> Anything:
@@ -83,17 +126,18 @@ def _smallest(main: Main, query: Query) -> int:
     return min((sets.size(term, main) for term in conjuncts(query)), default=sets.UNKNOWN)
 
 
-def _walked(main: Main, query: Query, order: Order, hidden: Container[int]) -> list[Key] | None:
-    """The page by a walk; None if it tested too many rows in vain and a set would have a chance to do better."""
+def _walked(
+    main: Main, query: Query, order: Order, hidden: Container[int], patience: int | None
+) -> tuple[list[Key] | None, int]:
+    """The page by a walk, and how many rows it tested; no page if it tested ``patience`` rows in vain."""
     terms = conjuncts(query)
     span = _span(terms, order.sort)
     test = And(tuple(term for term in terms if not _bounds(term, order.sort))).tester(main.column)
     steps = (descending if order.reverse else ascending)(main.forward(order.sort), span, order.after)
-    patience = PATIENCE if _smallest(main, query) < sets.UNKNOWN else None
     fitting = _Fitting(islice(steps, patience), test, hidden)
     keys = list(islice(fitting, order.limit + 1))
     gave_up = len(keys) <= order.limit and fitting.tested == patience
-    return None if gave_up else keys
+    return None if gave_up else keys, fitting.tested
 
 
 class _Fitting:

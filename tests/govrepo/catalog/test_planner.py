@@ -3,7 +3,7 @@
 import pytest
 
 from govrepo.catalog import EVERYTHING, Any, Eq, Not, Range, planner, sets
-from govrepo.catalog.planner import Order, matching, page
+from govrepo.catalog.planner import Order, Way, decide, matching, page
 from govrepo.catalog.walk import rank
 from tests.govrepo.catalog.samples import enter
 
@@ -81,7 +81,7 @@ def test_few_candidates_are_sorted_without_a_walk(main, monkeypatch):
     tested = count_tests(monkeypatch)
     found = page(main, Eq("box", "b1"), newest(10), set())
     assert tested() == []
-    assert found.total == 67
+    assert (found.way, found.tested, found.total) == (Way.TEST, 67, 67)
 
 
 def test_many_candidates_are_walked_no_further_than_the_page(main, monkeypatch):
@@ -89,7 +89,7 @@ def test_many_candidates_are_walked_no_further_than_the_page(main, monkeypatch):
     tested = count_tests(monkeypatch)
     found = page(main, Eq("box", "b1"), newest(10), set())
     assert tested() == [31]
-    assert found.total is None
+    assert (found.way, found.tested, found.total) == (Way.WALK, 31, None)
     page(main, Eq("box", "b1"), newest(10, found.keys[9]), set())
     assert tested() == [31, 33]
 
@@ -109,4 +109,14 @@ def test_a_walk_in_vain_gives_up(main, monkeypatch):
     assert tested() == []  # Five rows by the range: no walk at all.
     found = page(main, Eq("box", "b1") & Eq("tags", "t3"), newest(10), set())
     assert tested() == [25]
+    assert (found.way, found.tested) == (Way.SORT, 25 + found.total)
     assert found.total == len(matching(main, Eq("box", "b1") & Eq("tags", "t3")))
+
+
+def test_the_decision_is_made_before_anything_is_read(main, monkeypatch):
+    assert decide(main, Eq("box", "b1"), newest(10)).way is Way.TEST
+    monkeypatch.setattr(sets, "SMALL", 10)
+    walk = decide(main, Eq("box", "b1"), newest(10))
+    assert (walk.way, walk.smallest, walk.patience) == (Way.WALK, 67, planner.PATIENCE)
+    endless = decide(main, Not(Eq("box", "b1")), newest(10))
+    assert (endless.way, endless.smallest, endless.patience) == (Way.WALK, sets.UNKNOWN, None)
