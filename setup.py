@@ -41,6 +41,7 @@ REQUIRES = [
     "python-magic>=0.4.27",
     "segno>=1.6.1",  # The code on a printed receipt.
     "olefile>=0.47",
+    "striprtf>=0.0.29",
     # People's language and calendars.
     "Babel>=2.16",
 ]

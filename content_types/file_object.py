@@ -3,7 +3,6 @@
 from enum import StrEnum
 from typing import Any
 
-from persistent import Persistent
 from substanced.content import content
 
 from content_types.content import VolumeContent
@@ -18,12 +17,14 @@ class FileRole(StrEnum):
     ATTACHMENT = "attachment"
 
 
-class PageTexts(Persistent):
-    """The text of a file page by page, in a record of its own: lists never load it."""
+class TextState(StrEnum):
+    """What became of taking the text out of a file: still to be done, kept whole, cut at the bound, no text in such a file, failed."""
 
-    def __init__(self, pages: tuple[str, ...]) -> None:
-        super().__init__()
-        self.pages = pages
+    WAITING = "waiting"
+    KEPT = "kept"
+    CUT = "cut"
+    NONE = "none"
+    FAILED = "failed"
 
 
 @content("FileObject")
@@ -31,10 +32,13 @@ class FileObject(VolumeContent):
     """A file: its blob (``stored``), its name, and the inspection's result.
 
     ``state`` is ``waiting`` until the sandboxed inspection has run, then ``inspected``. ``active`` names active content found.
+    ``text`` is the stored file that holds its text in UTF-8, the parts (pages) apart by form feeds; see policies/extraction.py.
     """
 
     uid_prefix = "f"
     initial_state = "waiting"
+    text: Any = None
+    text_state = TextState.WAITING
 
     def __init__(self, role: FileRole, filename: str, stored: Any, type_code: str) -> None:
         super().__init__()
@@ -47,7 +51,6 @@ class FileObject(VolumeContent):
         self.active: tuple[str, ...] = ()
         self.has_text = False
         self.problem = ""
-        self.texts = PageTexts(())
 
     @property
     def sha256(self) -> str:

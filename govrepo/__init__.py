@@ -50,6 +50,7 @@ POLICIES = (
     "training",
     "separation_of_duties",
     "file_object",
+    "extraction",
     "postmaster",
     "sample",
 )

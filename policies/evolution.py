@@ -6,12 +6,16 @@ A step has a number so that its order can be read; it is written for content as 
 from typing import Any
 
 from BTrees.OOBTree import OOBTree
+from pyramid.traversal import resource_path
 
 from content_types.appointment import Appointment
+from content_types.official_document import OfficialDocument
 from govrepo.catalog import register
+from govrepo.catalog.check import in_tree
 from govrepo.rules import RuleHistory
 from govrepo.upkeep import Upkeep
 from govrepo.vocabulary import Vocabularies
+from govrepo.work import enqueue
 
 
 def step_1_administration(root: Any, _registry: Any) -> None:
@@ -40,7 +44,16 @@ def step_3_units(root: Any, registry: Any) -> None:
         units.changed(unit)
 
 
-STEPS = (step_1_administration, step_2_people, step_3_units)
+def step_4_texts(root: Any, _registry: Any) -> None:
+    """The text of files: it stood beside PDFs only; now every file's is taken out by the worker and kept as a file (R-20)."""
+    for document in in_tree(root["outgoing"], (OfficialDocument,)):
+        for file in document.files:
+            if hasattr(file, "texts"):
+                del file.texts
+            enqueue(root, "file_object.extract", path=resource_path(document), file=file.uid)
+
+
+STEPS = (step_1_administration, step_2_people, step_3_units, step_4_texts)
 
 
 def includeme(config: Any) -> None:

@@ -1,19 +1,18 @@
 """Files of a document: how an upload becomes one, and the inspection in the worker (R-N4.2, P-51; design.md sect. 8, last line)."""
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from pyramid.traversal import find_resource, resource_path
 
 from content_types.dispatch import Dispatch
-from content_types.file_object import FileObject, FileRole, PageTexts
+from content_types.file_object import FileObject, FileRole
 from govrepo.catalog import register
 from govrepo.database import site
 from govrepo.files import store
 from govrepo.i18n import _
 from govrepo.journal import ALLOWED, Entry, Event
-from govrepo.pdf import PageNotFoundError, inspect, page_image, text
+from govrepo.pdf import PageNotFoundError, inspect, page_image
 from govrepo.sandbox import SandboxError
 from govrepo.work import enqueue
 from policies.actor import Actor
@@ -24,9 +23,6 @@ PAGE_WIDTH = 960
 """Width of a page image in pixels: sharp at 1366 and good at 1920."""
 
 PAGES_DRAWN = 5
-
-MOST_TEXT = 500_000
-"""Characters of text kept of one file."""
 
 
 class UnfitFileError(ValueError):
@@ -75,6 +71,8 @@ def detach(dispatch: Dispatch, file: FileObject) -> None:
     document = dispatch.document
     document.files = tuple(each for each in document.files if each is not file)
     store(dispatch).release(file.stored)
+    if file.text is not None:
+        store(dispatch).release(file.text)
 
 
 def inspect_file(job: Any) -> None:
@@ -87,6 +85,7 @@ def inspect_file(job: Any) -> None:
         _inspect_pdf(file)
         _draw_first_pages(file, job.registry)
     file.state = "inspected"
+    enqueue(dispatch, "file_object.extract", path=resource_path(dispatch.document), file=file.uid)
     register(dispatch, "dispatches", job.registry).changed(dispatch)
     details = {"file": file.uid, "sha256": file.sha256, "problem": file.problem, "encrypted": file.encrypted}
     entry = Entry("file_object.inspect", "system", subject=job.payload["path"], subject_uid=file.uid, details=details)
@@ -96,12 +95,10 @@ def inspect_file(job: Any) -> None:
 def _inspect_pdf(file: FileObject) -> None:
     with file.stored.as_path() as path:
         found = inspect(path)
-        texts = _texts(path) if found.has_text else ()
     file.pages = found.pages
     file.encrypted = found.encrypted
     file.active = tuple(found.active_content)
     file.has_text = found.has_text
-    file.texts = PageTexts(texts)
     file.problem = "" if found.ok or found.encrypted else str(found.error or "unreadable")
 
 
@@ -110,16 +107,6 @@ def _draw_first_pages(file: FileObject, registry: Any) -> None:
     for page in range(min(file.pages, PAGES_DRAWN)):
         with suppress(PageNotFoundError, SandboxError):
             page_image(file.stored, page, PAGE_WIDTH, registry)
-
-
-def _texts(path: Path) -> tuple[str, ...]:
-    """The text of each page, for screen readers; none when the sandbox gives up on it."""
-    try:
-        return tuple(text(path, max_chars=MOST_TEXT))
-    except SandboxError as error:
-        if error.kind == "busy":
-            raise
-        return ()
 
 
 def includeme(config: Any) -> None:

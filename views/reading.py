@@ -5,6 +5,7 @@ through a delivery, an assignment or a dispatch, with that object's permission.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
@@ -14,6 +15,7 @@ from content_types.file_object import FileObject, FileRole
 from content_types.official_document import KINDS, Classification, OfficialDocument
 from govrepo.pdf import PageNotFoundError, page_image
 from govrepo.sandbox import SandboxError
+from policies.extraction import parts_of
 from policies.file_object import PAGE_WIDTH
 
 from .i18n import _
@@ -67,16 +69,10 @@ def document_view(request: Any, document: OfficialDocument, base: str) -> dict[s
         "facts": facts(request, document),
         "files": [file_line(file) for file in document.files],
         "pages": [
-            {
-                "url": f"{base}/page?file={file.uid}&n={number}",
-                "file": file.filename,
-                "number": number + 1,
-                "of": file.pages,
-                "text": _text(file, number),
-            }
+            page
             for file in document.files
             if file.type_code == "pdf" and not file.problem
-            for number in range(file.pages)
+            for page in _pages(file, base)
         ],
         "special": document.special_attachments,
         "replaces": document.replaces,
@@ -84,10 +80,17 @@ def document_view(request: Any, document: OfficialDocument, base: str) -> dict[s
     }
 
 
-def _text(file: FileObject, number: int) -> str:
-    """What a screen reader reads out instead of the image."""
-    pages = file.texts.pages
-    return pages[number] if number < len(pages) else ""
+def _pages(file: FileObject, base: str) -> Iterator[dict[str, Any]]:
+    """The pages of a PDF, each with the text that a screen reader reads out instead of the image."""
+    texts = parts_of(file)
+    for number in range(file.pages):
+        yield {
+            "url": f"{base}/page?file={file.uid}&n={number}",
+            "file": file.filename,
+            "number": number + 1,
+            "of": file.pages,
+            "text": texts[number] if number < len(texts) else "",
+        }
 
 
 def facts(request: Any, document: OfficialDocument) -> list[tuple[Any, Any]]:

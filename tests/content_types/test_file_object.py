@@ -15,7 +15,13 @@ def test_digest_and_size_are_those_of_the_content(bench):
 
 def test_a_new_one_waits_for_its_inspection():
     file = FileObject("scan", "扫描.pdf", None, "pdf")
-    assert (file.role, file.state, file.texts.pages, file.active) == (FileRole.SCAN, "waiting", (), ())
+    assert (file.role, file.state, file.text_state, file.text, file.active) == (
+        FileRole.SCAN,
+        "waiting",
+        "waiting",
+        None,
+        (),
+    )
 
 
 def test_its_role_is_known():

@@ -6,12 +6,15 @@ import pytest
 from substanced.evolution import FINISHED_KEY
 
 from content_types.dispatch import Dispatch
+from content_types.file_object import TextState
+from content_types.official_document import OfficialDocument
 from govrepo.catalog import Eq, Register, register
 from govrepo.catalog.check import in_tree
 from govrepo.catalog.register import RegisterData
 from govrepo.database import Evolution, evolution_steps
-from policies.registers import DISPATCHES
-from tests.app import close_app, make_app, reopen, site
+from policies.extraction import text_of
+from policies.registers.exchange import DISPATCHES
+from tests.app import close_app, drain, make_app, reopen, site
 
 
 @pytest.fixture
@@ -108,3 +111,22 @@ def test_the_worker_starts_once_the_steps_are_done(older, monkeypatch):
 def test_a_new_site_lacks_nothing(app):
     with site(app) as root:
         assert all(at is not None for _name, at in evolution_steps(root, app.registry))
+
+
+def test_r_20_files_of_an_older_site_give_their_text_once_more(tmp_path):
+    app = make_app(tmp_path, documents=True)
+    with site(app) as root:
+        for document in in_tree(root["outgoing"], (OfficialDocument,)):
+            for file in document.files:
+                file.text, file.text_state, file.texts = None, TextState.WAITING, ()
+        del root._p_jar.root()[FINISHED_KEY]["policies.evolution.step_4_texts"]
+    close_app(app)
+    app = reopen(tmp_path)
+    drain(app)
+    with site(app) as root:
+        files = [file for document in in_tree(root["outgoing"], (OfficialDocument,)) for file in document.files]
+        assert files
+        assert {text_of(file) is not None for file in files} == {True}
+        assert any("春运" in text_of(file) for file in files)
+        assert not any(hasattr(file, "texts") for file in files)
+    close_app(app)
