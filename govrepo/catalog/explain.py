@@ -95,11 +95,10 @@ def _term(query: Query, main: Main) -> Term:
 
 
 def _why(decision: Decision, found: Found) -> Anything:
-    bound = {"bound": sets.SMALL}
     if decision.way is Way.TEST:
         return _(
             "最小的条件只有 ${rows} 行，不多于 ${bound} 行：逐行核对再排序最省。",
-            mapping=bound | {"rows": decision.smallest},
+            mapping={"rows": decision.smallest, "bound": sets.SMALL},
         )
     if found.way is Way.SORT and decision.way is Way.WALK:
         return _(
@@ -108,7 +107,7 @@ def _why(decision: Decision, found: Found) -> Anything:
         )
     if decision.smallest >= sets.UNKNOWN:
         return _("没有能估计行数的条件：沿排序索引走，凑满一页即止。")
-    return _("每个条件都多于 ${bound} 行：沿排序索引走，凑满一页即止。", mapping=bound)
+    return _("每个条件都多于 ${bound} 行：沿排序索引走，凑满一页即止。", mapping={"bound": sets.SMALL})
 
 
 @singledispatch
