@@ -25,6 +25,7 @@ REQUIRES = [
     "waitress>=3.0.1",
     "zc.lockfile>=4",
     "zodburi>=3",
+    "pyroaring>=1.2,<2",  # Bitmaps of the registers' facets.
     # Full text.
     "opencc-python-reimplemented>=0.1.7",
     "tantivy==0.27.0",  # Exactly: its files are read by the same version.

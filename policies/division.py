@@ -17,7 +17,7 @@ from policies.administration import refuse, require
 from policies.engine import Act, Reason, Table, Transition, record, table_of
 from policies.exchange_box import division_box_title, make_box, title_boxes
 from policies.permissions import Permission as P
-from policies.registers import box_state, moment
+from policies.registers.keys import box_state, moment
 from policies.scopes import divisions_of, place_of
 from policies.unit_application import CODE, LONGEST_CODE, LONGEST_SHORT
 from policies.unit_ending import DRAFTED, WAITING, came_back, close_box, open_entries

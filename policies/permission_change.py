@@ -26,7 +26,7 @@ from policies.change_request import faults, stands, takes, unit_within, verdicts
 from policies.engine import Act, Reason, Refused, Table, Transition, act, record, table_of
 from policies.handover import confirmed_handover
 from policies.permissions import Permission as P
-from policies.registers import moment
+from policies.registers.keys import moment
 from policies.roles import OFFICERS, Role
 from policies.scopes import operator_office
 from policies.working_time import next_working_day

@@ -21,7 +21,7 @@ from policies.appointment import end
 from policies.engine import Act, Reason, record, table_of
 from policies.exchange_box import title_boxes
 from policies.person import everybody_of, person_changed, set_person_acl
-from policies.registers import box_state, moment
+from policies.registers.keys import box_state, moment
 from policies.scopes import divisions_of
 
 WAITING = ("pending", "signed")

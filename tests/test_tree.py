@@ -48,7 +48,6 @@ COMMON_POLICIES = {
     "postmaster": "an act on dispatches that makes deliveries",
     "reading": "whoever is shown content leaves an entry",
     "receipts": "statements about deliveries",
-    "registers": "what is indexed of which noun",
     "roles": "roles as data",
     "rules": "settings with effective dates",
     "scopes": "what a scope names",

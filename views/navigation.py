@@ -12,7 +12,7 @@ from govrepo.i18n import listed
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
 from policies.permissions import Permission as P
 from policies.registering import keeps_register
-from policies.registers import box_state
+from policies.registers.keys import box_state
 from policies.roles import ROLES, Role
 
 from .shell import Person

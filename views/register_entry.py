@@ -17,7 +17,7 @@ from policies.deadlines import is_overdue
 from policies.engine import table_of
 from policies.permissions import Permission as P
 from policies.registering import office_box, register_kind
-from policies.registers import bigrams
+from policies.registers.keys import bigrams
 from policies.roles import Role
 
 from .acts import attempt, buttons, done, url

@@ -12,7 +12,7 @@ from govrepo.catalog import And, Eq, Query, Range, register
 from policies import unit as policy
 from policies.engine import Refused
 from policies.permissions import Permission as P
-from policies.registers import moment
+from policies.registers.keys import moment
 from policies.roles import Role
 from policies.scopes import divisions_of
 from policies.unit_application import FORMS, KINDS, Application, apply, groups

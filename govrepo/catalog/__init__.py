@@ -11,7 +11,10 @@ register       ``Register`` (use), ``Registers`` and ``RegisterData`` (what is s
 pending        lanes and generations of changes
 overlay        the pending layer as a query sees it
 main           the stock indexes over row numbers
+bitmaps        rows by value, for what is counted
 planner, sets, walk   how a page is found
+counting       counts, facets, totals
+explain        which way a query took, and why
 check          proof and rebuild
 =============  =====================================================================
 """
@@ -22,7 +25,9 @@ from typing import Any as Anything
 
 from pyramid.threadlocal import get_current_registry
 
+from govrepo.catalog.counting import Total
 from govrepo.catalog.declaration import MISSING, Index, RegisterDeclaration, add_register
+from govrepo.catalog.explain import Plan
 from govrepo.catalog.main import UnknownIndexError
 from govrepo.catalog.query import EVERYTHING, All, And, Any, Eq, Not, Or, Query, Range
 from govrepo.catalog.register import Page, Register, Registers, Standing
@@ -39,12 +44,14 @@ __all__ = [
     "Not",
     "Or",
     "Page",
+    "Plan",
     "Query",
     "Range",
     "Register",
     "RegisterDeclaration",
     "Registers",
     "Standing",
+    "Total",
     "UnknownIndexError",
     "fold_all",
     "register",

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from pyroaring import BitMap
+
+from govrepo.catalog.bitmaps import Bitmaps
 from govrepo.catalog.declaration import RegisterDeclaration, Values
 from govrepo.catalog.main import Main
 
@@ -29,6 +32,8 @@ def check(data: RegisterData, declaration: RegisterDeclaration, objects: Iterabl
     yield from _values_agree(data.main, declaration, pending)
     for name in data.main.catalog:
         yield from _index_agrees(data.main, name)
+    if data.main.bitmaps is not None:
+        yield from _bitmaps_agree(data.main, data.main.bitmaps)
     yield from (
         f"{obj.uid} is not in the register"
         for obj in objects
@@ -79,6 +84,18 @@ def _index_agrees(main: Main, name: str) -> Iterator[str]:
     held_values = sum(len(held) if keyword else 1 for held in reverse.values())
     if postings != held_values:
         yield f"index {name} lists {postings} values of rows that hold {held_values}"
+
+
+def _bitmaps_agree(main: Main, bitmaps: Bitmaps) -> Iterator[str]:
+    """Each bitmap lists what its posting lists, and counts it right."""
+    if bitmaps.rows.whole() != BitMap(main.rows) or bitmaps.rows.count != main.size:
+        yield f"the bitmap of all rows lists {len(bitmaps.rows.whole())} of {main.size} rows"
+    for name, facet in bitmaps.by_index.items():
+        forward = main.forward(name)
+        for value in {*forward.keys(), *facet.keys()}:
+            found, expected = facet.get(value), BitMap(forward.get(value, ()))
+            if found is None or found.whole() != expected or found.count != len(expected):
+                yield f"the bitmap of {value!r} in index {name} differs from its {len(expected)} rows"
 
 
 _ABSENT = object()

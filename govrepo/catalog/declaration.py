@@ -26,12 +26,14 @@ class Index:
     """One index: its name, its kind (``field`` or ``keyword``) and how to read its value from an object.
 
     A field's getter returns a plain int (day ordinal, sequence number, microseconds) or str, or None for no value; all
-    values of one index are of one type. A keyword's getter returns several of them, or None.
+    values of one index are of one type. A keyword's getter returns several of them, or None. A ``facet`` keeps bitmaps
+    besides (see ``bitmaps.py``): for what is counted, or narrows most counts, and has hundreds of values, not one per entry.
     """
 
     name: str
     kind: str
     getter: Callable[[Any], Any]
+    facet: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -76,7 +78,7 @@ class RegisterDeclaration:
     @property
     def fingerprint(self) -> tuple[Any, ...]:
         """What a register must have been built from to serve this declaration."""
-        return (self.version, tuple(sorted((index.name, index.kind) for index in self.indexes)))
+        return (self.version, tuple(sorted(_form(index) for index in self.indexes)))
 
     def values(self, obj: Any) -> Values:
         """Every index's value of an object."""
@@ -91,6 +93,11 @@ class RegisterDeclaration:
         """Columns over entries whose values ``read`` fetches by key."""
         keywords = {index.name: index.kind == "keyword" for index in self.indexes}
         return lambda name: Column(lambda key: read(key).get(name), keywords[name])
+
+
+def _form(index: Index) -> tuple[str, ...]:
+    """An index as far as stored data depend on it."""
+    return (index.name, index.kind, "facet") if index.facet else (index.name, index.kind)
 
 
 def add_register(config: Any, declaration: RegisterDeclaration) -> None:

@@ -14,6 +14,7 @@ from repoze.catalog.catalog import Catalog
 from repoze.catalog.indexes.field import CatalogFieldIndex
 from repoze.catalog.indexes.keyword import CatalogKeywordIndex
 
+from govrepo.catalog.bitmaps import Bitmaps
 from govrepo.catalog.declaration import RegisterDeclaration, Values
 from govrepo.catalog.query import Column
 
@@ -26,12 +27,18 @@ class UnknownIndexError(LookupError):
 
 
 class Main(Persistent):
-    """Rows of a register: uid to row, row to object, and the indexes of each row's values."""
+    """Rows of a register: uid to row, row to object, the indexes of each row's values, and the bitmaps of its facets."""
+
+    bitmaps: Bitmaps | None = None
+    """None if no index is a facet."""
 
     def __init__(self, declaration: RegisterDeclaration) -> None:
         self.catalog = Catalog(FAMILY)
         for index in declaration.indexes:
             self.catalog[index.name] = _INDEX_CLASSES[index.kind](index.name)
+        facets = [index.name for index in declaration.indexes if index.facet]
+        if facets:
+            self.bitmaps = Bitmaps(facets)
         self.row_of = FAMILY.OI.BTree()
         self.objects = FAMILY.IO.BTree()
         self.rows = FAMILY.IF.TreeSet()
@@ -43,10 +50,23 @@ class Main(Persistent):
         row = self.row_of.get(uid) or self._new_row(uid)
         if self.objects.get(row) is not obj:
             self.objects[row] = obj
+        if self.bitmaps is not None:
+            self._mark(self.bitmaps, row, values)
         entry = SimpleNamespace(**{name: _indexable(value) for name, value in values.items()})
         for name, index in self.catalog.items():
             if name in values:
                 index.index_doc(row, entry)
+
+    def _mark(self, bitmaps: Bitmaps, row: int, values: Values) -> None:
+        """Bring the row's bits up to date; its old values still stand in the indexes."""
+        for name in bitmaps.by_index:
+            if name in values:
+                bitmaps.move(name, row, self.held(name, row), _held(values[name], keyword=self.is_keyword(name)))
+
+    def held(self, name: str, row: int) -> frozenset[Any]:
+        """The values under which an index lists a row."""
+        reverse = self.reverse(name)
+        return _held(reverse[row], keyword=self.is_keyword(name)) if row in reverse else frozenset()
 
     def _new_row(self, uid: str) -> int:
         row: int = self.next_row
@@ -54,6 +74,8 @@ class Main(Persistent):
         self.size += 1
         self.row_of[uid] = row
         self.rows.insert(row)
+        if self.bitmaps is not None:
+            self.bitmaps.rows.add(row)
         return row
 
     def drop(self, uid: str) -> None:
@@ -64,8 +86,15 @@ class Main(Persistent):
         self.size -= 1
         del self.objects[row]
         self.rows.remove(row)
+        if self.bitmaps is not None:
+            self._unmark(self.bitmaps, row)
         for index in self.catalog.values():
             index.unindex_doc(row)
+
+    def _unmark(self, bitmaps: Bitmaps, row: int) -> None:
+        bitmaps.rows.remove(row)
+        for name in bitmaps.by_index:
+            bitmaps.move(name, row, self.held(name, row), frozenset())
 
     def index(self, name: str) -> Any:
         """A stock index; raises UnknownIndexError."""
@@ -94,6 +123,10 @@ class Main(Persistent):
         """The type of an index's values; None while it has none."""
         forward = self.forward(name)
         return type(forward.maxKey()) if forward and forward.maxKey() is not None else None
+
+
+def _held(value: Any, *, keyword: bool) -> frozenset[Any]:
+    return frozenset(value or ()) if keyword else frozenset((value,))
 
 
 def _indexable(value: Any) -> Any:

@@ -11,8 +11,10 @@ from persistent.mapping import PersistentMapping
 
 from govrepo import clock
 from govrepo.catalog import check as checking
-from govrepo.catalog import planner
+from govrepo.catalog import counting, planner
+from govrepo.catalog.counting import Total
 from govrepo.catalog.declaration import RegisterDeclaration, Values
+from govrepo.catalog.explain import Plan, explain
 from govrepo.catalog.main import Main, UnknownIndexError
 from govrepo.catalog.overlay import Overlay, in_order
 from govrepo.catalog.pending import Pending, Record, Records
@@ -130,9 +132,7 @@ class Register:
 
         Raises UnknownIndexError; ValueError if ``limit`` is out of bounds or ``after`` is no key of this order.
         """
-        if not 1 <= limit <= LARGEST_PAGE:
-            raise ValueError(f"a page holds 1 to {LARGEST_PAGE} entries, not {limit}")
-        order = planner.Order(sort, reverse, limit, self._page_key(sort, after))
+        order = self._order(sort, reverse=reverse, limit=limit, after=after)
         overlay = self._overlay()
         found = planner.page(self.data.main, query, order, overlay.hidden)
         pending = overlay.matching(query)
@@ -142,6 +142,11 @@ class Register:
         if after is None and not more:
             total = len(keys)
         return Page(self._objects(shown, overlay), shown[-1] if more else None, total)
+
+    def _order(self, sort: str, *, reverse: bool, limit: int, after: Key | None) -> planner.Order:
+        if not 1 <= limit <= LARGEST_PAGE:
+            raise ValueError(f"a page holds 1 to {LARGEST_PAGE} entries, not {limit}")
+        return planner.Order(sort, reverse, limit, self._page_key(sort, after))
 
     def _objects(self, keys: list[Key], overlay: Overlay) -> tuple[Any, ...]:
         main = self.data.main
@@ -165,9 +170,20 @@ class Register:
     def count(self, query: Query = EVERYTHING) -> int:
         """How many entries satisfy a query."""
         overlay = self._overlay()
-        found = planner.matching(self.data.main, query)
-        total = self.data.main.size if found is self.data.main.rows else len(found)
-        return total - sum(row in found for row in overlay.hidden) + len(overlay.matching(query))
+        return counting.count(self.data.main, query, overlay.hidden) + len(overlay.matching(query))
+
+    def total(self, query: Query = EVERYTHING, bound: int = 10_000) -> Total:
+        """How many entries satisfy a query: exactly if that is cheap to tell, otherwise "more than ``bound``" is told, too."""
+        overlay = self._overlay()
+        found = counting.total(self.data.main, query, overlay.hidden, bound)
+        return Total(found.count + len(overlay.matching(query)), exact=True) if found.exact else found
+
+    def explain(
+        self, query: Query = EVERYTHING, *, sort: str, reverse: bool = False, limit: int = 50, after: Key | None = None
+    ) -> Plan:
+        """How the page of this query is found: the planner's decision, why, and what it cost. Raises as :meth:`query`."""
+        order = self._order(sort, reverse=reverse, limit=limit, after=after)
+        return explain(self.data.main, query, order, self._overlay().hidden)
 
     def standing(self, obj: Any) -> Standing:
         """Where an object stands: no row while it was never folded; what waits is empty for one that was taken out."""
@@ -188,17 +204,13 @@ class Register:
 
     def facets(self, query: Query, names: Iterable[str]) -> dict[str, Counter[Any]]:
         """Of each named index: how many of the entries that satisfy the query hold each value."""
-        overlay = self._overlay()
-        found = [row for row in planner.matching(self.data.main, query) if row not in overlay.hidden]
+        overlay, main = self._overlay(), self.data.main
+        counts = counting.facets(main, query, names, overlay.hidden)
         pending = overlay.matching(query)
-        return {name: self._facet(name, found, overlay, pending) for name in names}
-
-    def _facet(self, name: str, found: list[int], overlay: Overlay, pending: list[int]) -> Counter[Any]:
-        column = self.data.main.column(name)
-        values = [*map(column.get, found), *(overlay.read(row, name) for row in pending)]
-        if not column.keyword:
-            return Counter(values)
-        return Counter(each for several in values for each in several or ())
+        for name, counter in counts.items():
+            values = [overlay.read(row, name) for row in pending]
+            counter.update(counting.tally(values, keyword=main.is_keyword(name)))
+        return counts
 
     def _overlay(self) -> Overlay:
         return Overlay(self.data.pending.winners(), self.data.main, self.declaration)

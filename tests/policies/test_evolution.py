@@ -13,7 +13,7 @@ from govrepo.catalog.check import in_tree
 from govrepo.catalog.register import RegisterData
 from govrepo.database import Evolution, evolution_steps
 from policies.extraction import text_of
-from policies.registers import DISPATCHES
+from policies.registers.exchange import DISPATCHES
 from tests.app import close_app, drain, make_app, reopen, site
 
 

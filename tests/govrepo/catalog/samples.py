@@ -57,6 +57,19 @@ LETTERS = RegisterDeclaration(
     ),
 )
 
+FACETED = RegisterDeclaration(
+    name="letters",
+    content_types=(Letter,),
+    indexes=(
+        Index("box", "field", box_of, facet=True),
+        Index("state", "field", state_of),
+        Index("order", "field", order_of),
+        Index("day", "field", day_of, facet=True),
+        Index("tags", "keyword", tags_of, facet=True),
+    ),
+)
+"""The same register with bitmaps; state stays without them."""
+
 
 def make_site(declaration=LETTERS):
     site = Site()

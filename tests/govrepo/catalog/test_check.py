@@ -7,7 +7,7 @@ from ZODB.POSException import ConflictError
 
 from govrepo.catalog import Eq, RegisterDeclaration
 from govrepo.catalog.check import in_tree
-from tests.govrepo.catalog.samples import LETTERS, Letter, Note, enter, letters_of, uids
+from tests.govrepo.catalog.samples import FACETED, LETTERS, Letter, Note, enter, letters_of, make_site, uids
 
 
 def test_a_sound_register_has_nothing_to_report(register):
@@ -64,6 +64,46 @@ def test_damage_is_found_and_mended(register, damage, words):
     register.rebuild(letters)
     assert register.check(letters) == []
     assert register.count() == 3
+
+
+def forget_a_bit(main):
+    main.bitmaps.facet("box")["b1"].remove(2)
+
+
+def invent_a_bitmap(main):
+    main.bitmaps.move("tags", 2, frozenset(), frozenset(["nonsense"]))
+
+
+def lose_a_bitmap(main):
+    del main.bitmaps.facet("day")[None]
+
+
+def miscount(main):
+    main.bitmaps.facet("box")["b1"].count = 9
+
+
+def forget_a_row_of_all(main):
+    main.bitmaps.rows.remove(2)
+
+
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (forget_a_bit, "the bitmap of 'b1' in index box differs from its 3 rows"),
+        (invent_a_bitmap, "the bitmap of 'nonsense' in index tags differs from its 0 rows"),
+        (lose_a_bitmap, "the bitmap of None in index day differs from its 3 rows"),
+        (miscount, "the bitmap of 'b1' in index box differs from its 3 rows"),
+        (forget_a_row_of_all, "the bitmap of all rows lists 2 of 3 rows"),
+    ],
+)
+def test_damage_to_bitmaps_is_found_and_mended(damage, words):
+    register = letters_of(make_site(FACETED), FACETED)
+    letters = enter(register, 3)
+    assert register.check(letters) == []
+    damage(register.data.main)
+    assert register.check(letters) == [words]
+    register.rebuild(letters)
+    assert register.check(letters) == []
 
 
 def test_a_changed_declaration_is_reported(register):

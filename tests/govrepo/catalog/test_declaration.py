@@ -59,6 +59,8 @@ def test_the_fingerprint_follows_indexes_and_version():
     assert plain.fingerprint == RegisterDeclaration("s", (), (index,)).fingerprint
     assert plain.fingerprint != RegisterDeclaration("r", (), (index,), version=2).fingerprint
     assert plain.fingerprint != RegisterDeclaration("r", (), (Index("x", "keyword", box_of),)).fingerprint
+    assert plain.fingerprint != RegisterDeclaration("r", (), (Index("x", "field", box_of, facet=True),)).fingerprint
+    assert plain.fingerprint == (1, (("x", "field"),)), "registers of earlier versions would all be rebuilt"
 
 
 def test_the_directive_declares_and_refuses_a_second_of_the_same_name():

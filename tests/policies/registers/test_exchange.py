@@ -1,21 +1,11 @@
-"""What is indexed: plain keys, urgency before time (domain.md part 6)."""
+"""What is indexed of the exchange (domain.md part 6)."""
 
 import pytest
 
 from content_types.official_document import Urgency
 from govrepo.catalog import Eq, register
-from policies.registers import ASSIGNMENTS, CERTIFICATES, DELIVERIES, DISPATCHES, moment, order
-from tests.policies.bench import later, local
-from tests.policies.certificates import active, applied
-
-NOON = local("2013-01-07 12:00")
-
-
-def test_the_urgent_stand_above_the_newer():
-    keys = [order(urgency, instant) for urgency in Urgency for instant in (None, NOON, local("2099-01-01 00:00"))]
-    assert keys == sorted(keys)
-    assert len(set(keys)) == len(keys)
-    assert moment(None) == 0
+from policies.registers.exchange import ASSIGNMENTS, DELIVERIES, DISPATCHES
+from tests.policies.bench import later
 
 
 @pytest.mark.parametrize("declaration", [DELIVERIES, DISPATCHES, ASSIGNMENTS], ids=lambda each: each.name)
@@ -34,9 +24,3 @@ def test_a_box_list_is_read_from_its_end(bench):
     newer = bench.delivery(number="江府〔2013〕13号")
     found = register(bench.root, "deliveries").query(Eq("box", "gd-office"), sort="order", reverse=True)
     assert found.objects == (urgent, newer, plain)
-
-
-def test_a_certificates_keys_are_plain_before_and_after_it_is_issued(bench, authority):
-    for certificate in (applied(bench, "sz.clerk"), active(bench)):
-        for index in CERTIFICATES.indexes:
-            assert type(index.getter(certificate)) in (int, str), index.name
