@@ -61,7 +61,7 @@ def _against(kept: SavedSearch, others: tuple[SavedSearch, ...]) -> list[Reason]
 
 def may_remove(kept: SavedSearch, holder: Person | Unit, actor: Actor) -> bool:
     """One's own, those one shares, and for the unit's administrator all that the unit shares."""
-    return actor.person is kept.by or (isinstance(holder, Unit) and actor.allowed(P.UNIT_MANAGE, holder))
+    return actor.person is kept.by or (isinstance(holder, Unit) and actor.allowed(P.UNIT_CHECK, holder))
 
 
 def remove(uid: str, actor: Actor) -> None:
