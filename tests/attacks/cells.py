@@ -183,7 +183,7 @@ GET /certificates                  | auditor security tech           | rest
 GET {certificate}                  | auditor security tech officer   |
 GET {certificate}/form             | auditor security tech officer   |
 
-GET /my_entries                    | rest                            |
+GET /my_tasks                      | rest                            |
 GET {gd_office}/entries            | registry leader                 | duty officer other-officer
 GET {gd_office}/enter              | registry                        | duty leader officer other-officer
 GET {gd_office}/series             | registry                        | duty leader officer other-officer
