@@ -49,6 +49,9 @@ GET /@@accepts                     | auditor admin tech              | rest
 GET /@@accepts?box=foshan          | auditor admin tech              | rest
 GET /@@calendar                    | auditor admin tech              | rest
 GET /@@database                    | auditor admin tech              | rest
+GET /@@catalog                     | auditor admin tech              | rest
+GET /@@catalog_register?name=people | auditor admin tech             | rest
+GET /@@catalog_progress?name=people | auditor admin tech             | rest
 GET {person}/@@person              | auditor admin security tech     |
 GET /@@contents                    | auditor admin tech              | rest
 GET /@@properties                  | auditor admin tech              | rest
@@ -210,6 +213,7 @@ POST /@@vocabularies?act=add&vocabulary=return_reasons&code=xx&zh=x&en=x | admin
 POST /@@accepts?box=foshan&kinds=议案&basis=x         | admin                 | rest
 POST /@@calendar?kind=rule&first=2013-06-03&note=x  | admin                 | rest
 POST /@@database?days=30                            | admin                 | rest
+POST /@@catalog_register?name=people&act=check      | admin                 | rest
 POST /@@work?act=retry&letter=x                     | admin                 | rest
 POST {jm}/@@propose?role=proofreader&scope=unit:gd-office&permission=manage:work:view&since=2013-01-01&basis=x&reason=x | admin | clerk approver
 POST {access_proposed}/act?act=approve&seen={seen}  | auditor               | rest
