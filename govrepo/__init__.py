@@ -22,6 +22,7 @@ POLICIES = (
     "vocabulary",
     "evolution",
     "registers",
+    "register_pages",
     "certificate",
     "outside_authority",
     "dispatch",

@@ -6,6 +6,7 @@ else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.
 """
 
 from tests.attacks.cells_evidence import EVIDENCE
+from tests.attacks.cells_registers import REGISTERS_READING, REGISTERS_WRITING
 
 ROLES = {
     "auditor": "auditor",
@@ -27,7 +28,8 @@ ROLES = {
     "other-approver": "gz.approver",
 }
 
-READING = """
+READING = (
+    """
 GET /                              | rest                            |
 GET /assigned                      | rest                            |
 GET /areas/records                 | rest                            |
@@ -198,8 +200,11 @@ GET {entry}/do?act=conclude        | registry leader receiver head officer | dut
 GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
+    + REGISTERS_READING
+)
 
-WRITING = """
+WRITING = (
+    """
 POST /@@new_person?login=new.one&name=x&unit=jiangmen | admin                 | rest
 POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
 POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver
@@ -327,6 +332,8 @@ POST {series}/act?act=reserve&note=x&until=2013-01-31 | registry            | le
 POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
+    + REGISTERS_WRITING
+)
 
 ELSEWHERE = EVIDENCE | {
     ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
