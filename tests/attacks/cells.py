@@ -185,18 +185,6 @@ GET /certificates                  | auditor security tech           | rest
 GET {certificate}                  | auditor security tech officer   |
 GET {certificate}/form             | auditor security tech officer   |
 
-GET /my_entries                    | rest                            |
-GET {gd_office}/entries            | registry leader                 | duty officer other-officer
-GET {gd_office}/enter              | registry                        | duty leader officer other-officer
-GET {gd_office}/series             | registry                        | duty leader officer other-officer
-GET {zh2}/entries                  | receiver head                   | officer
-GET {zh2}/enter                    | receiver                        | head officer
-GET {zh2}/series                   | receiver                        | head officer
-GET {jm}/entries                   |                                 | clerk approver
-GET {series}                       | registry                        | duty leader officer other-officer
-GET {entry}                        | registry leader receiver head officer | duty other-officer
-GET {entry}/do?act=conclude        | registry leader receiver head officer | duty other-officer
-
 GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
@@ -317,17 +305,6 @@ POST {unit}/new_division?code=jm-new&name=x         | admin                 | re
 POST {new_division}/act?act=rename&new_name={uid}   | admin                 | rest
 POST {new_division}/act?act=close                   | admin                 | rest
 POST {leaver}/leave?act=begin_handover&note=x       | admin unitadmin approver | auditor security tech
-
-POST {entry_registered}/do?act=propose&note=x       | registry              | leader duty officer other-officer
-POST {entry_proposed}/do?act=instruct&note=x        | leader                | registry duty officer other-officer
-POST {entry_proposed}/do?act=hand_to&lead=zh2       | registry              | leader duty officer other-officer
-POST {entry_handled}/do?act=refuse&note=x           | receiver head         | registry leader officer duty other-officer
-POST {entry_handled}/do?act=conclude&note=x         | officer               | registry leader receiver head duty other-officer
-POST {entry_handled}/do?act=urge&note=x             | registry              | leader receiver head officer duty other-officer
-POST {entry_concluded}/act?act=file                 | registry              | leader receiver head officer duty other-officer
-POST {entry_concluded}/act?act=file_informal        | officer               | registry leader receiver head duty other-officer
-POST {gd_office}/series?code=试验&kind=document       | registry              | leader duty officer other-officer
-POST {series}/act?act=reserve&note=x&until=2013-01-31 | registry            | leader duty officer other-officer
 
 POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
