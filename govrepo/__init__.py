@@ -17,6 +17,7 @@ POLICIES = (
     "substitute",
     "work_calendar",
     "upkeep",
+    "catalog",
     "work_queue",
     "reading",
     "vocabulary",

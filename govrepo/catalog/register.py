@@ -19,6 +19,7 @@ from govrepo.catalog.main import Main, UnknownIndexError
 from govrepo.catalog.overlay import Overlay, in_order
 from govrepo.catalog.pending import Pending, Record, Records
 from govrepo.catalog.query import EVERYTHING, Query
+from govrepo.catalog.run import Run
 from govrepo.catalog.timing import Timing
 from govrepo.catalog.walk import MAX_ROW, Key, rank
 
@@ -31,6 +32,9 @@ log = logging.getLogger(__name__)
 
 class RegisterData(Persistent):
     """What the database keeps of one register."""
+
+    runs: tuple[Run, ...] = ()
+    """The latest checks and rebuilds done by the worker, the newest last."""
 
     def __init__(self, declaration: RegisterDeclaration) -> None:
         self.fingerprint = declaration.fingerprint

@@ -1,6 +1,6 @@
 """The cells of registers (domain.md part 6, 7.2; R-8.3, R-35.1): entries, numbers, and who may see and export which page (see cells.py)."""
 
-REGISTERS_READING = """
+READING = """
 GET /my_entries                    | rest                            |
 GET {gd_office}/entries            | registry leader                 | duty officer other-officer
 GET {gd_office}/enter              | registry                        | duty leader officer other-officer
@@ -27,7 +27,7 @@ GET /registers/to_file             | registry leader receiver head   | rest
 GET /registers/returns/print       | registry duty leader receiver head officer other-officer clerk approver outsider other-approver | rest
 """
 
-REGISTERS_WRITING = """
+WRITING = """
 POST {entry_registered}/do?act=propose&note=x       | registry              | leader duty officer other-officer
 POST {entry_proposed}/do?act=instruct&note=x        | leader                | registry duty officer other-officer
 POST {entry_proposed}/do?act=hand_to&lead=zh2       | registry              | leader duty officer other-officer
