@@ -23,6 +23,7 @@ POLICIES = (
     "vocabulary",
     "evolution",
     "registers",
+    "register_pages",
     "certificate",
     "outside_authority",
     "dispatch",

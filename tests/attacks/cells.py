@@ -5,7 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_manage
+from tests.attacks import cells_manage, cells_registers
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -155,21 +155,10 @@ GET /certificates                  | auditor security tech           | rest
 GET {certificate}                  | auditor security tech officer   |
 GET {certificate}/form             | auditor security tech officer   |
 
-GET /my_entries                    | rest                            |
-GET {gd_office}/entries            | registry leader                 | duty officer other-officer
-GET {gd_office}/enter              | registry                        | duty leader officer other-officer
-GET {gd_office}/series             | registry                        | duty leader officer other-officer
-GET {zh2}/entries                  | receiver head                   | officer
-GET {zh2}/enter                    | receiver                        | head officer
-GET {zh2}/series                   | receiver                        | head officer
-GET {jm}/entries                   |                                 | clerk approver
-GET {series}                       | registry                        | duty leader officer other-officer
-GET {entry}                        | registry leader receiver head officer | duty other-officer
-GET {entry}/do?act=conclude        | registry leader receiver head officer | duty other-officer
-
 GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
+    + cells_registers.READING
 )
 
 WRITING = (
@@ -278,20 +267,10 @@ POST {new_division}/act?act=rename&new_name={uid}   | admin                 | re
 POST {new_division}/act?act=close                   | admin                 | rest
 POST {leaver}/leave?act=begin_handover&note=x       | admin unitadmin approver | auditor security tech
 
-POST {entry_registered}/do?act=propose&note=x       | registry              | leader duty officer other-officer
-POST {entry_proposed}/do?act=instruct&note=x        | leader                | registry duty officer other-officer
-POST {entry_proposed}/do?act=hand_to&lead=zh2       | registry              | leader duty officer other-officer
-POST {entry_handled}/do?act=refuse&note=x           | receiver head         | registry leader officer duty other-officer
-POST {entry_handled}/do?act=conclude&note=x         | officer               | registry leader receiver head duty other-officer
-POST {entry_handled}/do?act=urge&note=x             | registry              | leader receiver head officer duty other-officer
-POST {entry_concluded}/act?act=file                 | registry              | leader receiver head officer duty other-officer
-POST {entry_concluded}/act?act=file_informal        | officer               | registry leader receiver head duty other-officer
-POST {gd_office}/series?code=试验&kind=document       | registry              | leader duty officer other-officer
-POST {series}/act?act=reserve&note=x&until=2013-01-31 | registry            | leader duty officer other-officer
-
 POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
+    + cells_registers.WRITING
 )
 
 ELSEWHERE = EVIDENCE | {
