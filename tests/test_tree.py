@@ -17,6 +17,7 @@ WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix", "test_matrix_registe
 COMMON_POLICIES = {
     "access": "how the ACL of any carrier comes about",
     "actor": "who acts",
+    "catalog": "checking and rebuilding registers",
     "administration": "acts that run no workflow: refusal and journal",
     "appointed": "whether an appointment was given by an act",
     "comparison": "what an object and the journal's entries about it do not both say",

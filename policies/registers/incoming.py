@@ -6,7 +6,7 @@ from content_types.division import Division
 from content_types.number import Number
 from content_types.person import Person
 from content_types.register_entry import RegisterEntry, RegisterKind
-from govrepo import numbering
+from govrepo import clock, numbering
 from govrepo.catalog import Index, RegisterDeclaration
 from policies.registers.keys import bigrams, moment
 from policies.roles import Role
@@ -19,12 +19,14 @@ KEEPERS = {
 
 NUMBERS = RegisterDeclaration(
     name="numbers",
+    version=2,  # Found by the code of the series, too.
     content_types=(Number,),
     indexes=(
         Index("series", "field", lambda number: number.series.uid),
-        Index("box", "field", lambda number: number.series.__parent__.__parent__.__name__),
-        Index("year", "field", lambda number: number.year),
-        Index("state", "field", lambda number: number.state),
+        Index("code", "field", lambda number: number.series.code, facet=True),
+        Index("box", "field", lambda number: number.series.__parent__.__parent__.__name__, facet=True),
+        Index("year", "field", lambda number: number.year, facet=True),
+        Index("state", "field", lambda number: number.state, facet=True),
         Index("until", "field", lambda number: number.until.toordinal() if number.until else 0),
         Index("order", "field", lambda number: number.year * 1_000_000 + number.sequence),
     ),
@@ -94,16 +96,22 @@ REGISTER_ENTRIES = RegisterDeclaration(
     content_types=(RegisterEntry,),
     indexes=(
         Index("uid", "field", lambda entry: entry.uid),
-        Index("box", "field", lambda entry: str(entry.box.__name__)),
-        Index("state", "field", lambda entry: entry.state),
-        Index("year", "field", lambda entry: entry.number.year if entry.number else 0),
-        Index("from_unit", "field", lambda entry: entry.facts.from_unit),
+        Index("sequence", "field", lambda entry: entry.number.sequence if entry.number else 0),
+        Index("urged", "field", lambda entry: moment(entry.urges[-1].at) if entry.urges else 0),
+        Index("urgers", "keyword", lambda entry: {each.person.id for each in entry.urges}),
+        Index(
+            "concluded", "field", lambda entry: clock.local(entry.concluded_at).toordinal() if entry.concluded_at else 0
+        ),
+        Index("box", "field", lambda entry: str(entry.box.__name__), facet=True),
+        Index("state", "field", lambda entry: entry.state, facet=True),
+        Index("year", "field", lambda entry: entry.number.year if entry.number else 0, facet=True),
+        Index("from_unit", "field", lambda entry: entry.facts.from_unit, facet=True),
         Index("from_no", "field", lambda entry: numbering.normal(entry.facts.from_no)),
-        Index("kind", "field", lambda entry: entry.facts.kind),
-        Index("urgency", "field", lambda entry: str(entry.facts.urgency)),
-        Index("lead", "field", lambda entry: entry.lead.title if entry.lead is not None else ""),
+        Index("kind", "field", lambda entry: entry.facts.kind, facet=True),
+        Index("urgency", "field", lambda entry: str(entry.facts.urgency), facet=True),
+        Index("lead", "field", lambda entry: entry.lead.title if entry.lead is not None else "", facet=True),
         Index("due", "field", lambda entry: entry.due.toordinal() if entry.due else 0),
-        Index("filing", "field", lambda entry: str(entry.filing or "")),
+        Index("filing", "field", lambda entry: str(entry.filing or ""), facet=True),
         Index("received", "field", lambda entry: moment(entry.facts.received)),
         Index("turn", "keyword", lambda entry: {f"{act} {principal}" for act, principal in turns(entry)}),
         Index("same", "keyword", same_as),
