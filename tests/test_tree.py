@@ -56,6 +56,7 @@ COMMON_POLICIES = {
     "sending_on": "an act on register entries that makes dispatches",
     "separation_of_duties": "rules across nouns",
     "signing": "acts that carry a certificate signature",
+    "statistics": "figures of units and months, told by the registers",
     "substitute": "an act on divisions that makes appointments",
     "tasks": "what each person must do next, across nouns",
     "unit_application": "how a unit joins",
