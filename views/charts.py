@@ -78,9 +78,9 @@ class Plot(NamedTuple):
         return (BASE - TOP) * value / self.top
 
 
-def chart(key: str, title: Any, groups: Sequence[Any], series: Sequence[Series]) -> Chart:
-    """A chart of one group of bars for each label, one bar for each series in it."""
-    top = ceiling(max((value or 0 for each in series for value in each.values), default=0))
+def chart(key: str, title: Any, groups: Sequence[Any], series: Sequence[Series], top: float = 0) -> Chart:
+    """A chart of one group of bars for each label, one bar for each series in it; it ends at ``top``, or where its values want it."""
+    top = top or ceiling(max((value or 0 for each in series for value in each.values), default=0))
     plot = Plot(len(groups), len(series), top)
     marks = [top * line / LINES for line in range(LINES + 1)]
     return Chart(

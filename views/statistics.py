@@ -174,5 +174,6 @@ def charts(labels: list[Any], months: list[Figures]) -> list[Chart]:
                 Series(_("查收率"), [each.check_in_rate for each in months]),
                 Series(_("归档率"), [each.filed_rate for each in months]),
             ],
+            top=100,
         ),
     ]

@@ -30,3 +30,8 @@ def test_a_chart_of_nothing_is_empty():
     assert made.bars == []
     assert said(2.0) == "2"
     assert said(2.25) == "2.2"
+
+
+def test_shares_end_at_a_hundred():
+    made = chart("c", "标题", ["1月"], [Series("查收率", [1.2])], top=100)
+    assert made.lines[-1][1] == "100"
