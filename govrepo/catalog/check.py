@@ -12,13 +12,14 @@ from govrepo.catalog.bitmaps import RowBitmap
 from govrepo.catalog.declaration import RegisterDeclaration, Values
 from govrepo.catalog.main import Main
 from govrepo.catalog.pending import Records
+from govrepo.catalog.problems import Kind, Problem
 
 if TYPE_CHECKING:
     from govrepo.catalog.register import RegisterData
 
 BATCH = 1_000
 
-Findings = Iterator[tuple[Any, list[str]]]
+Findings = Iterator[tuple[Any, list[Problem]]]
 """What one pass looks at: the key to go on after, and what is wrong there."""
 
 Pass = Callable[[Main, RegisterDeclaration, Records, Any], Findings]
@@ -26,8 +27,8 @@ Pass = Callable[[Main, RegisterDeclaration, Records, Any], Findings]
 transaction, so a pass may be broken off after any key and go on in another transaction, with folds between them."""
 
 
-def check(data: RegisterData, declaration: RegisterDeclaration, objects: Iterable[Any] = ()) -> Iterator[str]:
-    """What is wrong with a register, one sentence each; ``objects`` are those that should be in it.
+def check(data: RegisterData, declaration: RegisterDeclaration, objects: Iterable[Any] = ()) -> Iterator[Problem]:
+    """What is wrong with a register; ``objects`` are those that should be in it.
 
     Objects with a pending record are not compared: their entry is about to change.
     """
@@ -39,23 +40,24 @@ def check(data: RegisterData, declaration: RegisterDeclaration, objects: Iterabl
     yield from chain.from_iterable(missing(data.main, obj, pending) for obj in objects)
 
 
-def of_the_whole(data: RegisterData, declaration: RegisterDeclaration) -> Iterator[str]:
+def of_the_whole(data: RegisterData, declaration: RegisterDeclaration) -> Iterator[Problem]:
     """What is wrong with a register as a whole."""
     main = data.main
     if data.fingerprint != declaration.fingerprint:
-        yield "the declaration has changed since the register was built: rebuild it"
+        yield Problem(Kind.DECLARATION)
     if data.coming is not None:
-        yield "a rebuild was broken off and folding rests: rebuild again"
-    if not len(main.row_of) == len(main.objects) == len(main.rows) == main.size:
-        yield f"the row tables differ: {len(main.row_of)}, {len(main.objects)}, {len(main.rows)}, {main.size} rows"
+        yield Problem(Kind.BROKEN_OFF)
+    sizes = (len(main.row_of), len(main.objects), len(main.rows), main.size)
+    if len(set(sizes)) > 1:
+        yield Problem(Kind.TABLES, where=", ".join(map(str, sizes)))
     if main.bitmaps is not None and len(main.bitmaps.rows.whole()) != main.size:
-        yield f"the bitmap of all rows lists {len(main.bitmaps.rows.whole())} of {main.size} rows"
+        yield Problem(Kind.ALL_ROWS, where=f"{len(main.bitmaps.rows.whole())}, {main.size}")
 
 
-def missing(main: Main, obj: Any, pending: Records) -> Iterator[str]:
+def missing(main: Main, obj: Any, pending: Records) -> Iterator[Problem]:
     """Whether an object that should be in a register is."""
     if obj.uid not in main.row_of and obj.uid not in pending:
-        yield f"{obj.uid} is not in the register"
+        yield Problem(Kind.MISSING, where=obj.uid)
 
 
 def _uids(main: Main, _declaration: RegisterDeclaration, _pending: Records, after: Any) -> Findings:
@@ -63,7 +65,7 @@ def _uids(main: Main, _declaration: RegisterDeclaration, _pending: Records, afte
     for uid, row in main.row_of.items(after, None, excludemin=after is not None):
         obj = main.objects.get(row)
         sound = row in main.rows and obj is not None and obj.uid == uid
-        yield uid, [] if sound else [f"row {row} does not lead to {uid}"]
+        yield uid, [] if sound else [Problem(Kind.ROW, where=str(row))]
 
 
 def _rows(main: Main, declaration: RegisterDeclaration, pending: Records, after: Any) -> Findings:
@@ -74,13 +76,33 @@ def _rows(main: Main, declaration: RegisterDeclaration, pending: Records, after:
         obj._p_deactivate()  # noqa: SLF001 - A million objects do not fit in memory.
 
 
-def _row(main: Main, name: str, row: int, uid: str, expected: Values | None) -> Iterator[str]:
+def _row(main: Main, name: str, row: int, uid: str, expected: Values | None) -> Iterator[Problem]:
     found, forward = main.reverse(name).get(row), main.forward(name)
     if expected is not None and _comparable({name: found})[name] != expected.get(name):
-        yield f"index {name} holds {found!r} for {uid}, the object says {expected.get(name)!r}"
-    for value in main.held(name, row):
-        if row not in forward.get(value, ()):
-            yield f"index {name} does not list row {row} under {value!r}"
+        yield Problem(Kind.VALUE, name, uid)
+    if any(row not in forward.get(value, ()) for value in main.held(name, row)):
+        yield Problem(Kind.UNLISTED, name, str(row))
+
+
+def of_object(data: RegisterData, declaration: RegisterDeclaration, obj: Any) -> list[Problem]:
+    """What is wrong with one object's entry; nothing is said of one that is about to change."""
+    main, pending = data.main, data.pending.winners()
+    row = main.row_of.get(obj.uid)
+    if row is None or obj.uid in pending:
+        return list(missing(main, obj, pending))
+    if row not in main.rows or main.objects.get(row) is not obj:
+        return [Problem(Kind.ROW, where=str(row))]
+    expected = _comparable(declaration.values(obj))
+    found = [problem for name in main.catalog for problem in _row(main, name, row, obj.uid, expected)]
+    return found + [Problem(Kind.BITMAP, name, "1") for name in _without_bit(main, row)]
+
+
+def _without_bit(main: Main, row: int) -> Iterator[str]:
+    """The facets whose bitmaps lack a row under one of its values."""
+    bitmaps = main.bitmaps
+    for name in () if bitmaps is None else bitmaps.by_index:
+        if bitmaps is not None and any(row not in bitmaps.of(name, value) for value in main.held(name, row)):
+            yield name
 
 
 def _comparable(values: Values) -> Values:
@@ -101,8 +123,7 @@ def _postings(main: Main, _declaration: RegisterDeclaration, _pending: Records, 
             beyond = row if name == began and each == value else None
             for listed in rows.keys(beyond, None, excludemin=beyond is not None):
                 sound = each in main.held(name, listed)
-                problem = f"index {name} lists row {listed} under {each!r} without cause"
-                yield (name, each, listed), [] if sound else [problem]
+                yield (name, each, listed), [] if sound else [Problem(Kind.UNFOUNDED, name, str(listed))]
 
 
 def _bitmaps(main: Main, _declaration: RegisterDeclaration, _pending: Records, after: Any) -> Findings:
@@ -112,8 +133,9 @@ def _bitmaps(main: Main, _declaration: RegisterDeclaration, _pending: Records, a
         forward = main.forward(name)
         for value in sorted({*forward.keys(), *facet.keys()}, key=lambda each: (each is not None, each)):
             if after is None or _place(name, value) > _place(*after):
-                sound = _equal(facet.get(value), BitMap(forward.get(value, ())))
-                yield (name, value), [] if sound else [f"the bitmap of {value!r} in index {name} differs from its rows"]
+                expected = BitMap(forward.get(value, ()))
+                sound = _equal(facet.get(value), expected)
+                yield (name, value), [] if sound else [Problem(Kind.BITMAP, name, str(len(expected)))]
 
 
 def _equal(found: RowBitmap | None, expected: BitMap) -> bool:

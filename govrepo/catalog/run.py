@@ -18,6 +18,7 @@ from govrepo import clock
 from govrepo.catalog import check as checking
 from govrepo.catalog.check import PASSES, walk
 from govrepo.catalog.main import Main
+from govrepo.catalog.problems import Problem
 
 if TYPE_CHECKING:
     from govrepo.catalog.register import Register
@@ -54,12 +55,12 @@ class Run(Persistent):
         self.after: Any = None
         self.done = 0
         self.found = 0
-        self.problems: tuple[str, ...] = ()
+        self.problems: tuple[Problem, ...] = ()
         self.number = 0
         self.coming: Main | None = None
         self.waiting: list[Any] | None = None
 
-    def note(self, problems: list[str]) -> None:
+    def note(self, problems: list[Problem]) -> None:
         """Remember problems."""
         self.number += len(problems)
         self.problems = (*self.problems, *problems)[:SHOWN]

@@ -88,7 +88,7 @@ def test_what_is_wrong_is_told(shared_app, admin):
     admin.post("/@@catalog_register", {"name": "people", "act": "check"})
     drain(shared_app)
     assert "1 处不符" in admin.get(PEOPLE).text
-    assert f"index state does not list row {row}" in admin.get(PEOPLE).text
+    assert f"索引 state 漏列第 {row} 行" in admin.get(PEOPLE).text
     admin.post("/@@catalog_register", {"name": "people", "act": "rebuild"})
     drain(shared_app)
     admin.post("/@@catalog_register", {"name": "people", "act": "check"})
