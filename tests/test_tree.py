@@ -57,6 +57,7 @@ COMMON_POLICIES = {
     "separation_of_duties": "rules across nouns",
     "signing": "acts that carry a certificate signature",
     "substitute": "an act on divisions that makes appointments",
+    "tasks": "what each person must do next, across nouns",
     "unit_application": "how a unit joins",
     "dual_track": "to whom paper goes as well, by each unit's date",
     "unit_ending": "what merging and cancelling a unit need and do",

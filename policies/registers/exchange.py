@@ -100,10 +100,12 @@ DISPATCHES = RegisterDeclaration(
 
 ASSIGNMENTS = RegisterDeclaration(
     name="assignments",
+    version=2,  # Sorted by the oldest, too.
     content_types=(Assignment,),
     indexes=(
         Index("person", "field", lambda assignment: assignment.person.id),
         Index("state", "field", lambda assignment: assignment.state),
+        Index("assigned", "field", lambda assignment: moment(assignment.assigned_at)),
         Index("order", "field", lambda assignment: order(assignment.document.urgency, assignment.assigned_at)),
     ),
 )

@@ -1,7 +1,7 @@
 """The cells of registers (domain.md part 6, 7.2; R-8.3, R-35.1): entries, numbers, and who may see and export which page (see cells.py)."""
 
 READING = """
-GET /my_entries                    | rest                            |
+GET /my_tasks                      | rest                            |
 GET {gd_office}/entries            | registry leader                 | duty officer other-officer
 GET {gd_office}/enter              | registry                        | duty leader officer other-officer
 GET {gd_office}/series             | registry                        | duty leader officer other-officer
@@ -44,6 +44,7 @@ POST {entry_proposed}/do?act=hand_to&lead=zh2       | registry              | le
 POST {entry_handled}/do?act=refuse&note=x           | receiver head         | registry leader officer duty other-officer
 POST {entry_handled}/do?act=conclude&note=x         | officer               | registry leader receiver head duty other-officer
 POST {entry_handled}/do?act=urge&note=x             | registry              | leader receiver head officer duty other-officer
+POST {entry_concluded}/do?act=send_on&what=document | officer              | registry leader receiver head duty other-officer
 POST {entry_concluded}/act?act=file                 | registry              | leader receiver head officer duty other-officer
 POST {entry_concluded}/act?act=file_informal        | officer               | registry leader receiver head duty other-officer
 POST {gd_office}/series?code=试验&kind=document       | registry              | leader duty officer other-officer
