@@ -93,7 +93,7 @@ class Permission(StrEnum):
     SEPARATION_VIEW = "audit:separation:view"
     SESSIONS_END = "manage:sessions:end"
     SITE_VIEW = "site:home:view"
-    STATISTICS_READ = "records:statistics:read"
+    STATISTICS_READ = "admin:statistics:read"
     SUBSTITUTE_DESIGNATE = "exchange:substitute:designate"
     SUSPENSION_DECIDE = "admin:suspension:decide"
     SUSPENSION_ORDER = "admin:suspension:order"

@@ -26,6 +26,16 @@ GET /registers/urging              | registry leader receiver head   | rest
 GET /registers/to_file             | registry leader receiver head   | rest
 GET /statistics                    | auditor liaison registry leader head clerk approver unitadmin outsider other-approver | rest
 GET /statistics?unit=guangzhou     | auditor liaison leader outsider other-approver | rest
+GET /registers/check_ins           | registry duty leader receiver head clerk approver outsider other-approver | rest
+GET /registers/prints              | registry duty leader receiver head clerk approver outsider other-approver | rest
+GET /registers/units               | auditor admin tech liaison leader unitadmin | rest
+GET /registers/certificates        | auditor security tech           | rest
+GET /registers/changes             | rest                            |
+GET /registers/appointments        | auditor admin                   | rest
+GET /registers/incidents           | auditor admin security tech liaison registry duty leader receiver head officer other-officer clerk approver outsider other-approver | rest
+GET /registers/inspections         | auditor admin security tech liaison unitadmin | rest
+GET /registers/trainings           | auditor admin security tech liaison unitadmin | rest
+GET /registers/handovers           | rest                            |
 GET /registers/returns/print       | registry duty leader receiver head officer other-officer clerk approver outsider other-approver | rest
 """
 
