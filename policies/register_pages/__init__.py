@@ -10,10 +10,10 @@ asked          a page as one person asked for it: rows, counts, words
 
 from typing import Any
 
-from policies.register_pages import exchange, incoming
+from policies.register_pages import box_records, exchange, incoming, operation, people
 from policies.register_pages.declaration import RegisterPage
 
-GROUPS = (exchange, incoming)
+GROUPS = (exchange, box_records, incoming, people, operation)
 PAGES: dict[str, RegisterPage] = {page.name: page for group in GROUPS for page in group.PAGES}
 """Every register page by its name, in the order of the index."""
 

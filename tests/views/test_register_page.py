@@ -48,7 +48,7 @@ def heads(page):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_register_shows_its_columns_and_filters(desk, sent, name):
-    for login in ("office.registry1", "zh2.receiver", "jm.clerk", "auditor"):
+    for login in ("office.registry1", "zh2.receiver", "jm.clerk", "auditor", "liaison"):
         page = desk(login).get(f"/registers/{name}", status="*")
         if page.status_int == 200:
             break
