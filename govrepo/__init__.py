@@ -24,6 +24,7 @@ POLICIES = (
     "evolution",
     "registers",
     "register_pages",
+    "register_export",
     "certificate",
     "outside_authority",
     "dispatch",
