@@ -25,6 +25,7 @@ POLICIES = (
     "registers",
     "register_pages",
     "register_export",
+    "statistics",
     "certificate",
     "outside_authority",
     "dispatch",

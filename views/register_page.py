@@ -20,6 +20,7 @@ from policies.register_pages import PAGES
 from policies.register_pages.asked import Asked, Key, UnknownSortError, ask
 from policies.register_pages.declaration import Column, RegisterPage
 from policies.register_pages.export import FORMATS, MOST_AT_ONCE, at_once, filename
+from policies.statistics import sees_figures
 
 from .acts import done, url
 from .i18n import _
@@ -53,6 +54,7 @@ def index(context: Site, request: Any) -> dict[str, Any]:
             for each in exports_of(request.actor, context)
         ],
         "journal": request.has_permission(P.JOURNAL_READ, context),
+        "statistics": sees_figures(request.actor, context),
     }
 
 
