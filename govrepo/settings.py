@@ -145,6 +145,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("certificate_days", 365, "Days a person's certificate of the in-house authority is valid."),
     Setting("certificate_warn_days", 30, "Days before its end at which a certificate is listed as expiring."),
     Setting("certificate_restore_days", 15, "Days after a loss report in which a found certificate may be restored."),
+    Setting("slow_query_ms", 50, "Milliseconds from which a register's query is shown as slow on the catalog page."),
     Setting("upload_max_bytes", 2 * 1024**3, "Largest file that may be uploaded."),
     Setting("upload_chunk_bytes", 4 * 1024**2, "Size of one piece of a resumable upload."),
     Setting("upload_keep_hours", 48, "Hours an unfinished upload is kept."),

@@ -6,6 +6,7 @@ from typing import Any
 from content_types.appointment import Capacity
 from content_types.delivery import Delivery
 from content_types.file_object import FileRole
+from govrepo.catalog import register
 from govrepo.i18n import _
 from policies import receipts, registering, sending
 from policies.distribution import distribute_to, targets_problem
@@ -216,6 +217,7 @@ def mark_printed(act: Act) -> None:
     if file_of(act).role in FORMAL:
         first = act.context.first
         first.prints = (*first.prints, (act.now, act.actor.id, act.given["file"]))
+        register(first, "deliveries").changed(first)
 
 
 def file_taken(act: Act) -> dict[str, Any]:
@@ -292,7 +294,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "register", _("登记"), HELD, "registered", P.REGISTER_ENTER, article="R-19.1",
         guards=(
             verification_not_bad, recall_answered, registering.not_registered, registering.not_registered_before,
-            registering.not_forwarded,
+            registering.not_forwarded, registering.formal_for_the_office,
         ),
         inputs=(entry_given,), effects=(registering.keep_entry, receipts.issue("registered"), ring),
     ),
@@ -300,7 +302,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "forward", _("转厅文登记"), HELD, "assigned", P.REGISTER_ENTER, article="R-19.2",
         guards=(
             verification_not_bad, recall_answered, registering.division_received, registering.not_registered,
-            registering.not_forwarded, registering.both_files,
+            registering.not_forwarded, registering.formal, registering.both_files,
         ),
         effects=(registering.forward_to_office, ring),
     ),

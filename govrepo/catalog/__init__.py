@@ -15,6 +15,7 @@ bitmaps        rows by value, for what is counted
 planner, sets, walk   how a page is found
 counting       counts, facets, totals
 explain        which way a query took, and why
+timing         how long it took, in this process
 check          proof and rebuild
 =============  =====================================================================
 """
@@ -31,6 +32,7 @@ from govrepo.catalog.explain import Plan
 from govrepo.catalog.main import UnknownIndexError
 from govrepo.catalog.query import EVERYTHING, All, And, Any, Eq, Not, Or, Query, Range
 from govrepo.catalog.register import Page, Register, Registers, Standing
+from govrepo.catalog.timing import timing_of
 from govrepo.database import site
 
 __all__ = [
@@ -70,15 +72,19 @@ def register(context: Anything, name: str, registry: Anything = None) -> Registe
 
     ``registry`` holds the declarations; without it, Pyramid's current one.
     """
-    declared = (get_current_registry() if registry is None else registry).govrepo_registers  # An empty one is false.
-    declaration = declared[name]
-    return Register(site(context).registers.by_name[name], declaration)
+    used = get_current_registry() if registry is None else registry  # An empty one is false.
+    declaration = used.govrepo_registers[name]
+    return Register(site(context).registers.by_name[name], declaration, timing_of(used, name))
 
 
 def registers_of(root: Anything, registry: Anything) -> list[Register]:
     """Every declared register of a site."""
     stored = root.registers.by_name
-    return [Register(stored[each.name], each) for each in registry.govrepo_registers.values() if each.name in stored]
+    return [
+        Register(stored[each.name], each, timing_of(registry, each.name))
+        for each in registry.govrepo_registers.values()
+        if each.name in stored
+    ]
 
 
 def standings(obj: Anything, registry: Anything) -> list[Standing]:
@@ -107,6 +113,7 @@ def _ensure(event: Anything) -> None:
 def includeme(config: Anything) -> None:
     """Offer ``config.add_register``; make registers at start-up and fold them in the worker."""
     config.registry.govrepo_registers = {}
+    config.registry.govrepo_timings = {}
     config.add_directive("add_register", add_register)
     config.add_subscriber(_ensure, "govrepo.database.SitePrepared")
     if hasattr(config, "add_timed_job"):

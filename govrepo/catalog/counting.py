@@ -96,15 +96,28 @@ def tally(values: Iterable[Anything], *, keyword: bool) -> Counter[Anything]:
 
 
 def total(main: Main, query: Query, hidden: Collection[int], bound: int) -> Total:
-    """How many rows satisfy a query and are not hidden: exactly if that is told at once, else counted to the bound only."""
+    """How many rows satisfy a query and are not hidden: exactly if that is told at once, else counted to the bound only.
+
+    Where the bound is far the count may stop before it, at what the first rows prove.
+    """
     if _told_at_once(main, query):
         return Total(count(main, query, hidden), exact=True)
     terms, beyond = conjuncts(query), bound + len(hidden)
     if len(terms) == 1 and _disjoint(terms[0], main):
         more = sets.size(terms[0], main, beyond) > beyond
-    else:
-        more = _more_than(main, terms, hidden, bound)
-    return Total(bound, exact=False) if more else Total(count(main, query, hidden), exact=True)
+        return Total(bound, exact=False) if more else Total(count(main, query, hidden), exact=True)
+    proven, whole = _proven(main, terms, hidden, bound)
+    if whole:
+        return Total(proven, exact=True)
+    if proven < bound // 10:
+        return Total(count(main, query, hidden), exact=True)
+    return Total(bound if proven > bound else _rounded(proven - 1), exact=False)
+
+
+def _rounded(number: int) -> int:
+    """A number to its first digit, downwards."""
+    step = 10 ** (len(str(number)) - 1)
+    return number // step * step
 
 
 def _told_at_once(main: Main, query: Query) -> bool:
@@ -117,12 +130,13 @@ def _disjoint(term: Query, main: Main) -> bool:
     return isinstance(term, Eq) or (isinstance(term, Any | Range) and not main.is_keyword(term.name))
 
 
-def _more_than(main: Main, terms: tuple[Query, ...], hidden: Collection[int], bound: int) -> bool:
-    """Whether some of the first rows prove that there are more than the bound; False says nothing."""
+def _proven(main: Main, terms: tuple[Query, ...], hidden: Collection[int], bound: int) -> tuple[int, bool]:
+    """How many of the first rows fit, as far as one beyond the bound, and whether those were all rows there are."""
     rows, rest = _candidates(main, terms)
     test = And(rest).tester(main.column)
     fitting = (row for row in islice(rows, PATIENCE * bound) if row not in hidden and test(row))
-    return next(islice(fitting, bound, None), None) is not None
+    proven = sum(1 for _row in islice(fitting, bound + 1))
+    return proven, proven <= bound and next(rows, None) is None
 
 
 def _candidates(main: Main, terms: tuple[Query, ...]) -> tuple[Iterator[int], tuple[Query, ...]]:
@@ -130,7 +144,8 @@ def _candidates(main: Main, terms: tuple[Query, ...]) -> tuple[Iterator[int], tu
     if main.bitmaps is not None:
         known = tuple(term for term in terms if ready(term, main.bitmaps))
         if known:
-            return iter(bitmap(And(known), main, main.bitmaps)), tuple(term for term in terms if term not in known)
+            newest_first = reversed(bitmap(And(known), main, main.bitmaps).to_array())
+            return newest_first, tuple(term for term in terms if term not in known)
     listed = [term for term in terms if _disjoint(term, main)]
     if not listed:
         return iter(main.rows), terms

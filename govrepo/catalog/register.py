@@ -4,7 +4,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from persistent import Persistent
 from persistent.mapping import PersistentMapping
@@ -14,20 +14,28 @@ from govrepo.catalog import check as checking
 from govrepo.catalog import counting, planner
 from govrepo.catalog.counting import Total
 from govrepo.catalog.declaration import RegisterDeclaration, Values
-from govrepo.catalog.explain import Plan, explain
+from govrepo.catalog.explain import Plan, explain, plan, words
 from govrepo.catalog.main import Main, UnknownIndexError
 from govrepo.catalog.overlay import Overlay, in_order
 from govrepo.catalog.pending import Pending, Record, Records
+from govrepo.catalog.problems import Problem
 from govrepo.catalog.query import EVERYTHING, Query
+from govrepo.catalog.run import Run
+from govrepo.catalog.timing import Timing
 from govrepo.catalog.walk import MAX_ROW, Key, rank
 
 LARGEST_PAGE = 5_000
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
 
 class RegisterData(Persistent):
     """What the database keeps of one register."""
+
+    runs: tuple[Run, ...] = ()
+    """The latest checks and rebuilds done by the worker, the newest last."""
 
     def __init__(self, declaration: RegisterDeclaration) -> None:
         self.fingerprint = declaration.fingerprint
@@ -73,21 +81,23 @@ class Page:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an object stands in a register: its row and indexed values, and those that wait to be folded."""
+    """Where an object stands in a register: its row and indexed values, those that wait to be folded, and what is wrong."""
 
     register: str
     row: int | None
     values: Values
     waiting: bool
     coming: Values
+    problems: tuple[Problem, ...]
 
 
 class Register:
     """One register, ready for use: its stored data together with its declaration."""
 
-    def __init__(self, data: RegisterData, declaration: RegisterDeclaration) -> None:
+    def __init__(self, data: RegisterData, declaration: RegisterDeclaration, timing: Timing | None = None) -> None:
         self.data = data
         self.declaration = declaration
+        self.timing = timing
 
     # What business transactions do.
 
@@ -133,15 +143,37 @@ class Register:
         Raises UnknownIndexError; ValueError if ``limit`` is out of bounds or ``after`` is no key of this order.
         """
         order = self._order(sort, reverse=reverse, limit=limit, after=after)
-        overlay = self._overlay()
+        return self._timed("query", query, lambda: self._page(query, order), lambda got: (order, got[0]))[1]
+
+    def _page(self, query: Query, order: planner.Order) -> tuple[planner.Found, Page]:
+        overlay, limit = self._overlay(), order.limit
         found = planner.page(self.data.main, query, order, overlay.hidden)
         pending = overlay.matching(query)
-        keys = sorted([*found.keys, *overlay.page(pending, order)], key=rank, reverse=reverse)
+        keys = sorted([*found.keys, *overlay.page(pending, order)], key=rank, reverse=order.reverse)
         shown, more = keys[:limit], len(keys) > limit
         total = None if found.total is None else found.total + len(pending)
-        if after is None and not more:
+        if order.after is None and not more:
             total = len(keys)
-        return Page(self._objects(shown, overlay), shown[-1] if more else None, total)
+        return found, Page(self._objects(shown, overlay), shown[-1] if more else None, total)
+
+    def _timed(
+        self,
+        act: str,
+        query: Query,
+        answer: Callable[[], T],
+        way: Callable[[T], tuple[planner.Order, planner.Found]] | None = None,
+    ) -> T:
+        """An answer, its time noted if this process keeps times; ``way`` says how a page was found."""
+        if self.timing is None:
+            return answer()
+        return self.timing.measured(act, answer, lambda got: self._told(query, way(got) if way else None))
+
+    def _told(self, query: Query, way: tuple[planner.Order, planner.Found] | None) -> tuple[str, Plan | None]:
+        """What may be told of a slow question: its terms without values, and the plan of a page."""
+        if way is None:
+            return words(query), None
+        order, found = way
+        return words(query), plan(self.data.main, query, order, planner.decide(self.data.main, query, order), found)
 
     def _order(self, sort: str, *, reverse: bool, limit: int, after: Key | None) -> planner.Order:
         if not 1 <= limit <= LARGEST_PAGE:
@@ -169,11 +201,17 @@ class Register:
 
     def count(self, query: Query = EVERYTHING) -> int:
         """How many entries satisfy a query."""
+        return self._timed("count", query, lambda: self._count(query))
+
+    def _count(self, query: Query) -> int:
         overlay = self._overlay()
         return counting.count(self.data.main, query, overlay.hidden) + len(overlay.matching(query))
 
     def total(self, query: Query = EVERYTHING, bound: int = 10_000) -> Total:
         """How many entries satisfy a query: exactly if that is cheap to tell, otherwise "more than ``bound``" is told, too."""
+        return self._timed("total", query, lambda: self._total(query, bound))
+
+    def _total(self, query: Query, bound: int) -> Total:
         overlay = self._overlay()
         found = counting.total(self.data.main, query, overlay.hidden, bound)
         return Total(found.count + len(overlay.matching(query)), exact=True) if found.exact else found
@@ -192,7 +230,8 @@ class Register:
         values = {} if row is None else {name: main.reverse(name).get(row) for name in main.catalog}
         record = self.data.pending.winners().get(obj.uid)
         coming = (record.values or {}) if record else {}
-        return Standing(self.declaration.name, row, values, record is not None, dict(coming))
+        problems = tuple(checking.of_object(self.data, self.declaration, obj))
+        return Standing(self.declaration.name, row, values, record is not None, dict(coming), problems)
 
     def counts(self, name: str, values: Iterable[Any]) -> dict[Any, int]:
         """How many entries have each of these values in a field index: lengths of postings, no set is built."""
@@ -204,6 +243,9 @@ class Register:
 
     def facets(self, query: Query, names: Iterable[str]) -> dict[str, Counter[Any]]:
         """Of each named index: how many of the entries that satisfy the query hold each value."""
+        return self._timed("facets", query, lambda: self._facets(query, names))
+
+    def _facets(self, query: Query, names: Iterable[str]) -> dict[str, Counter[Any]]:
         overlay, main = self._overlay(), self.data.main
         counts = counting.facets(main, query, names, overlay.hidden)
         pending = overlay.matching(query)
@@ -274,7 +316,7 @@ class Register:
 
     def check(self, objects: Iterable[Any] = ()) -> list[str]:
         """What is wrong, in words; see :func:`govrepo.catalog.check.check`."""
-        return list(checking.check(self.data, self.declaration, objects))
+        return list(map(str, checking.check(self.data, self.declaration, objects)))
 
     def rebuild(self, objects: Iterable[Any] = (), checkpoint: Callable[[], object] | None = None) -> int:
         """Make the main indexes anew; see :func:`govrepo.catalog.check.rebuild`."""

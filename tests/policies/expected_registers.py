@@ -31,6 +31,7 @@ ENTRY = (
     Row("conclude", _states("handling"), {"lead": {"case_officer"}}, "5.5 conclude: case officer", "lead"),
     Row("note", _states(BEFORE), REGISTRARS, "5.3 note"),
     Row("reply", _states("concluded"), {"lead": {"case_officer"}}, "5.5 reply: case officer", "lead"),
+    Row("send_on", _states("concluded"), {"lead": {"case_officer"}}, "R-23.2, R-24.1: the case officer", "lead"),
     Row("file", _states("concluded"), REGISTRARS, "5.5 file; R-23.1"),
     Row("file_informal", _states("concluded"), {"lead": {"case_officer"}}, "5.5; R-23.2: the case officer", "lead"),
     Row("no_file", _states("concluded"), REGISTRARS, "5.5 no_file; R-23.3"),
@@ -46,7 +47,12 @@ HANDED_OVER = Row(
     "hand_over", _states("registered proposed instructed handling concluded"), PERSON_TABLE[0].who, "S-13"
 )
 
+# What one person ordered is taken by that person alone.
+EXPORT_STATES = ("making", "ready", "dropped", "expired")
+EXPORT = (Row("download", _states("ready"), NOBODY, "7.2: who saw the register"),)
+
 TABLES = {
+    "register_export": (EXPORT_STATES, EXPORT),
     "number": (NUMBER_STATES, NUMBER),
     "number_series": (("active", "ended"), SERIES),
     "register_entry": (ENTRY_STATES, (*ENTRY, HANDED_OVER)),
