@@ -51,6 +51,7 @@ POLICIES = (
     "separation_of_duties",
     "file_object",
     "extraction",
+    "text_feed",
     "postmaster",
     "sample",
 )

@@ -4,7 +4,9 @@ from content_types.number import Number
 from content_types.register_entry import RegisterEntry
 from govrepo import numbering
 from govrepo.catalog import Index, RegisterDeclaration
-from policies.registers.keys import bigrams, moment
+from govrepo.security.acl import Allow
+from policies.permissions import Permission as P
+from policies.registers.keys import bigrams, moment, token
 
 NUMBERS = RegisterDeclaration(
     name="numbers",
@@ -43,12 +45,26 @@ def entry_words(entry: RegisterEntry) -> set[str]:
     return set().union(*(bigrams(text) for text in texts))
 
 
+def document_of(entry: RegisterEntry) -> str:
+    """The document an entry registers; empty for paper."""
+    return str(entry.delivery.document.uid) if entry.delivery is not None else ""
+
+
+def entry_readers(entry: RegisterEntry) -> set[str]:
+    """Who may read an entry, as search tokens: its register's keepers, and the principals its own ACL allows it (entry_access.py)."""
+    lines = getattr(entry, "__acl__", ())
+    own = {principal for action, principal, permissions in lines if action == Allow and P.ENTRY_READ in permissions}
+    return {token("register", entry.box.__name__), *own}
+
+
 REGISTER_ENTRIES = RegisterDeclaration(
     name="register_entries",
     content_types=(RegisterEntry,),
     indexes=(
         Index("uid", "field", lambda entry: entry.uid),
         Index("box", "field", lambda entry: str(entry.box.__name__)),
+        Index("document", "field", document_of),
+        Index("readers", "keyword", entry_readers),
         Index("state", "field", lambda entry: entry.state),
         Index("year", "field", lambda entry: entry.number.year if entry.number else 0),
         Index("from_unit", "field", lambda entry: entry.facts.from_unit),
