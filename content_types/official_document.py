@@ -16,6 +16,10 @@ KINDS = (
 )  # fmt: skip
 """The fifteen kinds of document (文种), TL12 art. 8, domain.md sect. 3.1."""
 
+FORWARDED = "转"
+INFORMAL_KINDS = ("便函", FORWARDED)
+"""What a division sends (S-5): a letter of its own, and what it passes on."""
+
 KINDS_WITHOUT_RECIPIENTS = ("公报", "公告", "通告", "纪要")
 """Kinds that need no main recipient (domain.md sect. 3.2)."""
 
@@ -50,12 +54,13 @@ class HandedOver(NamedTuple):
 class OfficialDocument(VolumeContent):
     """A document. ``number`` is the canonical 文号 or empty; ``informal`` marks a 便函 or 转 of a division (S-5).
 
-    ``handed_over`` tells how the document came to another case officer.
+    ``handed_over`` tells how the document came to another case officer, ``sent_on_from`` whose register entry's document a 转 passes on (R-23.2).
     """
 
     uid_prefix = "d"
     initial_state = "draft"
     handed_over: tuple[HandedOver, ...] = ()
+    sent_on_from: Any = None
 
     def __init__(self, unit: Any, drafter: Any, *, division: Any = None, informal: bool = False) -> None:
         super().__init__()

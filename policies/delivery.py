@@ -289,7 +289,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "register", _("登记"), HELD, "registered", P.REGISTER_ENTER, article="R-19.1",
         guards=(
             verification_not_bad, recall_answered, registering.not_registered, registering.not_registered_before,
-            registering.not_forwarded,
+            registering.not_forwarded, registering.formal_for_the_office,
         ),
         inputs=(entry_given,), effects=(registering.keep_entry, receipts.issue("registered"), ring),
     ),
@@ -297,7 +297,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "forward", _("转厅文登记"), HELD, "assigned", P.REGISTER_ENTER, article="R-19.2",
         guards=(
             verification_not_bad, recall_answered, registering.division_received, registering.not_registered,
-            registering.not_forwarded, registering.both_files,
+            registering.not_forwarded, registering.formal, registering.both_files,
         ),
         effects=(registering.forward_to_office, ring),
     ),

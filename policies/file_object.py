@@ -6,7 +6,7 @@ from typing import Any
 from pyramid.traversal import find_resource, resource_path
 
 from content_types.dispatch import Dispatch
-from content_types.file_object import FileObject, FileRole
+from content_types.file_object import FileObject, FileRole, TextState
 from govrepo.catalog import register
 from govrepo.database import site
 from govrepo.files import store
@@ -51,6 +51,20 @@ def attach(dispatch: Dispatch, upload_id: str, role: FileRole, actor: Actor) -> 
     dispatch.document.files = (*dispatch.document.files, file)
     enqueue(dispatch, "file_object.inspect", path=resource_path(dispatch), file=file.uid)
     return file
+
+
+def take_over(dispatch: Dispatch, file: FileObject) -> FileObject:
+    """Make another document's inspected file an attachment of the draft: the same stored content, referenced once more (R-33.1)."""
+    _require_draft(dispatch)
+    copy = FileObject(FileRole.ATTACHMENT, file.filename, file.stored, file.type_code)
+    for name in ("state", "pages", "encrypted", "active", "has_text", "problem", "text", "text_state"):
+        setattr(copy, name, getattr(file, name))
+    for stored in filter(None, (copy.stored, copy.text)):
+        store(dispatch).acquire(stored)
+    dispatch.document.files = (*dispatch.document.files, copy)
+    if copy.text_state == TextState.WAITING:
+        enqueue(dispatch, "file_object.extract", path=resource_path(dispatch.document), file=copy.uid)
+    return copy
 
 
 def _require_draft(dispatch: Dispatch) -> None:

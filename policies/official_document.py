@@ -4,7 +4,13 @@ import re
 from collections.abc import Iterable
 
 from content_types.dispatch import Address, Dispatch, Recipient
-from content_types.official_document import KINDS, KINDS_WITHOUT_RECIPIENTS, Classification, OfficialDocument
+from content_types.official_document import (
+    INFORMAL_KINDS,
+    KINDS,
+    KINDS_WITHOUT_RECIPIENTS,
+    Classification,
+    OfficialDocument,
+)
 from govrepo import clock
 from govrepo.database import site
 from govrepo.i18n import _
@@ -28,8 +34,7 @@ def element_problems(document: OfficialDocument, max_classification: str) -> lis
     problems = []
     if not document.title.strip():
         problems.append(Reason(_("请填写标题。"), "GB/T 9704", "title"))
-    if not document.informal:
-        problems += _formal_problems(document)
+    problems += _informal_problems(document) if document.informal else _formal_problems(document)
     if _rank(document.classification) > _rank(max_classification):
         problems.append(Reason(_("涉密文件不得通过本系统交换。"), "P-3", "classification"))
     return problems
@@ -46,6 +51,16 @@ def _formal_problems(document: OfficialDocument) -> list[Reason]:
     if document.date is None:
         problems.append(Reason(_("请填写成文日期。"), "GB/T 9704", "date"))
     return [*problems, *number_problems(document)]
+
+
+def _informal_problems(document: OfficialDocument) -> list[Reason]:
+    """S-5: a division's item is a 便函 or a 转, has no number of the unit's, and none of the kinds of official documents."""
+    problems = []
+    if document.kind not in INFORMAL_KINDS:
+        problems.append(Reason(_("处室只能发送便函或转办件，请选择。"), "S-5", "kind"))
+    if document.number.strip():
+        problems.append(Reason(_("便函、转办件不编发文字号。"), "S-5", "number"))
+    return problems
 
 
 def number_problems(document: OfficialDocument) -> list[Reason]:
@@ -96,7 +111,8 @@ def warnings(dispatch: Dispatch) -> list[Reason]:
     found = []
     if document.kind == "请示" and len(dispatch.boxes(Address.MAIN)) > 1:
         found.append(Reason(_("请示原则上只主送一个上级机关。"), "S-1", "mains"))
-    if document.title and document.kind and not document.title.endswith(last_words(document.kind)):
+    named = document.title and document.kind and not document.informal
+    if named and not document.title.endswith(last_words(document.kind)):
         found.append(Reason(_("标题没有以文种“${kind}”结尾。", mapping={"kind": document.kind}), "GB/T 9704", "title"))
     return [*found, *_number_warnings(document)]
 

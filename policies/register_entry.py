@@ -14,7 +14,7 @@ from content_types.register_entry import FilingClass, Handling, Opinion, Reading
 from govrepo import clock
 from govrepo.database import site
 from govrepo.i18n import _
-from policies import leaving
+from policies import leaving, sending_on
 from policies.deadlines import default_due, refusal_until
 from policies.distribution import is_officer
 from policies.engine import Act, Reason, Table, Transition, act
@@ -336,6 +336,13 @@ def forwardable(act: Act) -> list[Reason]:
     return [*(each._replace(field="") for each in both_files(asked)), *([hindrance] if hindrance else [])]
 
 
+def formal_filing(act: Act) -> Reason | None:
+    """S-5: a division's 便函 or 转 is no official document; its entry is filed informally or not at all."""
+    delivery = act.context.delivery
+    informal = delivery is not None and delivery.document.informal
+    return Reason(_("便函、转办件只作非正式归档，或者不归档。"), "S-5") if informal else None
+
+
 def is_reading(act: Act) -> Reason | None:
     """5.3 note: what is for reading only is settled without a handler."""
     reading = act.context.facts.handling == Handling.READING
@@ -359,7 +366,8 @@ TRANSITIONS = (
     _row("conclude", _("办结"), ("handling",), "concluded", P.ENTRY_HANDLE, inputs=(words_given,), effects=(conclude,)),
     _row("note", _("阅结"), BEFORE_HANDLING, "concluded", P.REGISTER_ENTER, guards=(is_reading,), effects=(note_read,)),
     _row("reply", _("登记答复"), ("concluded",), None, P.ENTRY_HANDLE, inputs=(reply_given,), effects=(link_reply,)),
-    _row("file", _("正式归档"), ("concluded",), "closed", P.REGISTER_ENTER, guards=(replied,), effects=(_file_as(FilingClass.FORMAL),), article="R-23.1"),
+    _row("send_on", _("发送有关单位"), ("concluded",), None, P.ENTRY_HANDLE, guards=(sending_on.may_compose_there,), inputs=(sending_on.source_given,), effects=(sending_on.send_on,), article="R-23.2"),
+    _row("file", _("正式归档"), ("concluded",), "closed", P.REGISTER_ENTER, guards=(replied, formal_filing), effects=(_file_as(FilingClass.FORMAL),), article="R-23.1"),
     _row("file_informal", _("非正式归档"), ("concluded",), "closed", P.ENTRY_HANDLE, guards=(replied,), effects=(_file_as(FilingClass.INFORMAL),), article="R-23.2"),
     _row("no_file", _("不归档"), ("concluded",), "closed", P.REGISTER_ENTER, guards=(replied,), inputs=(words_given,), effects=(_file_as(FilingClass.NONE),), article="R-23.3"),
     _row("to_office", _("改为厅文登记"), ("registered",), "cancelled", P.REGISTER_ENTER, guards=(in_division, forwardable), inputs=(words_given,), effects=(forward_instead,), article="R-19.5"),

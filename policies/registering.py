@@ -32,6 +32,7 @@ from policies.permissions import Permission as P
 ACTION = "register_entry.register"
 OFFICE_CODE = "厅收"
 LONGEST_TITLE, LONGEST_TEXT, MOST_COPIES, MOST_PAGES = 200, 60, 999, 9999
+NO_OFFICE_NUMBER = Reason(_("便函、转办件不是正式公文，不作厅文登记，可以直接分办。"), "S-5")
 GONE = ("cancelled", "returned")
 
 
@@ -172,6 +173,17 @@ def division_received(act: Act) -> Reason | None:
     if delivery.box.kind is BoxKind.DIVISION and not delivery.internal and office_box(delivery) is not None:
         return None
     return Reason(_("只有处室直接收到的来文可以转厅文登记。"), "R-19.1")
+
+
+def formal_for_the_office(act: Act) -> Reason | None:
+    """S-5: a division's 便函 or 转 is no official document and gets no number of the office's register."""
+    informal = act.context.document.informal and register_kind(act.context.box) is RegisterKind.OFFICE
+    return NO_OFFICE_NUMBER if informal else None
+
+
+def formal(act: Act) -> Reason | None:
+    """S-5: what a division cannot issue the office does not register for it."""
+    return NO_OFFICE_NUMBER if act.context.document.informal else None
 
 
 def not_registered(act: Act) -> Reason | None:

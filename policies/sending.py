@@ -165,6 +165,7 @@ def correct(act: Act) -> None:
         "note",
         "no_number_reason",
         "special_attachments",
+        "sent_on_from",
     ):
         setattr(right, name, getattr(wrong, name))
     first = act.context.origin or act.context

@@ -52,6 +52,7 @@ COMMON_POLICIES = {
     "rules": "settings with effective dates",
     "scopes": "what a scope names",
     "sending": "an act on documents that makes dispatches",
+    "sending_on": "an act on register entries that makes dispatches",
     "separation_of_duties": "rules across nouns",
     "signing": "acts that carry a certificate signature",
     "substitute": "an act on divisions that makes appointments",

@@ -12,7 +12,7 @@ from pyramid.view import view_config
 from content_types.dispatch import Address, Dispatch, DispatchKind, Recipient
 from content_types.exchange_box import BoxKind, ExchangeBox
 from content_types.file_object import FileRole
-from content_types.official_document import KINDS, Classification, OfficialDocument, Urgency
+from content_types.official_document import FORWARDED, INFORMAL_KINDS, KINDS, Classification, OfficialDocument, Urgency
 from govrepo import rules
 from govrepo.files import UploadError
 from govrepo.i18n import joined
@@ -27,6 +27,7 @@ from .acts import done, url
 from .i18n import _
 from .reading import CLASSIFICATION_WORDS, file_line, kind_choices
 from .recipients import addressable_boxes, groups_of
+from .sending_on import origin
 
 TEMPLATE = "views:templates/dispatch/compose.pt"
 TEXTS = ("title", "number", "no_number_reason", "signer", "note")
@@ -55,7 +56,13 @@ def compose(context: ExchangeBox, request: Any) -> Any:
     informal = context.kind is BoxKind.DIVISION
     if request.method != "POST":
         quota = rules.value(context, request.registry.govrepo_settings, "print_quota")
-        return form(request, context, None, {"informal": informal, "urgency": "plain", "date": "", "quota": quota}, {})
+        return form(
+            request,
+            context,
+            None,
+            {"informal": informal, "kind": "", "urgency": "plain", "date": "", "quota": quota},
+            {},
+        )
     dispatch = sending.new_draft(context, request.actor, informal=informal)
     return _save(request, dispatch, created=True)
 
@@ -127,7 +134,8 @@ def fill_elements(request: Any, document: OfficialDocument) -> dict[str, Any]:
     for name in TEXTS:
         setattr(document, name, " ".join(post.get(name, "").split())[:LONGEST])
     document.number = canonical_number(document.number)
-    document.kind = post.get("kind", "") if post.get("kind", "") in KINDS else ""
+    kinds = INFORMAL_KINDS if document.informal else KINDS
+    document.kind = post.get("kind", "") if post.get("kind", "") in kinds else ""
     document.urgency = one_of(Urgency, post.get("urgency", ""), Urgency.PLAIN)
     document.classification = one_of(Classification, post.get("classification", ""), Classification.NONE)
     document.special_attachments = tuple(line.strip() for line in post.get("special", "").splitlines() if line.strip())
@@ -216,15 +224,18 @@ def form(
     document = dispatch.document if dispatch else None
     if document is not None and document.frozen:
         raise HTTPNotFound
-    title = _("起草便函") if values["informal"] else _("起草公文")
+    informal = values["informal"]
+    forwarded = informal and values.get("kind") == FORWARDED
+    title = (_("起草转办件") if forwarded else _("起草便函")) if informal else _("起草公文")
     return {
         "title": _("更正") if dispatch and dispatch.kind is DispatchKind.CORRECTION else title,
         "crumbs": [(box.title, url(box, "drafts"))],
         "box": box,
         "dispatch": dispatch,
+        "entry": origin(dispatch, request),
         "action": url(dispatch, "edit") if dispatch else url(box, "compose"),
         "deployed": box.unit.is_fully_deployed,
-        "kinds": kind_choices(),
+        "kinds": kind_choices(INFORMAL_KINDS if informal else KINDS),
         "urgencies": [(str(each), request.fmt.urgency(str(each))) for each in Urgency],
         "classifications": [(str(key), word) for key, word in CLASSIFICATION_WORDS.items()],
         "groups": groups_of(box),

@@ -22,7 +22,7 @@ from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
 from .exchange_box import selected
 from .i18n import _
-from .reading import document_view, page_response
+from .reading import document_view, informal_word, page_response
 from .rows import DELIVERY_BADGES
 from .shell import flash
 
@@ -73,6 +73,7 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "taking": buttons(request, delivery, ("print", "download")),
         "copies_left": delivery.copies_left,
         "on_paper": comes_on_paper(delivery),
+        "informal": informal_word(delivery.document),
         "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],
         "return_reason": return_reason(delivery, delivery.return_reason, request.locale_name),
         "events": events(delivery),

@@ -23,6 +23,7 @@ from .i18n import _
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
 from .rows import DELIVERY_BADGES, DISPATCH_BADGES
+from .sending_on import origin
 
 TEMPLATES = "views:templates/dispatch/"
 PLAIN_ACTS = ("submit", "send_back", "release", "send", "withdraw", "correct", "check")
@@ -56,6 +57,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "paper": paper_words(dispatch),
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
+        "entry": origin(dispatch, request),
         "events": events(dispatch),
         "signed": any(each.attestation for each in dispatch.history),
         "errors": errors or {},

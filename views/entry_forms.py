@@ -13,6 +13,7 @@ from .act_form import Field
 from .days import day_of
 from .delivery import reason_choices
 from .i18n import _
+from .sending_on import choices as sources
 
 NOTE = Field("note", _("意见"), "area", required=True)
 WHY = Field("note", _("理由"), "area", required=True)
@@ -40,6 +41,15 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("reply", _("答复公文"), "select", required=False, hint=_("列出本单位近一年发出的公文。")),
         NOTE._replace(label=_("以其他方式答复的，说明"), required=False),
     ),
+    "send_on": (
+        Field(
+            "what",
+            _("发送"),
+            "select",
+            required=True,
+            hint=_("生成转办件草稿，带上所选文件；收文单位已按来文单位和协办处室填好，可以改动。"),
+        ),
+    ),
     "no_file": (WHY,),
     "to_office": (WHY,),
     "ask_cancel": (WHY,),
@@ -63,6 +73,8 @@ def typed(entry: RegisterEntry, request: Any, name: str) -> dict[str, Any]:
     if name == "circulate":
         readers = {_key(each): each for each in policy.readers_for(entry)}
         data["readers"] = tuple(readers[key] for key in post.getall("readers") if key in readers)
+    if name == "send_on":
+        data["what"] = post.get("what", "")
     if name == "reply":
         data["reply"] = next((each for each in replies(entry) if each.uid == post.get("reply")), None)
     return data
@@ -82,6 +94,8 @@ def choices(entry: RegisterEntry, request: Any, name: str) -> dict[str, list[tup
         return {"lead": [first, *offered], "assists": offered}
     if name == "circulate":
         return {"readers": [(_key(each), each.name) for each in policy.readers_for(entry)]}
+    if name == "send_on":
+        return {"what": sources(entry)}
     if name == "reply":
         offered = [(each.uid, f"{each.document.number} {each.document.title}") for each in replies(entry)]
         return {"reply": [("", _("（无）")), *offered]}

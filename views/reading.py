@@ -53,13 +53,20 @@ KIND_WORDS = {
     "议案": _("议案"),
     "函": _("函"),
     "纪要": _("纪要"),
+    "便函": _("便函"),
+    "转": _("转"),
 }
-"""The 15 kinds (domain.md sect. 3.1) in words that can be translated."""
+"""The 15 kinds (domain.md sect. 3.1) and those of divisions (S-5) in words that can be translated."""
 
 
-def kind_choices() -> list[tuple[str, Any]]:
+def kind_choices(kinds: tuple[str, ...] = KINDS) -> list[tuple[str, Any]]:
     """The kinds as a select field takes them."""
-    return [("", _("请选择")), *((kind, KIND_WORDS[kind]) for kind in KINDS)]
+    return [("", _("请选择")), *((kind, KIND_WORDS[kind]) for kind in kinds)]
+
+
+def informal_word(document: OfficialDocument) -> Any:
+    """What marks a division's item wherever it is listed (S-5); empty for an official document."""
+    return KIND_WORDS.get(document.kind, _("便函")) if document.informal else ""
 
 
 def document_view(request: Any, document: OfficialDocument, base: str) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from .entry_forms import FIELDS, choices, typed
 from .exchange_box import page_key
 from .i18n import _
 from .reading import document_view, page_response
+from .sending_on import sent_on
 
 TEMPLATES = "views:templates/register_entry/"
 PAGE = 50
@@ -156,6 +157,7 @@ def page(context: RegisterEntry, request: Any) -> dict[str, Any]:
         "plain": [(each, CONFIRM.get(name)) for name, each in held.items() if name not in FIELDS],
         "forms": [each for name, each in held.items() if name in FIELDS],
         "opinions": _opinions(context),
+        "sent_on": sent_on(context, request),
         "events": timeline(context, {"register": _("登记")}),
         "document": document_view(request, context.delivery.document, url(context))
         if context.delivery is not None
@@ -243,7 +245,7 @@ def do(context: RegisterEntry, request: Any) -> Any:
     if request.method == "POST":
         errors = attempt(request, context, name, **typed(context, request, name))
         if not errors:
-            return done(request, _("已办理。"), _after(request, context))
+            return _went(request, context, name)
     return {
         **_frame(context, request),
         "button": buttons(request, context, (name,)).get(name),
@@ -254,6 +256,13 @@ def do(context: RegisterEntry, request: Any) -> Any:
         "values": request.POST.mixed() if request.method == "POST" else {},
         "errors": errors,
     }
+
+
+def _went(request: Any, entry: RegisterEntry, name: str) -> Any:
+    """The next page: for what is sent on its draft, which is still to be looked at and submitted."""
+    if name == "send_on":
+        return done(request, _("已生成转办件草稿，核对后提交核准。"), url(entry.sent_on[-1], "edit"))
+    return done(request, _("已办理。"), _after(request, entry))
 
 
 def _after(request: Any, entry: RegisterEntry) -> str:

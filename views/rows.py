@@ -10,6 +10,7 @@ from policies import delivery as deliveries
 from policies import dispatch as dispatches
 
 from .acts import url
+from .reading import informal_word
 
 DELIVERY_BADGES = {
     "pending": "wait",
@@ -40,6 +41,7 @@ def delivery_row(_request: Any, delivery: Delivery) -> dict[str, Any]:
         "url": url(delivery, ""),
         "urgency": str(document.urgency),
         "number": document.number,
+        "informal": informal_word(document),
         "title": document.title,
         "from": document.issuer,
         "available": delivery.available_at,

@@ -121,11 +121,11 @@ LETTERS = (
     Letter(2, "paishui", "请示", "汕府", 1, *_of_city("sw"), (GOVERNMENT,), happened={GOVERNMENT: "open"}),
     Letter(2, "xinxi", "函", "粤经信", 9, *_of_body("jingxin"), (OFFICE,), happened={OFFICE: SIGNED}),
     Letter(
-        2, "zhengqiu", "函", "", 0, "cz-budget", "cz-budget.officer", "cz-budget.head", ("gd-office-zh1",),
+        2, "zhengqiu", "便函", "", 0, "cz-budget", "cz-budget.officer", "cz-budget.head", ("gd-office-zh1",),
         happened={"gd-office-zh1": "open"},
     ),
     Letter(
-        2, "xinxi", "函", "", 0, "gd-office-zh1", "zh1.officer", "zh1.head", ("gd-office-zh2",),
+        2, "xinxi", "便函", "", 0, "gd-office-zh1", "zh1.officer", "zh1.head", ("gd-office-zh2",),
         happened={"gd-office-zh2": SIGNED},
     ),
     Letter(

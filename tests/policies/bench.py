@@ -72,7 +72,8 @@ class Bench:
         self, login="jm.clerk", box="jiangmen", mains=("gd-office",), copies=(), *, quota=1, files=None, **fields
     ):
         """A draft that lacks nothing; ``fields`` change the document's elements."""
-        dispatch = sending.new_draft(self.box(box), self.actor(login), informal=fields.pop("informal", False))
+        informal = fields.pop("informal", False)
+        dispatch = sending.new_draft(self.box(box), self.actor(login), informal=informal)
         document = dispatch.document
         elements = {
             "title": "关于春运工作的通知",
@@ -80,6 +81,8 @@ class Bench:
             "number": "江府〔2013〕2号",
             "date": date(2013, 1, 5),
         }
+        if informal:
+            elements |= {"kind": "便函", "number": ""}
         for name, value in (elements | {"signer": "江上舟"} | fields).items():
             setattr(document, name, value)
         dispatch.recipients = (

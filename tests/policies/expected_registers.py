@@ -31,6 +31,7 @@ ENTRY = (
     Row("conclude", _states("handling"), {"lead": {"case_officer"}}, "5.5 conclude: case officer", "lead"),
     Row("note", _states(BEFORE), REGISTRARS, "5.3 note"),
     Row("reply", _states("concluded"), {"lead": {"case_officer"}}, "5.5 reply: case officer", "lead"),
+    Row("send_on", _states("concluded"), {"lead": {"case_officer"}}, "R-23.2, R-24.1: the case officer", "lead"),
     Row("file", _states("concluded"), REGISTRARS, "5.5 file; R-23.1"),
     Row("file_informal", _states("concluded"), {"lead": {"case_officer"}}, "5.5; R-23.2: the case officer", "lead"),
     Row("no_file", _states("concluded"), REGISTRARS, "5.5 no_file; R-23.3"),

@@ -64,8 +64,12 @@ def test_s_26_no_number_with_a_reason(document):
     assert document.number == ""
 
 
-def test_an_informal_item_needs_a_title_only(document):
-    document.informal, document.kind, document.number, document.date = True, "", "", None
+def test_an_informal_item_is_a_letter_or_passed_on_without_number(document):
+    document.informal, document.kind, document.number, document.date = True, "便函", "", None
+    assert problems(document) == []
+    document.kind, document.number = "通知", "粤办函〔2013〕5号"
+    assert problems(document) == [("S-5", "kind"), ("S-5", "number")]
+    document.kind, document.number = "转", ""
     assert problems(document) == []
     document.title = ""
     assert problems(document) == [("GB/T 9704", "title")]
@@ -74,6 +78,8 @@ def test_an_informal_item_needs_a_title_only(document):
 @pytest.mark.parametrize("informal", [True, False])
 def test_p_3_the_highest_class_is_a_setting(document, informal):
     document.informal, document.classification = informal, Classification.SECRET
+    if informal:
+        document.kind, document.number = "便函", ""
     assert problems(document) == problems(document, max_classification="confidential") == [("P-3", "classification")]
     assert problems(document, max_classification="secret") == []
     assert problems(document, max_classification="top_secret") == []

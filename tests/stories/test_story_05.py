@@ -8,10 +8,16 @@ TITLE = "关于申请追加专项资金的请示"
 
 
 def test_a_division_may_not_send_a_formal_document(app, at):
-    """S-5: it sends a 便函, which names no kind; a formal 函 is refused at the form, nothing typed is lost."""
+    """S-5: a formal 函 is refused, nothing typed is lost; it sends a 便函 instead."""
     at("2013-01-07 09:40")
     officer = Desk(app, "cz-budget.officer")
-    draft = path_of(officer.compose("cz-budget", ["gd-office"], title="关于商请提供数据的便函", kind="函", number=""))
+    refused = officer.compose(
+        "cz-budget", ["gd-office"], title="关于商请提供数据的函", kind="函", then="submit", status=422
+    )
+    assert "处室只能发送便函或转办件" in words(refused)
+    assert refused.html.select_one("#f-title")["value"] == "关于商请提供数据的函"
+    title = "关于商请提供数据的便函"
+    draft = path_of(officer.compose("cz-budget", ["gd-office"], title=title, kind="便函", number=""))
     drain(app)
     path = draft.removesuffix("/edit")
     officer.act(path, "submit")
