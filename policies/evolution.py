@@ -10,6 +10,7 @@ from pyramid.traversal import resource_path
 
 from content_types.appointment import Appointment
 from content_types.official_document import OfficialDocument
+from content_types.register_entry import RegisterEntry
 from govrepo.catalog import register
 from govrepo.catalog.check import in_tree
 from govrepo.rules import RuleHistory
@@ -53,7 +54,14 @@ def step_4_texts(root: Any, _registry: Any) -> None:
             enqueue(root, "file_object.extract", path=resource_path(document), file=file.uid)
 
 
-STEPS = (step_1_administration, step_2_people, step_3_units, step_4_texts)
+def step_5_items(root: Any, registry: Any) -> None:
+    """The register of what is searched (domain.md part 6)."""
+    items = register(root, "items", registry)
+    for item in in_tree(root, (OfficialDocument, RegisterEntry)):
+        items.changed(item)
+
+
+STEPS = (step_1_administration, step_2_people, step_3_units, step_4_texts, step_5_items)
 
 
 def includeme(config: Any) -> None:

@@ -119,6 +119,8 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     # their division's desk (R-24.2, DESK_GRANTS).
     (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, *REGISTER, P.OFFLINE_ENTER, P.UPLOAD_CREATE)),
     (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
+    # The archivist sees what the registers list, and reads what is filed (7.2 "o filed", entry_access.py).
+    (Role.ARCHIVIST, OFFICE_BOXES, (P.REGISTER_READ,)),
     (Role.OFFICE_LEADER, OFFICE_BOXES, (*SUPERVISE, *INSTRUCT)),
     (Role.CASE_OFFICER, OFFICE_BOXES, COMPOSE),
     # A division's box: only its receiver signs and distributes; its head releases, returns late and names substitutes.

@@ -16,15 +16,12 @@ from ZODB.utils import u64
 
 from govrepo.catalog import Register, register
 from govrepo.catalog.main import Main
-from govrepo.fulltext import ChangeLog, Entry, Progress, Reader, Writer
+from govrepo.fulltext import SWEPT_ALL, ChangeLog, Entry, Progress, Reader, Writer
 from policies.item_text import entry_of
 
 EVERY = timedelta(seconds=1)
 BATCHES, SWEPT = 20, 500
 """Batches of the log followed, and rows swept, in one commit."""
-
-SWEPT_ALL = 2**63
-"""The row a finished sweep stands at."""
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +59,12 @@ class TextIndex:
         except ValueError as error:
             log.warning("The text index in %s makes way for a new one: %s", self.folder, error)
             shutil.rmtree(self.folder)
+
+    def forget(self) -> None:
+        """Have everything made anew by the next runs of the worker; for scripts, while no worker runs."""
+        writer = self.writer()
+        writer.clear()
+        writer.write((), (), Progress())
 
     def close(self) -> None:
         """Give up the writer's lock."""
@@ -131,13 +134,6 @@ def sweep_state(root: Any, registry: Any) -> tuple[int, int] | None:
     if progress.rows == rows_name(main) and progress.row >= SWEPT_ALL:
         return None
     return (progress.row if progress.rows == rows_name(main) else 0), main.next_row - 1
-
-
-def rebuild(registry: Any) -> None:
-    """Have the index made anew from the beginning by the worker's next runs; for scripts, while no worker runs."""
-    writer = registry.text_index.writer()
-    writer.clear()
-    writer.write((), (), Progress())
 
 
 def _log_items(root: Any, _registry: Any, objects: list[Any]) -> None:

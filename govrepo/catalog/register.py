@@ -103,8 +103,11 @@ class Register:
         self._records = records or {}
 
     def with_objects(self, objects: Iterable[Any]) -> "Register":
-        """The register as it will be once these objects' present values are noted; for asking only."""
-        now = {obj.uid: Record(MAX_VERSION, clock.micros(obj.created), obj, self._values(obj)) for obj in objects}
+        """The register as it will be once these objects' present values are noted; for asking only. The latest comes first."""
+        stamp = clock.micros(clock.now())
+        now = {
+            obj.uid: Record(MAX_VERSION, stamp - number, obj, self._values(obj)) for number, obj in enumerate(objects)
+        }
         return Register(self.data, self.declaration, self.timing, now)
 
     # What business transactions do.

@@ -4,12 +4,13 @@ Nothing here knows documents or persons: the caller gives texts, policy tokens a
 """
 
 from govrepo.fulltext.extract import Piece, extract
-from govrepo.fulltext.index import Entry, Progress, Writer, term
+from govrepo.fulltext.index import SWEPT_ALL, Entry, Progress, Writer, term
 from govrepo.fulltext.log import ChangeLog
 from govrepo.fulltext.query import Query, QueryError, matches, parse
 from govrepo.fulltext.reader import Hit, Narrowed, Reader
 
 __all__ = [
+    "SWEPT_ALL",
     "ChangeLog",
     "Entry",
     "Hit",

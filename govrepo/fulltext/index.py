@@ -19,6 +19,10 @@ VERSION = 2
 """Raise it when the schema or the folding changes: an index of another version is made anew."""
 
 
+SWEPT_ALL = 2**63
+"""The row at which a finished sweep stands."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A document's texts as indexed.
