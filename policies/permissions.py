@@ -22,6 +22,7 @@ class Permission(StrEnum):
     BOX_VIEW = "exchange:box:view"
     CALENDAR_CHANGE = "manage:calendar:change"
     CERTIFICATE_EXPIRE = "trust:certificate:expire"
+    CATALOG_REBUILD = "manage:catalog:rebuild"
     CERTIFICATE_ISSUE = "trust:certificate:issue"
     CERTIFICATE_KEEP = "trust:certificate:keep"
     CERTIFICATE_NOTE = "trust:certificate:note"

@@ -119,7 +119,7 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     # their division's desk (R-24.2, DESK_GRANTS).
     (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, *REGISTER, P.OFFLINE_ENTER, P.UPLOAD_CREATE)),
     (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
-    # The archivist sees what the registers list, and reads what is filed (7.2 "o filed", entry_access.py).
+    # 5.4: the archivist looks in the register for what is to be filed; content only when it is filed (7.2, entry_access.py).
     (Role.ARCHIVIST, OFFICE_BOXES, (P.REGISTER_READ,)),
     (Role.OFFICE_LEADER, OFFICE_BOXES, (*SUPERVISE, *INSTRUCT)),
     (Role.CASE_OFFICER, OFFICE_BOXES, COMPOSE),
@@ -197,6 +197,7 @@ CONFIGURE = (
     P.ACCOUNT_MANAGE,
     P.BOX_CONFIGURE,
     P.CALENDAR_CHANGE,
+    P.CATALOG_REBUILD,
     P.DATABASE_PACK,
     P.RULES_CHANGE,
     P.SESSIONS_END,

@@ -17,6 +17,7 @@ WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix", "test_matrix_registe
 COMMON_POLICIES = {
     "access": "how the ACL of any carrier comes about",
     "actor": "who acts",
+    "catalog": "checking and rebuilding registers",
     "administration": "acts that run no workflow: refusal and journal",
     "appointed": "whether an appointment was given by an act",
     "comparison": "what an object and the journal's entries about it do not both say",
@@ -62,6 +63,7 @@ COMMON_POLICIES = {
     "signing": "acts that carry a certificate signature",
     "substitute": "an act on divisions that makes appointments",
     "text_feed": "the text index follows the registers",
+    "tasks": "what each person must do next, across nouns",
     "unit_application": "how a unit joins",
     "dual_track": "to whom paper goes as well, by each unit's date",
     "unit_ending": "what merging and cancelling a unit need and do",

@@ -319,6 +319,7 @@ SITE_PERMISSIONS = {
     "manage:account:manage": {"administrator"},
     "manage:box:configure": {"administrator"},
     "manage:calendar:change": {"administrator"},
+    "manage:catalog:rebuild": {"administrator"},
     "manage:database:pack": {"administrator"},
     "manage:rules:change": {"administrator"},
     "manage:vocabulary:change": {"administrator"},

@@ -31,14 +31,14 @@ def test_the_office_registers_and_a_division_answers(app, at):
     do(registry, entry, "propose", note="拟请综合二处研办")
     assert "1 登记件：待批示" in words(leader.get("/"))
     do(leader, entry, "instruct", note="同意，请抓紧")
-    assert "没有待办" in words(leader.get("/my_entries"))
+    assert "没有待办" in words(leader.get("/my_tasks"))
     Desk(app, "zh2.officer").get(f"{entry}/", status=403)
     do(registry, entry, "hand_to", lead="zh2", due="2013-01-18", note="请按时答复")
     _the_division_receives(app, at)
 
     handler = Desk(app, "zh2.officer")
-    assert "1 登记件：待阅读、承办" in words(handler.get("/"))
-    assert "2013-01-18" in rows(handler.get("/my_entries"))[0]
+    assert "1 登记件：待承办" in words(handler.get("/"))
+    assert "2013-01-18" in rows(handler.get("/my_tasks"))[0]
     at("2013-01-07 10:45")
     do(registry, entry, "urge", note="请于 18 日前办结")
     do(handler, entry, "conclude", note="拟批复同意")

@@ -62,7 +62,7 @@ def test_circulation_reaches_the_reader_and_nobody_else(desk, entry):
         each["value"] for each in form.html.select("input[name=readers]") if leader_name(desk) in each.parent.text
     )
     do(registry, entry, "circulate", readers=key)
-    assert "待阅读、承办" in words(leader.get("/my_entries"))
+    assert "登记件：待阅读" in words(leader.get("/my_tasks"))
     assert "为什么不能“传阅”" in words(registry.get(f"{entry}/"))
     do(leader, entry, "read", note="已阅，无意见")
     assert "已阅，无意见" in words(registry.get(f"{entry}/"))

@@ -26,6 +26,7 @@ PERMISSIONS = {
     P.CERTIFICATE_READ: _("查看证书"),
     P.CHANGE_READ: _("查看权限变更"),
     P.CHECKPOINT_READ: _("查看检查点"),
+    P.CATALOG_REBUILD: _("核对、重建登记簿"),
     P.DATABASE_PACK: _("压缩数据库"),
     P.DELIVERY_READ: _("阅读来文"),
     P.DISPATCH_COMPOSE: _("起草公文"),
