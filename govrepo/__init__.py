@@ -24,6 +24,7 @@ POLICIES = (
     "evolution",
     "registers",
     "register_pages",
+    "statistics",
     "certificate",
     "outside_authority",
     "dispatch",

@@ -1,6 +1,6 @@
 """Limits by urgency: for handling incoming documents, in working days (办理时限, domain.md 3.10), and for signing (5.3, part 10)."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from content_types.register_entry import RegisterEntry
@@ -23,19 +23,17 @@ def default_due(entry: RegisterEntry, registry: Any) -> date:
     return min(due, entry.facts.reply_due) if entry.facts.reply_due else due
 
 
-def sign_by(delivery: Any, registry: Any) -> datetime:
-    """Until when a delivery should be signed for (part 10): the end of the next half-day, for what is urgent within hours or minutes."""
-    available: datetime = delivery.available_at
-    urgency = str(delivery.document.urgency)
+def sign_by(box: Any, available: datetime, urgency: str, registry: Any) -> datetime:
+    """Until when what reaches a box should be signed for (part 10): the end of the next half-day; what is urgent within hours or minutes."""
     if urgency in SIGN_WITHIN:
         return available + SIGN_WITHIN[urgency]
-    calendar, settings = site(delivery).calendar, registry.govrepo_settings
+    calendar, settings = site(box).calendar, registry.govrepo_settings
     day = clock.local(available).date()
     for worked, half in half_days(day, day + timedelta(days=LONGEST_HOLIDAY), calendar):
-        spans = hours(rules.value(delivery, settings, "half_days", clock.day_start(worked)))
+        spans = hours(rules.value(box, settings, "half_days", clock.day_start(worked)))
         start, end = (datetime.combine(worked, border, clock.LOCAL) for border in spans.of(half))
         if start > available:
-            return end
+            return end.astimezone(UTC)  # As instants are stored.
     return available + timedelta(days=LONGEST_HOLIDAY)
 
 

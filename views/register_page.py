@@ -19,6 +19,7 @@ from policies.register_pages import PAGES
 from policies.register_pages.asked import Asked, Key, UnknownSortError, ask
 from policies.register_pages.declaration import Column, RegisterPage
 from policies.register_pages.export import FORMATS, at_once, filename
+from policies.statistics import sees_figures
 
 from .acts import url
 from .i18n import _
@@ -48,6 +49,7 @@ def index(context: Site, request: Any) -> dict[str, Any]:
         "active_area": "registers",
         "pages": pages,
         "journal": request.has_permission(P.JOURNAL_READ, context),
+        "statistics": sees_figures(request.actor, context),
     }
 
 

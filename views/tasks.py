@@ -12,7 +12,7 @@ from content_types.dispatch import Dispatch
 from content_types.register_entry import RegisterEntry
 from content_types.site import Site
 from govrepo import clock
-from policies.deadlines import is_overdue, sign_by
+from policies.deadlines import is_overdue
 from policies.permissions import Permission as P
 from policies.tasks import KINDS, MOST, Kind, rows_of
 
@@ -73,9 +73,9 @@ def task_of(_row: Any, _kind: Kind, _request: Any) -> Task:
 
 
 @task_of.register
-def _delivery(row: Delivery, kind: Kind, request: Any) -> Task:
+def _delivery(row: Delivery, kind: Kind, _request: Any) -> Task:
     sent = kind.key in ("returned", "failed")
-    due = None if kind.key != "sign" else sign_by(row, request.registry)
+    due = row.sign_by if kind.key == "sign" else None
     return Task(
         title=row.title,
         address=url(row.dispatch if sent else row, ""),

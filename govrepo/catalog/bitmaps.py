@@ -62,9 +62,8 @@ class RowBitmap(Persistent):
             whole.discard(row)
 
     def _changed(self, chunk: Chunk, by: int) -> None:
-        """Both objects are written, even if the count ends where it was: so no connection keeps an old whole bitmap."""
+        """The count is written with every chunk: so no connection keeps an old whole bitmap."""
         chunk._p_changed = True  # noqa: SLF001 - ZODB's documented way to say that a part has changed.
-        self._p_changed = True
         self.count += by
 
     def whole(self) -> BitMap:

@@ -3,9 +3,10 @@
 from content_types.assignment import Assignment
 from content_types.delivery import Delivery
 from content_types.dispatch import Address, Dispatch
+from content_types.official_document import Urgency
 from govrepo import numbering
 from govrepo.catalog import Index, RegisterDeclaration
-from policies.registers.keys import bigrams, box_state, moment, order
+from policies.registers.keys import bigrams, box_state, in_month, moment, order
 
 
 def signed_of(delivery: Delivery) -> str:
@@ -48,9 +49,34 @@ def last_print(delivery: Delivery) -> int:
     return moment(delivery.prints[-1][0]) if delivery.prints else 0
 
 
+def received_in(delivery: Delivery) -> str:
+    """The unit and month in which it arrived; empty for what is internal or could not be delivered."""
+    arrived = None if delivery.internal or delivery.state == "failed" else delivery.available_at
+    return in_month(arrived, delivery.box.unit)
+
+
+def signed_in(delivery: Delivery) -> str:
+    """The unit and month in which it was signed for, and after how many minutes: one key, so that one look gives number and mean."""
+    if delivery.internal or delivery.signed_at is None or delivery.available_at is None:
+        return ""
+    minutes = round((delivery.signed_at - delivery.available_at).total_seconds() / 60)
+    return in_month(delivery.signed_at, delivery.box.unit, minutes)
+
+
+def late_in(delivery: Delivery) -> str:
+    """The unit and month in which it was signed for too late (part 10)."""
+    late = delivery.signed_at and delivery.sign_by and delivery.signed_at > delivery.sign_by
+    return in_month(delivery.signed_at, delivery.box.unit) if late else ""
+
+
+def returned_in(delivery: Delivery) -> str:
+    """The unit and month in which it was given back."""
+    return in_month(None if delivery.internal else delivery.returned_at, delivery.box.unit)
+
+
 DELIVERIES = RegisterDeclaration(
     name="deliveries",
-    version=2,  # What the registers of returns, signatures and prints ask for.
+    version=3,  # What statistics ask for.
     content_types=(Delivery,),
     indexes=(
         Index("uid", "field", lambda delivery: delivery.uid),
@@ -71,6 +97,11 @@ DELIVERIES = RegisterDeclaration(
         Index("returned", "field", lambda delivery: moment(delivery.returned_at)),
         Index("reason", "field", lambda delivery: delivery.return_reason, facet=True),
         Index("printed", "field", last_print),
+        Index("received_in", "field", received_in),
+        Index("urgent_in", "field", lambda each: received_in(each) if each.document.urgency != Urgency.PLAIN else ""),
+        Index("signed_in", "field", signed_in),
+        Index("late_in", "field", late_in),
+        Index("returned_in", "field", returned_in),
         Index("order", "field", lambda delivery: order(delivery.document.urgency, delivery.available_at)),
     ),
 )
@@ -78,7 +109,7 @@ DELIVERIES = RegisterDeclaration(
 
 DISPATCHES = RegisterDeclaration(
     name="dispatches",
-    version=2,  # What the outgoing register asks for.
+    version=3,  # What statistics ask for.
     content_types=(Dispatch,),
     indexes=(
         Index("carrier", "field", lambda dispatch: dispatch.carrier, facet=True),
@@ -106,6 +137,7 @@ DISPATCHES = RegisterDeclaration(
         ),
         Index("words", "keyword", words_of),
         Index("series_order", "field", series_order),
+        Index("sent_in", "field", lambda dispatch: in_month(dispatch.sent_at, dispatch.document.unit)),
         Index("order", "field", lambda dispatch: moment(dispatch.created)),
     ),
 )

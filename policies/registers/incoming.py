@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from content_types.division import Division
 from content_types.number import Number
 from content_types.person import Person
-from content_types.register_entry import RegisterEntry, RegisterKind
+from content_types.register_entry import FilingClass, RegisterEntry, RegisterKind
 from govrepo import clock, numbering
 from govrepo.catalog import Index, RegisterDeclaration
 from govrepo.security.acl import Allow
 from policies.permissions import Permission as P
-from policies.registers.keys import bigrams, moment, token
+from policies.registers.keys import bigrams, in_month, moment, token
 from policies.roles import Role
 
 KEEPERS = {
@@ -77,6 +77,17 @@ def _head(entry: RegisterEntry) -> str:
     return f"{Role.HEAD}@{entry.lead.scope if isinstance(entry.lead, Division) else entry.box.owner.scope}"
 
 
+def registered_in(entry: RegisterEntry) -> str:
+    """The unit and month in which it was registered; empty for what was cancelled (statistics)."""
+    return "" if entry.state == "cancelled" else in_month(entry.created, entry.box.unit)
+
+
+def filed_in(entry: RegisterEntry) -> str:
+    """The unit and month in which it was concluded, once it is filed (R-23.1)."""
+    filed = entry.filing in (FilingClass.FORMAL, FilingClass.INFORMAL)
+    return in_month(entry.concluded_at, entry.box.unit) if filed else ""
+
+
 def same_as(entry: RegisterEntry) -> set[str]:
     """What another registration of the same document would have in common: sender and number, or a file's digest."""
     facts = entry.facts
@@ -106,7 +117,7 @@ def entry_readers(entry: RegisterEntry) -> set[str]:
 
 REGISTER_ENTRIES = RegisterDeclaration(
     name="register_entries",
-    version=3,  # "turn" tells the act, too.
+    version=4,  # What statistics ask for; "turn" tells the act, too.
     content_types=(RegisterEntry,),
     indexes=(
         Index("uid", "field", lambda entry: entry.uid),
@@ -130,6 +141,9 @@ REGISTER_ENTRIES = RegisterDeclaration(
         Index("filing", "field", lambda entry: str(entry.filing or ""), facet=True),
         Index("received", "field", lambda entry: moment(entry.facts.received)),
         Index("turn", "keyword", lambda entry: {f"{act} {principal}" for act, principal in turns(entry)}),
+        Index("registered_in", "field", registered_in),
+        Index("concluded_in", "field", lambda entry: in_month(entry.concluded_at, entry.box.unit)),
+        Index("filed_in", "field", filed_in),
         Index("same", "keyword", same_as),
         Index("words", "keyword", entry_words),
         Index(

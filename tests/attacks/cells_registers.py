@@ -24,6 +24,8 @@ GET /registers/division            | receiver head                   | rest
 GET /registers/gaps                | registry receiver               | rest
 GET /registers/urging              | registry leader receiver head   | rest
 GET /registers/to_file             | registry leader receiver head   | rest
+GET /statistics                    | auditor liaison registry leader head clerk approver unitadmin outsider other-approver | rest
+GET /statistics?unit=guangzhou     | auditor liaison leader outsider other-approver | rest
 GET /registers/check_ins           | registry duty leader receiver head clerk approver outsider other-approver | rest
 GET /registers/prints              | registry duty leader receiver head clerk approver outsider other-approver | rest
 GET /registers/units               | auditor admin tech liaison leader unitadmin | rest
@@ -50,6 +52,7 @@ POST {entry_concluded}/act?act=file_informal        | officer               | re
 POST {gd_office}/series?code=试验&kind=document       | registry              | leader duty officer other-officer
 POST {series}/act?act=reserve&note=x&until=2013-01-31 | registry            | leader duty officer other-officer
 
+POST /statistics?year=2013&unit=jiangmen             | auditor liaison leader clerk approver unitadmin | rest
 POST /registers/office/export?format=xlsx           | registry leader       | rest
 POST /registers/division/export?format=csv          | receiver head         | rest
 POST /registers/deliveries/export?format=csv        | registry duty leader receiver head clerk approver outsider other-approver | rest

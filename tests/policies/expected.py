@@ -286,6 +286,8 @@ def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
 
 # 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
 READERS = _union(ON_DUTY, RELEASERS)
+# 5.4, 7.2 "file, arrange": the archivist looks in the office's register for what is to be filed.
+FILERS = {UNIT: set(), OFFICE: {"archivist"}, GOVERNMENT: {"archivist"}, DIVISION: set()}
 BOX_PERMISSIONS = {
     "exchange:box:view": READERS,
     "exchange:delivery:read": READERS,
@@ -333,6 +335,8 @@ SITE_PERMISSIONS = {
     "admin:unit:prepare": {"administrator", "liaison"},
     "admin:unit:contact": {"administrator", "liaison"},
     "admin:unit:manage": {"administrator"},
+    # Part 6; 7.2 has no row, P-83; of one's own unit see test_statistics.py.
+    "admin:statistics:read": {"auditor", "liaison"},
     "admin:person:leave": {"administrator"},
     "audit:journal:read": {"auditor"},  # "read logs": x all
     "audit:journal:export": {"auditor"},  # R-7.1; "export evidence"

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from govrepo import clock
 from policies.deadlines import default_due, refusal_until, sign_by, working_days_after
 from policies.registering import enter_in_register
 from tests.policies.bench import local
@@ -37,6 +38,10 @@ def test_working_days_are_counted_over_a_weekend(bench):
     ],
 )
 def test_part_10_until_when_a_delivery_is_signed_for(bench, available, urgency, until):
-    delivery = bench.delivery(urgency=urgency)
-    delivery.available_at = local(available)
-    assert sign_by(delivery, bench.registry) == local(until)
+    assert sign_by(bench.box("gd-office"), local(available), urgency, bench.registry) == local(until)
+
+
+def test_r_41_1_a_delivery_keeps_the_limit_of_its_arrival(bench):
+    clock.travel(local("2013-01-07 10:00"))
+    delivery = bench.delivery()
+    assert delivery.sign_by == local("2013-01-07 17:30")

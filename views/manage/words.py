@@ -58,6 +58,7 @@ PERMISSIONS = {
     P.SUSPENSION_ORDER: _("紧急停用"),
     P.SUSPENSION_READ: _("查看停用"),
     P.INSPECTION_VIEW: _("查看设备抽查"),
+    P.STATISTICS_READ: _("查看统计"),
     P.SYSTEM_CHANGE_READ: _("查看接入和功能变更"),
     P.TRAINING_RECORD: _("登记培训"),
     P.UNIT_VIEW: _("查看单位"),
