@@ -9,7 +9,6 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from policies.search import FACETS, Wanted, search
 from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.view import view_config
 
@@ -24,6 +23,7 @@ from policies import official_document as documents
 from policies import register_entry as entries
 from policies import saved_search
 from policies.permissions import Permission as P
+from policies.search import FACETS, Wanted, search
 
 from .acts import url
 from .days import day_of
