@@ -11,7 +11,6 @@ from content_types.assignment import Assignment
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.register_entry import RegisterEntry
-from policies import delivery as deliveries
 from policies.permissions import Permission as P
 
 from .acts import url
@@ -31,7 +30,7 @@ def panel(request: Any, place: Any, document: Any, why: Any = "") -> dict[str, A
 def of_delivery(context: Delivery, request: Any) -> dict[str, Any]:
     """A copy in a box: once opened, and while it is not returned or recalled."""
     why = _("还没有打开。请到收件页面打开。") if context.first_opened_at is None else _("已退回或者撤回，不能阅读。")
-    return panel(request, context, context.document if deliveries.readable(context) else None, why)
+    return panel(request, context, context.document if context.readable else None, why)
 
 
 @view_config(context=Dispatch, name="beside", permission=P.DISPATCH_READ, request_method="GET", renderer=TEMPLATE)

@@ -20,6 +20,7 @@ from policies.register_pages import PAGES
 from policies.register_pages.asked import Asked, Key, UnknownSortError, ask
 from policies.register_pages.declaration import Column, RegisterPage
 from policies.register_pages.export import FORMATS, MOST_AT_ONCE, at_once, filename
+from policies.search_asked import page_named
 from policies.statistics import sees_figures
 
 from .acts import done, url
@@ -50,7 +51,7 @@ def index(context: Site, request: Any) -> dict[str, Any]:
         "active_area": "registers",
         "pages": pages,
         "exports": [
-            (each, url(each, ""), PAGES[each.register].title, STATES[each.state])
+            (each, url(each, ""), page_named(each.register).title, STATES[each.state])
             for each in exports_of(request.actor, context)
         ],
         "journal": request.has_permission(P.JOURNAL_READ, context),

@@ -1,199 +1,107 @@
-"""The search page: one box with facets, a document beside the list, saved searches and the latest ones (domain.md part 6; R-20, P-N3.3).
+"""The search page: one box with facets, a document beside the list, saved searches and the latest ones (domain.md part 6; R-20).
 
-What is found and by whom is decided in policies/search.py. The whole question stands in the address, so that it can be kept and shared.
+What is found and by whom is decided in policies/search.py. The whole question stands in the address (policies/search_asked.py).
 """
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from pyramid.httpexceptions import HTTPBadRequest
+from pyramid.response import Response
 from pyramid.view import view_config
 
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
-from content_types.official_document import OfficialDocument, Urgency
 from content_types.register_entry import RegisterEntry
 from content_types.site import Site
-from govrepo import clock
+from govrepo.files.streaming import disposition
 from govrepo.fulltext import QueryError
-from policies import official_document as documents
-from policies import register_entry as entries
 from policies import saved_search
+from policies.item_facts import facts_of
 from policies.permissions import Permission as P
-from policies.search import FACETS, Wanted, search
+from policies.register_export import order
+from policies.register_pages.export import FORMATS, MOST_AT_ONCE, at_once, filename
+from policies.search import FACETS, Found, Hit, search
+from policies.search_asked import FACET_WORDS, RESULTS, BadDayError, Results, SearchAsked, value_words
+from policies.text_feed import sweep_state
 
-from .acts import url
-from .days import day_of
+from .acts import done, url
 from .i18n import _
-from .reading import KIND_WORDS
+from .register_page import cells
 
 PAGE = 50
+PRINTED = 1_000
 SHOWN = 8
 """Values of a facet shown at once; the others stand behind "more"."""
-
-FACET_WORDS = {
-    "register": _("登记簿"),
-    "unit": _("发文单位"),
-    "kind": _("文种"),
-    "year": _("年度"),
-    "urgency": _("紧急程度"),
-    "state": _("状态"),
-}
-REGISTERS = {
-    "outgoing": _("发文"),
-    "incoming": _("收文"),
-    "office": _("厅文登记"),
-    "division": _("处文登记"),
-}
-STATES = documents.STATES | entries.STATES
-URGENCIES = tuple(Urgency)
 ORDERS = (("newest", _("按日期")), ("best", _("按相关程度")))
+TEMPLATES = "views:templates/search/"
+BLANKS = re.compile(r"\s+")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The question as it stands in the address."""
-
-    typed: str
-    facets: dict[str, tuple[str, ...]]
-    since: str
-    until: str
-    order: str
-
-    @classmethod
-    def of(cls, request: Any) -> "Asked":
-        """Read the address; what is none of ours is left out."""
-        given = request.GET
-        facets = {name: tuple(dict.fromkeys(filter(None, given.getall(name)))) for name in FACET_WORDS}
-        order = "best" if given.get("order") == "best" else "newest"
-        since, until = (given.get(name, "").strip() for name in ("since", "until"))
-        return cls(
-            given.get("q", "").strip(), {name: each for name, each in facets.items() if each}, since, until, order
-        )
-
-    def __bool__(self) -> bool:
-        return bool(self.typed or self.facets or self.since or self.until)
-
-    def days(self) -> tuple[date | None, date | None]:
-        """The range of days; raises ValueError for what is no day, or ends before it begins."""
-        days = tuple(_day(text) for text in (self.since, self.until))
-        since, until = days
-        if since is not None and until is not None and until < since:
-            raise ValueError(self.until)
-        return since, until
-
-    def pairs(self, **changed: Any) -> list[tuple[str, str]]:
-        """The parts of the address, perhaps with something changed."""
-        values = {"q": self.typed, "since": self.since, "until": self.until} | {"facets": self.facets} | changed
-        order = values.get("order", self.order)
-        pairs = [(name, value) for name, value in values.items() if name not in {"facets", "order"} and value]
-        pairs += [(name, value) for name, several in values["facets"].items() for value in several]
-        return [*pairs, ("order", order)] if order != "newest" else pairs
-
-    def address(self, **changed: Any) -> str:
-        """The address of this question, perhaps with something changed."""
-        return "/search?" + urlencode(self.pairs(**changed))
-
-    def toggled(self, name: str, value: str) -> str:
-        """The address with a facet's value added, or taken away where it is chosen."""
-        chosen = self.facets.get(name, ())
-        several = tuple(each for each in chosen if each != value) if value in chosen else (*chosen, value)
-        return self.address(facets={**self.facets, name: several})
-
-
-def _day(text: str) -> date | None:
-    day = day_of(text) if text else None
-    if text and day is None:
-        raise ValueError(text)
-    return day
-
-
-@view_config(
-    context=Site, name="search", permission=P.SITE_VIEW, request_method="GET", renderer="views:templates/search/page.pt"
-)
+@view_config(context=Site, name="search", permission=P.SITE_VIEW, request_method="GET", renderer=TEMPLATES + "page.pt")
 def page(context: Site, request: Any) -> dict[str, Any]:
     """The results of the question in the address; without one, what was kept and searched before."""
-    asked = Asked.of(request)
-    shown = _answered(context, request, asked) if asked else {"found": None}
+    asked = SearchAsked.of(request.GET.items())
     own, shared = saved_search.searches_of(request.actor.person)
+    unit = request.actor.person.unit
     return {
         "title": _("检索"),
-        "active_area": "records",
+        "active_area": "registers",
         "asked": asked,
-        "here": asked.address(),
-        "orders": [(label, asked.address(order=name), None, asked.order == name) for name, label in ORDERS],
+        "values": {"since": asked.since, "until": asked.until, "q": asked.typed},
+        "sweep": sweep_state(context, request.registry) if asked.typed else None,
         "own": own,
-        "shared": [(each, saved_search.may_remove(each, request.actor.person.unit, request.actor)) for each in shared],
-        "lately": [(_told(request, address), address) for address in saved_search.lately(request.actor)],
+        "shared": [(each, saved_search.may_remove(each, unit, request.actor)) for each in shared],
+        "lately": list(_lately(context, request)),
+        "formats": list(FORMATS),
         "errors": {},
-        **shown,
+        "found": None,
+        **(_answered(context, request, asked) if asked else {}),
     }
 
 
-def _answered(context: Site, request: Any, asked: Asked) -> dict[str, Any]:
+def _answered(context: Site, request: Any, asked: SearchAsked) -> dict[str, Any]:
     """What the question finds, or what in it must be mended."""
+    after = request.GET.get("after") or None
     try:
-        wanted = Wanted(asked.typed, asked.facets, *asked.days(), asked.order)
-        found = search(context, wanted, request.actor, after=request.GET.get("after") or None, limit=PAGE)
+        found = search(context, asked.wanted, request.actor, after=after, limit=PAGE)
     except QueryError as error:
         return _mistaken(request, "q", error.words)
-    except ValueError:
-        if request.GET.get("after"):
-            raise HTTPBadRequest from None
+    except BadDayError:
         return _mistaken(request, "since", _("请按年-月-日填写日期，止期不早于起期。"))
-    if not request.GET.get("after"):
-        saved_search.note(asked.address(), request.actor)
+    except ValueError as error:
+        raise HTTPBadRequest from error
+    if after is None:
+        saved_search.note(asked.address, request.actor)
     return {
         "found": found,
         "rows": [_row(hit) for hit in found.hits],
-        "facets": [_facet(request, asked, name, found.facets.get(name, {})) for name in FACETS],
-        "chosen": list(_chosen(request, asked)),
-        "pager": _pager(asked, found),
+        "facets": [_facet(context, asked, name, found) for name in FACETS],
+        "chosen": list(_chosen(context, asked)),
+        "orders": [(words, replace(asked, order=name).address, None, asked.order == name) for name, words in ORDERS],
+        "pager": _pager(asked, found, after),
     }
 
 
 def _mistaken(request: Any, field: str, words: Any) -> dict[str, Any]:
-    request.response.status_int = 400
-    return {"found": None, "errors": {field: words}}
+    request.response.status_int = 422
+    return {"errors": {field: words}}
 
 
-def _row(hit: Any) -> dict[str, Any]:
+def _row(hit: Hit) -> dict[str, Any]:
     """A line of the results."""
-    item, places = hit.item, hit.places
+    first, *others = hit.places
     return {
-        **(_entry(item) if isinstance(item, RegisterEntry) else _document(item)),
-        "title": item.title or _("（无标题）"),
-        "url": url(places[0], ""),
-        "beside": url(places[0], "beside"),
-        "others": [(_place(each), url(each, "")) for each in places],
-        "pieces": hit.pieces,
+        "facts": facts_of(hit.item),
+        "url": url(first, ""),
+        "beside": url(first, "beside"),
+        "place": _place(first),
+        "others": [(_place(each), url(each, "")) for each in others],
+        "pieces": [(BLANKS.sub(" ", piece.text), piece.hit) for piece in hit.pieces],
         "waiting": hit.waiting,
-    }
-
-
-def _document(document: OfficialDocument) -> dict[str, Any]:
-    return {
-        "number": document.number,
-        "from": document.issuer,
-        "date": document.date,
-        "kind": KIND_WORDS.get(document.kind, ""),
-        "urgency": str(document.urgency),
-        "state": documents.STATES[document.state],
-    }
-
-
-def _entry(entry: RegisterEntry) -> dict[str, Any]:
-    facts = entry.facts
-    return {
-        "number": facts.from_no,
-        "from": facts.from_unit,
-        "date": facts.dated or clock.local(facts.received).date(),
-        "kind": KIND_WORDS.get(facts.kind, facts.kind),
-        "urgency": str(facts.urgency),
-        "state": entries.STATES[entry.state],
     }
 
 
@@ -208,50 +116,91 @@ def _place(place: Any) -> Any:
     return _("分办给我的")
 
 
-def _facet(request: Any, asked: Asked, name: str, counts: Any) -> dict[str, Any]:
-    """A facet's values with how many have each, the most frequent first; chosen ones always stand there."""
-    chosen = asked.facets.get(name, ())
-    known = dict.fromkeys(chosen, 0) | dict(counts)
-    values = sorted(known, key=lambda value: (value not in chosen, -known[value], value))
-    if name == "year":
-        values = sorted(values, key=lambda value: (value in chosen, value), reverse=True)
-    lines = [(_value(request, name, each), asked.toggled(name, each), known[each], each in chosen) for each in values]
+def _facet(root: Site, asked: SearchAsked, name: str, found: Found) -> dict[str, Any]:
+    """A facet's values with how many have each: chosen ones first, then the most frequent; years from the latest."""
+    chosen = dict(asked.facets).get(name, ())
+    counts = dict.fromkeys(chosen, 0) | {value: count for value, count in found.facets[name].items() if count}
+    latest = sorted(counts, reverse=True) if name == "year" else sorted(counts)
+    values = sorted(latest, key=lambda value: (value not in chosen, 0 if name == "year" else -counts[value]))
+    lines = [
+        (value_words(root, name, each), asked.toggled(name, each).address, counts[each], each in chosen)
+        for each in values
+    ]
     return {"name": name, "label": FACET_WORDS[name], "first": lines[:SHOWN], "more": lines[SHOWN:]}
 
 
-def _chosen(request: Any, asked: Asked) -> Iterator[tuple[Any, Any, str]]:
+def _chosen(root: Site, asked: SearchAsked) -> Iterator[tuple[Any, Any, str]]:
     """What narrows the question: label, value, and the address without it."""
-    for name, values in asked.facets.items():
+    for name, values in asked.facets:
         for value in values:
-            yield FACET_WORDS[name], _value(request, name, value), asked.toggled(name, value)
+            yield FACET_WORDS[name], value_words(root, name, value), asked.toggled(name, value).address
     if asked.since or asked.until:
-        yield _("日期"), f"{asked.since or '…'} – {asked.until or '…'}", asked.address(since="", until="")
+        without = replace(asked, since="", until="")
+        yield _("日期"), f"{asked.since or '…'} – {asked.until or '…'}", without.address
 
 
-def _value(request: Any, name: str, value: str) -> Any:
-    """A facet's value in words; one that is unknown stands as it is."""
-    if name == "unit":
-        unit = request.root["units"].get(value)
-        return unit.short_name if unit is not None else value
-    if name == "urgency":
-        return request.fmt.urgency(value) if value in URGENCIES else value
-    words = {"register": REGISTERS, "kind": KIND_WORDS, "state": STATES}.get(name, {})
-    return words.get(value, value)
+def _pager(asked: SearchAsked, found: Found, after: str | None) -> dict[str, Any]:
+    following = f"{asked.address}&{urlencode({'after': found.next})}" if found.next else None
+    previous = asked.address if after else None
+    return {"previous": previous, "next": following, "shown": len(found.hits), "total": None}
 
 
-def _pager(asked: Asked, found: Any) -> dict[str, Any]:
-    following = asked.address() + "&" + urlencode({"after": found.next}) if found.next else None
-    total = found.total.count if found.total.exact else None
-    return {"previous": None, "next": following, "shown": len(found.hits), "total": total}
+def _lately(root: Site, request: Any) -> Iterator[tuple[str, str]]:
+    """The latest searches: in words, and the address."""
+    say = request.localizer.translate
+    for address in saved_search.lately(request.actor):
+        told = SearchAsked.of_address(address).in_words(root)
+        yield "，".join(f"{say(label)}：{say(words)}" for label, words in told), address
 
 
-def _told(request: Any, address: str) -> str:
-    """A kept question in words, for the list of the latest."""
-    pairs = parse_qsl(address.partition("?")[2])
-    words = [
-        value if name not in FACET_WORDS else _value(request, name, value) for name, value in pairs if name != "order"
-    ]
-    return "，".join(request.localizer.translate(each) for each in words)
+@view_config(
+    context=Site, name="search_print", permission=P.SITE_VIEW, request_method="GET", renderer="views:templates/register_page/print.pt"
+)  # fmt: skip
+def print_(context: Site, request: Any) -> dict[str, Any]:
+    """The results for paper."""
+    results = _results(context, request, request.GET)
+    found = results.rows(PRINTED)
+    return {
+        "title": RESULTS.print_title,
+        "crumbs": [(_("检索"), results.asked.address)],
+        "register": RESULTS,
+        "heads": RESULTS.columns,
+        "rows": [cells(request, RESULTS, row) for row in found.rows],
+        "used": results.in_words(),
+        "shown": len(found.rows),
+        "cut": found.next_key is not None,
+    }
+
+
+@view_config(context=Site, name="search_export", permission=P.SITE_VIEW, request_method="POST")
+def export(context: Site, request: Any) -> Any:
+    """All results as a file; what is long is made by the worker."""
+    results, wanted = _results(context, request, request.POST), request.POST.get("format", "")
+    if wanted not in FORMATS:
+        raise HTTPBadRequest
+    if results.count > MOST_AT_ONCE:
+        made = order(results, wanted, request.locale_name)
+        return done(request, _("行数较多，正在制作，做好后在这里下载。"), url(made, ""))
+    say = request.localizer.translate
+    return Response(
+        at_once(results, wanted, say),
+        content_type=FORMATS[wanted],
+        content_disposition=disposition(filename(RESULTS, wanted, say)),
+        cache_control="no-store, private",
+    )
+
+
+def _results(root: Site, request: Any, params: Any) -> Results:
+    """What was asked; 400 for a question that cannot be read."""
+    asked = SearchAsked.of(params.items())
+    results = Results(root, request.actor, asked)
+    try:
+        _counted = results.count
+    except ValueError as error:
+        raise HTTPBadRequest from error
+    if not asked:
+        raise HTTPBadRequest
+    return results
 
 
 def includeme(config: Any) -> None:
