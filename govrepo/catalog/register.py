@@ -236,10 +236,10 @@ class Register:
     def counts(self, name: str, values: Iterable[Any]) -> dict[Any, int]:
         """How many entries have each of these values in a field index: lengths of postings, no set is built."""
         overlay, main = self._overlay(), self.data.main
-        forward, reverse = main.forward(name), main.reverse(name)
+        reverse = main.reverse(name)
         gone = Counter(reverse.get(row) for row in overlay.hidden)
         come = Counter(overlay.read(row, name) for row in overlay.live)
-        return {value: len(forward.get(value, ())) - gone[value] + come[value] for value in values}
+        return {value: counting.length(main, name, value) - gone[value] + come[value] for value in values}
 
     def facets(self, query: Query, names: Iterable[str]) -> dict[str, Counter[Any]]:
         """Of each named index: how many of the entries that satisfy the query hold each value."""
