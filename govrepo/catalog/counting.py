@@ -130,7 +130,9 @@ def _rounded(number: int) -> int:
 
 def _told_at_once(main: Main, query: Query) -> bool:
     by = counted_by(main, query)
-    return by in (CountedBy.SIZE, CountedBy.BITMAP) or sets.size(And(conjuncts(query)), main) <= sets.SMALL
+    if by is CountedBy.SET and main.bitmaps is None:
+        return sets.size(And(conjuncts(query)), main) <= sets.SMALL
+    return by is not CountedBy.MIXED
 
 
 def _disjoint(term: Query, main: Main) -> bool:

@@ -12,7 +12,7 @@ from persistent.mapping import PersistentMapping
 from govrepo import clock
 from govrepo.catalog import check as checking
 from govrepo.catalog import counting, planner
-from govrepo.catalog.counting import Total
+from govrepo.catalog.counting import CountedBy, Total
 from govrepo.catalog.declaration import RegisterDeclaration, Values
 from govrepo.catalog.explain import Plan, explain, plan, words
 from govrepo.catalog.main import Main, UnknownIndexError
@@ -168,10 +168,10 @@ class Register:
             return answer()
         return self.timing.measured(act, answer, lambda got: self._told(query, way(got) if way else None))
 
-    def _told(self, query: Query, way: tuple[planner.Order, planner.Found] | None) -> tuple[str, Plan | None]:
-        """What may be told of a slow question: its terms without values, and the plan of a page."""
+    def _told(self, query: Query, way: tuple[planner.Order, planner.Found] | None) -> tuple[str, Plan | CountedBy]:
+        """What may be told of a slow question: its terms without values, and the plan of a page or what a count rests on."""
         if way is None:
-            return words(query), None
+            return words(query), counting.counted_by(self.data.main, query)
         order, found = way
         return words(query), plan(self.data.main, query, order, planner.decide(self.data.main, query, order), found)
 
