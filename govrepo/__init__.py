@@ -24,6 +24,7 @@ POLICIES = (
     "evolution",
     "registers",
     "register_pages",
+    "register_export",
     "statistics",
     "certificate",
     "outside_authority",

@@ -62,6 +62,7 @@ class Permission(StrEnum):
     ENTRY_REOPEN = "records:entry:reopen"
     EVIDENCE_MAKE = "audit:evidence:make"
     EVIDENCE_READ = "audit:evidence:read"
+    EXPORT_READ = "records:export:read"
     FINDING_NOTE = "audit:finding:note"
     FINDING_READ = "audit:finding:read"
     FINDING_RECORD = "audit:finding:record"

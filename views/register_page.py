@@ -15,13 +15,14 @@ from pyramid.view import view_config
 from content_types.site import Site
 from govrepo.files.streaming import disposition
 from policies.permissions import Permission as P
+from policies.register_export import STATES, exports_of, order
 from policies.register_pages import PAGES
 from policies.register_pages.asked import Asked, Key, UnknownSortError, ask
 from policies.register_pages.declaration import Column, RegisterPage
-from policies.register_pages.export import FORMATS, at_once, filename
+from policies.register_pages.export import FORMATS, MOST_AT_ONCE, at_once, filename
 from policies.statistics import sees_figures
 
-from .acts import url
+from .acts import done, url
 from .i18n import _
 
 TEMPLATES = "views:templates/register_page/"
@@ -48,6 +49,10 @@ def index(context: Site, request: Any) -> dict[str, Any]:
         "title": _("登记簿"),
         "active_area": "registers",
         "pages": pages,
+        "exports": [
+            (each, url(each, ""), PAGES[each.register].title, STATES[each.state])
+            for each in exports_of(request.actor, context)
+        ],
         "journal": request.has_permission(P.JOURNAL_READ, context),
         "statistics": sees_figures(request.actor, context),
     }
@@ -114,6 +119,9 @@ def export(context: Site, request: Any) -> Any:
     wanted = request.POST.get("format", "")
     if asked.errors or wanted not in FORMATS:
         raise HTTPBadRequest
+    if asked.count > MOST_AT_ONCE:
+        made = order(asked, wanted, request.locale_name)
+        return done(request, _("行数较多，正在制作，做好后在这里下载。"), url(made, ""))
     say = request.localizer.translate
     return Response(
         at_once(asked, wanted, say),

@@ -89,6 +89,11 @@ class Asked:
             return Total(len(self._matching(self.query())), exact=True)
         return self._register.total(self.query())
 
+    @property
+    def count(self) -> int:
+        """How many rows there are, exactly."""
+        return self.total.count if self.total.exact else self._register.count(self.query())
+
     def values(self) -> dict[str, list[Value]]:
         """What each choice offers, with counts under all other filters; the most frequent first, the chosen one always."""
         choices = [each for each in self.page.filters if isinstance(each, Choice)]

@@ -1,8 +1,9 @@
-"""What is indexed of running the system: faults, trainings, inspections, handovers (domain.md part 6, "as entities")."""
+"""What is indexed of running the system: faults, trainings, inspections, handovers (domain.md part 6, "as entities"), exports."""
 
 from content_types.handover import Handover
 from content_types.incident import Incident
 from content_types.inspection import Inspection
+from content_types.register_export import RegisterExport
 from content_types.training import Training
 from govrepo.catalog import Index, RegisterDeclaration
 from policies.registers.keys import moment
@@ -52,4 +53,14 @@ HANDOVERS = RegisterDeclaration(
     ),
 )
 
-DECLARATIONS = (INCIDENTS, TRAININGS, INSPECTIONS, HANDOVERS)
+REGISTER_EXPORTS = RegisterDeclaration(
+    name="register_exports",
+    content_types=(RegisterExport,),
+    indexes=(
+        Index("person", "field", lambda export: export.asked_by.id),
+        Index("state", "field", lambda export: export.state),
+        Index("at", "field", lambda export: moment(export.created)),
+    ),
+)
+
+DECLARATIONS = (INCIDENTS, TRAININGS, INSPECTIONS, HANDOVERS, REGISTER_EXPORTS)

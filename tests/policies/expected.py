@@ -392,5 +392,6 @@ PERSONAL = {
     "admin:unit:approve", "admin:unit:check",  # the leader's on each unit; the unit administrator's on the own one
     "audit:release:decide", "audit:release:open",  # 7.2: the leaders'; whoever asked, while it lasts
     "audit:finding:note",  # R-7.5: of the operating office's leaders, on each finding
+    "records:export:read",  # of whoever ordered it, on each export
     "admin:suspension:decide",  # R-39.3: of the operating office's leaders, on each suspension
 }  # fmt: skip

@@ -11,7 +11,8 @@ from policies.handover import record_handover
 from policies.registers.operation import DECLARATIONS
 from policies.training import record_training
 
-NAMES = [each.name for each in DECLARATIONS]
+ENTITIES = tuple(each for each in DECLARATIONS if each.name != "register_exports")  # That one came later.
+NAMES = [each.name for each in ENTITIES]
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ def made(bench):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("declaration", DECLARATIONS, ids=NAMES)
+@pytest.mark.parametrize("declaration", ENTITIES, ids=NAMES)
 def test_all_keys_are_plain(made, declaration):
     for index in declaration.indexes:
         values = index.getter(made[declaration.name])
@@ -36,7 +37,7 @@ def test_all_keys_are_plain(made, declaration):
 @pytest.mark.parametrize("name", NAMES)
 def test_what_is_made_is_entered_and_an_older_site_gets_all_of_it(bench, made, name):
     sort = next(
-        index.name for index in dict(zip(NAMES, DECLARATIONS, strict=True))[name].indexes if index.name in ("at", "day")
+        index.name for index in dict(zip(NAMES, ENTITIES, strict=True))[name].indexes if index.name in ("at", "day")
     )
     found = register(bench.root, name)
     before = set(found.query(sort=sort, limit=5_000).objects)
