@@ -279,13 +279,17 @@ def _conclude(done: Act, settle: str) -> None:
 
 
 def link_reply(act: Act) -> None:
-    """答复: which document, or how."""
-    act.context.reply, act.context.replied_at = act.given.get("reply"), act.now
+    """答复: which document, which then knows what it answers (S-4); or how."""
+    entry, reply = act.context, act.given.get("reply")
+    entry.reply, entry.replied_at = reply, act.now
+    if reply is not None and entry not in reply.document.answers:
+        reply.document.answers = (*reply.document.answers, entry)
 
 
 def _file_as(filing: FilingClass) -> Any:
     def effect(act: Act) -> None:
         act.context.filing, act.context.filing_reason = filing, _note(act)
+        renew_access(act.context, act.actor.registry)
 
     effect.__doc__ = f"R-23.1: the filing class {filing}."
     return effect
@@ -318,6 +322,7 @@ def reopen(act: Act) -> None:
     """重办: what was settled is open again."""
     entry = act.context
     entry.asked_by, entry.filing, entry.filing_reason, entry.concluded_at = None, None, "", None
+    renew_access(entry, act.actor.registry)
 
 
 def in_division(act: Act) -> Reason | None:

@@ -16,6 +16,7 @@ from policies.distribution import targets_of
 from policies.dual_track import comes_on_paper
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
+from policies.register_entry import STATES as ENTRY_STATES
 from policies.vocabulary import return_reason, return_reasons
 
 from .acting import SIGNATURE_FILES
@@ -58,7 +59,7 @@ def page(context: Delivery, request: Any) -> dict[str, Any]:
 def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = None) -> dict[str, Any]:
     """Everything the delivery's page shows."""
     request.box_folder = (delivery.box, "waiting" if delivery.state == "pending" else "all")
-    readable = policy.readable(delivery) and request.has_permission(P.DELIVERY_READ, delivery)
+    readable = delivery.readable and request.has_permission(P.DELIVERY_READ, delivery)
     return {
         "title": delivery.title,
         "crumbs": [(delivery.box.title, url(delivery.box, "waiting"))],
@@ -73,6 +74,7 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "taking": buttons(request, delivery, ("print", "download")),
         "copies_left": delivery.copies_left,
         "on_paper": comes_on_paper(delivery),
+        "forwarded": forwarded_words(delivery),
         "informal": informal_word(delivery.document),
         "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],
         "return_reason": return_reason(delivery, delivery.return_reason, request.locale_name),
@@ -83,6 +85,17 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "errors": errors or {},
         "values": dict(request.POST),
     }
+
+
+def forwarded_words(delivery: Delivery) -> Any:
+    """R-19.2: what became of what was forwarded to office registration, which the division keeps the link to; empty for all else."""
+    sent = delivery.forwarded
+    if sent is None:
+        return ""
+    if sent.entry is None:
+        return _("已转机要档案科登记厅文：${state}。", mapping={"state": policy.STATES[sent.state]})
+    said = {"number": sent.entry.number.title, "state": ENTRY_STATES[sent.entry.state]}
+    return _("已转机要档案科登记厅文：${number}，${state}。", mapping=said)
 
 
 def entry_link(request: Any, delivery: Delivery) -> tuple[str, str] | None:
@@ -202,7 +215,7 @@ def try_act(context: Delivery, request: Any) -> Any:
 @view_config(context=Delivery, name="page", permission=P.DELIVERY_READ, request_method="GET")
 def page_image(context: Delivery, request: Any) -> Any:
     """A page of a PDF as an image, drawn in the sandbox; only once the delivery has been opened."""
-    if not policy.readable(context):
+    if not context.readable:
         raise HTTPNotFound
     return page_response(request, context.document)
 

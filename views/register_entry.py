@@ -202,6 +202,7 @@ def facts(request: Any, entry: RegisterEntry) -> list[tuple[Any, Any]]:
         (_("办理时限"), fmt.day(entry.due) if entry.due else ""),
         (_("办理结果"), entry.result),
         (_("答复公文"), _reply(entry)),
+        (_("答复日期"), _replied(entry, fmt)),
         (_("归档"), FILING[str(entry.filing)] if entry.filing else ""),
         (_("不归档理由"), entry.filing_reason),
         (_("等待另一人办理"), entry.asked_by.name if entry.asked_by is not None else ""),
@@ -212,6 +213,13 @@ def facts(request: Any, entry: RegisterEntry) -> list[tuple[Any, Any]]:
 def _reply(entry: RegisterEntry) -> str:
     document = entry.reply.document if entry.reply is not None else None
     return f"{document.number} {document.title}".strip() if document is not None else ""
+
+
+def _replied(entry: RegisterEntry, fmt: Any) -> str:
+    """The day of the reply: when the document went out, or when it was said how the reply was made."""
+    if entry.replied_at is None:
+        return ""
+    return str(fmt.day(clock.local(entry.reply.sent_at if entry.reply is not None else entry.replied_at).date()))
 
 
 def _opinions(entry: RegisterEntry) -> list[tuple[Any, str, Any, str]]:
