@@ -14,7 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from govrepo.fulltext import Entry, Reader, Writer, parse
+from govrepo.fulltext import Entry, Narrowed, Progress, Reader, Writer, parse
 
 LABELLED, QUERIES, DOCUMENTS, BATCH, TOKENS = 5_000, 240, 100_000, 5_000, 200
 SAMPLES = Path(__file__).resolve().parent.parent / "policies/sample/files"
@@ -41,7 +41,7 @@ def fill(folder: Path, entries: list[Entry]) -> float:
     began = time.perf_counter()
     writer = Writer(folder)
     for start in range(0, len(entries), BATCH):
-        writer.write(entries[start : start + BATCH], (), start)
+        writer.write(entries[start : start + BATCH], (), Progress("", start, start))
     writer.close()
     return time.perf_counter() - began
 
@@ -82,7 +82,7 @@ def found_right(draw: random.Random) -> None:
         reader = Reader(Path(folder))
         for _ in range(QUERIES):
             typed, right = labelled([each.body for each in entries], draw)
-            found = set(reader.newest(parse(typed), None, LABELLED))
+            found = {hit.key for hit in reader.newest(parse(typed), Narrowed(), LABELLED)}
             hits, expected, answered = hits + len(found & right), expected + len(right), answered + len(found)
     tell(f"recall of {QUERIES} searches over {LABELLED} documents", 100 * hits / expected, "%", 100)
     tell(f"precision of {QUERIES} searches over {LABELLED} documents", 100 * hits / answered, "%", 100)
@@ -91,14 +91,14 @@ def found_right(draw: random.Random) -> None:
 def fast(documents: int, draw: random.Random) -> None:
     """The rate of indexing and the time of a page."""
     entries = [entry(number, draw) for number in range(documents)]
-    tokens = [f"t{number}" for number in range(8)]
+    narrowed = Narrowed(tuple(f"t{number}" for number in range(8)))
     with tempfile.TemporaryDirectory() as folder:
         tell(f"indexing {documents} documents", documents / fill(Path(folder), entries), "docs/s")
         reader = Reader(Path(folder))
         searches = [parse(" ".join(draw.sample(CLAUSES, 2)).replace('"', "")) for _ in range(100)]
         for name, page in (
-            ("two words, permission, newest 50", lambda search: reader.newest(search, tokens, 50)),
-            ("two words, permission, most relevant 50", lambda search: reader.best(search, tokens, 50)),
+            ("two words, permission, newest 50", lambda search: reader.newest(search, narrowed, 50)),
+            ("two words, permission, most relevant 50", lambda search: reader.best(search, narrowed, 50)),
         ):
             tell(name, statistics.median(timed(page, search) for search in searches), "ms", 5)
 

@@ -41,6 +41,11 @@ class Assignment(VolumeContent):
         self.result = ""
 
     @property
+    def readable(self) -> bool:
+        """Whether the person can read the document through it: once opened, and not handed over."""
+        return self.first_opened_at is not None and self.state != "handed_over"
+
+    @property
     def document(self) -> Any:
         """The document behind the delivery."""
         return self.delivery.document

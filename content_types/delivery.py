@@ -30,6 +30,12 @@ class Receipt(NamedTuple):
     attestation: Any = None
 
 
+HELD = ("signed", "assigned")
+"""States of a delivery that was signed for and not registered yet."""
+KEPT = (*HELD, "registered", "closed")
+"""States of a delivery that the receiver holds."""
+
+
 @content("Delivery")
 class Delivery(VolumeContent):
     """One recipient's copy. Its name is its identity: dispatch, original box, attempt.
@@ -83,6 +89,11 @@ class Delivery(VolumeContent):
     def title(self) -> str:
         """The document's title."""
         return self.document.title
+
+    @property
+    def readable(self) -> bool:
+        """Whether the content may be shown: once opened, and not taken back or returned (design.md sect. 5)."""
+        return self.state in ("pending", *KEPT) and self.first_opened_at is not None
 
     @property
     def internal(self) -> bool:

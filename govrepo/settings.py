@@ -53,6 +53,9 @@ class Setting:
 SETTINGS: tuple[Setting, ...] = (
     Setting("var", "var", "Folder of everything the site writes: database, blobs, journal, uploads."),
     Setting(
+        "fulltext", "%(var)s/fulltext", "Folder of the text index; it can be made anew at any time and needs no backup."
+    ),
+    Setting(
         "journal",
         "%(var)s/journal.sqlite",
         "The audit journal: an SQLite file, or for several hosts postgresql://role@host/database (govrepo-journal init).",

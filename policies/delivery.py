@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from content_types.appointment import Capacity
-from content_types.delivery import Delivery
+from content_types.delivery import HELD, KEPT, Delivery
 from content_types.file_object import FileRole
 from govrepo.catalog import register
 from govrepo.i18n import _
@@ -232,9 +232,6 @@ def ring(act: Act) -> None:
 
 
 RECEIVING = ("pending",)
-HELD = ("signed", "assigned")
-KEPT = (*HELD, "registered", "closed")
-CONTENT_STATES = ("pending", *KEPT)
 
 
 def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, permission: P, **more: Any) -> Transition:
@@ -361,11 +358,6 @@ TABLE = Table(
     version=lambda delivery: delivery.document.digest(),
     facts=facts,
 )
-
-
-def readable(delivery: Delivery) -> bool:
-    """Whether the content may be shown: once opened, and not taken back or returned (design.md sect. 5)."""
-    return delivery.state in CONTENT_STATES and delivery.first_opened_at is not None
 
 
 def includeme(config: Any) -> None:

@@ -1,5 +1,7 @@
 """Who reads and handles a register entry beside its register's keepers (domain.md 7.2; 3.10): the divisions it was handed to, its readers.
 
+An archivist reads what is filed, from the filing class on ("o filed").
+
 The entry carries an ACL of its own, computed here from what it says. Nobody gets a right to the register from it.
 """
 
@@ -10,7 +12,7 @@ from substanced.util import set_acl
 
 from content_types.division import Division
 from content_types.person import Person
-from content_types.register_entry import RegisterEntry
+from content_types.register_entry import FilingClass, RegisterEntry
 from govrepo.security.acl import Allow
 from policies.permissions import Permission as P
 from policies.roles import Role
@@ -33,6 +35,8 @@ def _lines(entry: RegisterEntry) -> Iterator[tuple[Any, str, tuple[str, ...]]]:
         yield Allow, entry.lead.principal, (*READ, str(P.ENTRY_HANDLE), str(P.ENTRY_REFUSE))
     for each in entry.assists:
         yield from _readers(each)
+    if entry.filing in (FilingClass.FORMAL, FilingClass.INFORMAL):
+        yield Allow, f"{Role.ARCHIVIST}@{entry.box.unit.scope}", READ
     for reading in entry.readings:
         yield Allow, reading.person.principal, (*READ, str(P.ENTRY_CIRCULATE_READ))
 

@@ -10,6 +10,7 @@ from pyramid.traversal import resource_path
 
 from content_types.appointment import Appointment
 from content_types.official_document import OfficialDocument
+from content_types.register_entry import RegisterEntry
 from govrepo.catalog import register
 from govrepo.catalog.check import in_tree
 from govrepo.rules import RuleHistory
@@ -63,7 +64,14 @@ def step_5_operation(root: Any, registry: Any) -> None:
                 found.changed(each)
 
 
-STEPS = (step_1_administration, step_2_people, step_3_units, step_4_texts, step_5_operation)
+def step_6_items(root: Any, registry: Any) -> None:
+    """The register of what is searched (domain.md part 6)."""
+    items = register(root, "items", registry)
+    for item in in_tree(root, (OfficialDocument, RegisterEntry)):
+        items.changed(item)
+
+
+STEPS = (step_1_administration, step_2_people, step_3_units, step_4_texts, step_5_operation, step_6_items)
 
 
 def includeme(config: Any) -> None:

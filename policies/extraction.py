@@ -12,6 +12,7 @@ from pyramid.traversal import find_resource
 
 from content_types.file_object import FileObject, TextState
 from content_types.official_document import OfficialDocument
+from govrepo.catalog import register
 from govrepo.extraction import READABLE, Extracted, extract
 from govrepo.files import store
 from govrepo.i18n import _
@@ -51,6 +52,7 @@ def take_text(job: Any) -> None:
     found = _taken(file)
     if found.parts:
         _keep(document, file, found)
+    register(document, "items", job.registry).changed(document)
     details = {"file": file.uid, "sha256": file.sha256, "state": str(file.text_state)}
     entry = Entry("file_object.extract", "system", subject=job.payload["path"], subject_uid=file.uid, details=details)
     job.registry.journal.append(entry, document)

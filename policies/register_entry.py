@@ -289,6 +289,7 @@ def link_reply(act: Act) -> None:
 def _file_as(filing: FilingClass) -> Any:
     def effect(act: Act) -> None:
         act.context.filing, act.context.filing_reason = filing, _note(act)
+        renew_access(act.context, act.actor.registry)
 
     effect.__doc__ = f"R-23.1: the filing class {filing}."
     return effect
@@ -321,6 +322,7 @@ def reopen(act: Act) -> None:
     """重办: what was settled is open again."""
     entry = act.context
     entry.asked_by, entry.filing, entry.filing_reason, entry.concluded_at = None, None, "", None
+    renew_access(entry, act.actor.registry)
 
 
 def in_division(act: Act) -> Reason | None:

@@ -119,7 +119,7 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     # their division's desk (R-24.2, DESK_GRANTS).
     (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, *REGISTER, P.OFFLINE_ENTER, P.UPLOAD_CREATE, P.STATISTICS_READ)),
     (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
-    # 5.4: the archivist looks in the register for what is to be filed; content only when it is filed (7.2).
+    # 5.4: the archivist looks in the register for what is to be filed; content only when it is filed (7.2, entry_access.py).
     (Role.ARCHIVIST, OFFICE_BOXES, (P.REGISTER_READ, P.STATISTICS_READ)),
     (Role.OFFICE_LEADER, OFFICE_BOXES, (*SUPERVISE, *INSTRUCT)),
     (Role.CASE_OFFICER, OFFICE_BOXES, COMPOSE),

@@ -59,7 +59,7 @@ def page(context: Delivery, request: Any) -> dict[str, Any]:
 def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = None) -> dict[str, Any]:
     """Everything the delivery's page shows."""
     request.box_folder = (delivery.box, "waiting" if delivery.state == "pending" else "all")
-    readable = policy.readable(delivery) and request.has_permission(P.DELIVERY_READ, delivery)
+    readable = delivery.readable and request.has_permission(P.DELIVERY_READ, delivery)
     return {
         "title": delivery.title,
         "crumbs": [(delivery.box.title, url(delivery.box, "waiting"))],
@@ -215,7 +215,7 @@ def try_act(context: Delivery, request: Any) -> Any:
 @view_config(context=Delivery, name="page", permission=P.DELIVERY_READ, request_method="GET")
 def page_image(context: Delivery, request: Any) -> Any:
     """A page of a PDF as an image, drawn in the sandbox; only once the delivery has been opened."""
-    if not policy.readable(context):
+    if not context.readable:
         raise HTTPNotFound
     return page_response(request, context.document)
 

@@ -21,7 +21,9 @@ check          proof and rebuild
 """
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any as Anything
 
 from pyramid.threadlocal import get_current_registry
@@ -30,6 +32,7 @@ from govrepo.catalog.counting import Total
 from govrepo.catalog.declaration import MISSING, Index, RegisterDeclaration, add_register
 from govrepo.catalog.explain import Plan
 from govrepo.catalog.main import UnknownIndexError
+from govrepo.catalog.pending import Records
 from govrepo.catalog.query import EVERYTHING, All, And, Any, Eq, Not, Or, Query, Range
 from govrepo.catalog.register import Page, Register, Registers, Standing
 from govrepo.catalog.timing import timing_of
@@ -93,10 +96,25 @@ def standings(obj: Anything, registry: Anything) -> list[Standing]:
     return [each.standing(obj) for each in found if isinstance(obj, each.declaration.content_types)]
 
 
+Follower = Callable[[Anything, Anything, list[Anything]], None]
+"""Told of the site, the process and the objects that have been folded into a register, in the transaction that folds them."""
+
+
+def add_fold_follower(config: Anything, name: str, follower: Follower) -> None:
+    """Directive ``config.add_fold_follower``: have something follow a register as it is folded."""
+    config.registry.govrepo_followers.setdefault(name, []).append(follower)
+
+
 def fold_all(job: Anything) -> None:
     """Timed job ``catalog.fold``: fold some of what is pending in every register."""
     for each in registers_of(job.root, job.registry):
-        each.fold(FOLD_LIMIT)
+        each.fold(FOLD_LIMIT, partial(_follow, job, each.declaration.name))
+
+
+def _follow(job: Anything, name: str, batch: Records) -> None:
+    objects = [record.obj for record in batch.values() if record.obj is not None]
+    for follower in job.registry.govrepo_followers.get(name, ()):
+        follower(job.root, job.registry, objects)
 
 
 def _ensure(event: Anything) -> None:
@@ -114,7 +132,9 @@ def includeme(config: Anything) -> None:
     """Offer ``config.add_register``; make registers at start-up and fold them in the worker."""
     config.registry.govrepo_registers = {}
     config.registry.govrepo_timings = {}
+    config.registry.govrepo_followers = {}
     config.add_directive("add_register", add_register)
+    config.add_directive("add_fold_follower", add_fold_follower)
     config.add_subscriber(_ensure, "govrepo.database.SitePrepared")
     if hasattr(config, "add_timed_job"):
         config.add_timed_job("catalog.fold", fold_all, every=FOLD_EVERY)

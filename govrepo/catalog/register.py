@@ -25,6 +25,8 @@ from govrepo.catalog.timing import Timing
 from govrepo.catalog.walk import MAX_ROW, Key, rank
 
 LARGEST_PAGE = 5_000
+MAX_VERSION = 2**63
+"""Higher than any object's version counter."""
 
 T = TypeVar("T")
 
@@ -94,10 +96,25 @@ class Standing:
 class Register:
     """One register, ready for use: its stored data together with its declaration."""
 
-    def __init__(self, data: RegisterData, declaration: RegisterDeclaration, timing: Timing | None = None) -> None:
+    def __init__(
+        self,
+        data: RegisterData,
+        declaration: RegisterDeclaration,
+        timing: Timing | None = None,
+        records: Records | None = None,
+    ) -> None:
         self.data = data
         self.declaration = declaration
         self.timing = timing
+        self._records = records or {}
+
+    def with_objects(self, objects: Iterable[Any]) -> "Register":
+        """The register as it will be once these objects' present values are noted; for asking only. The latest comes first."""
+        stamp = clock.micros(clock.now())
+        now = {
+            obj.uid: Record(MAX_VERSION, stamp - number, obj, self._values(obj)) for number, obj in enumerate(objects)
+        }
+        return Register(self.data, self.declaration, self.timing, now)
 
     # What business transactions do.
 
@@ -255,12 +272,26 @@ class Register:
         return counts
 
     def _overlay(self) -> Overlay:
-        return Overlay(self.data.pending.winners(), self.data.main, self.declaration)
+        return Overlay({**self.data.pending.winners(), **self._records}, self.data.main, self.declaration)
+
+    def select(self, query: Query, names: Iterable[str]) -> list[tuple[Any, ...]]:
+        """The values of some indexes of each entry that satisfies a query, in no order; no object is loaded."""
+        overlay, main, wanted = self._overlay(), self.data.main, tuple(names)
+        columns = [main.reverse(name).get for name in wanted]
+        found = (row for row in counting.matching(main, query) if row not in overlay.hidden)
+        pending = (tuple(overlay.read(row, name) for name in wanted) for row in overlay.matching(query))
+        return [*(tuple(get(row) for get in columns) for row in found), *pending]
+
+    def waiting(self, query: Query = EVERYTHING) -> list[Any]:
+        """The objects of those pending entries that satisfy a query, the latest noted first."""
+        overlay = self._overlay()
+        found = [overlay.live[row] for row in overlay.matching(query)]
+        return [record.obj for record in sorted(found, key=lambda record: record.stamp, reverse=True)]
 
     # What the worker and the operator do.
 
-    def fold(self, limit: int) -> int:
-        """Bring pending records into the main indexes; how many. The caller commits.
+    def fold(self, limit: int, follow: Callable[[Records], object] = len) -> int:
+        """Bring pending records into the main indexes; how many. The caller commits; ``follow`` is told of them.
 
         Takes whole lanes of the closed generation until ``limit`` is reached, then closes the next generation once this
         one is empty: so the first call on fresh records may fold none. Does nothing while a rebuild is under way.
@@ -275,6 +306,7 @@ class Register:
             self._apply(uid, record)
         if batch:
             data.main._p_changed = True  # noqa: SLF001 - Whoever rebuilds in one transaction must notice.
+            follow(batch)
         data.pending.close()
         return len(batch)
 

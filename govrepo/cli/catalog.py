@@ -2,7 +2,7 @@
 
 ``check`` prints what is wrong and returns 1 if anything is. ``rebuild`` runs beside a working site: what requests
 change meanwhile stays pending until the new indexes stand; it also enters objects that lie in the site's folders and
-are missing. Both take all registers, or the one given with ``--register``.
+are missing. Both take all registers, or the one given with ``--register``. ``rebuild --text`` makes the text index anew instead.
 """
 
 import argparse
@@ -18,6 +18,8 @@ from govrepo import work
 from govrepo.catalog import Register, registers_of
 from govrepo.catalog.check import in_tree
 from govrepo.database import ROOT, database
+from govrepo.fulltext import SWEPT_ALL
+from govrepo.work.consumer import Job
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("act", choices=("check", "rebuild"))
     parser.add_argument("ini", help="the site's configuration file")
     parser.add_argument("--register", help="one register; all of them without it")
+    parser.add_argument("--text", action="store_true", help="with rebuild: the text index, and no register")
     options = parser.parse_args(arguments)
     setup_logging(options.ini)
     registry = get_app(options.ini).registry
@@ -40,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace, connection: Any, registry: Any) -> int:
     site = connection.root()[ROOT]
+    if options.text:
+        return _rebuild_text(site, registry, connection) if options.act == "rebuild" else 2
     chosen = [each for each in registers_of(site, registry) if options.register in (None, each.declaration.name)]
     if not chosen:
         print(f"There is no register {options.register}.")
@@ -69,6 +74,20 @@ def _rebuild(register: Register, site: Any, connection: Any) -> int:
 
     rows = register.rebuild(in_tree(site, register.declaration.content_types), checkpoint)
     print(f"{register.declaration.name}: {rows} entries rebuilt")
+    return 0
+
+
+def _rebuild_text(site: Any, registry: Any, connection: Any) -> int:
+    """Make the text index anew, telling how far it has come; 0."""
+    text, feed = registry.text_index, registry.timed_jobs["fulltext.feed"].handler
+    text.forget()
+    rows = site.registers.by_name["items"].main.next_row - 1
+    while text.reader().progress().row < SWEPT_ALL:
+        feed(Job(site, registry, {}, 1))
+        transaction.commit()
+        connection.cacheGC()
+        print(f"text: {min(text.reader().progress().row, rows)} of {rows} entries")
+    text.close()
     return 0
 
 

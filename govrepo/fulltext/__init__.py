@@ -4,7 +4,25 @@ Nothing here knows documents or persons: the caller gives texts, policy tokens a
 """
 
 from govrepo.fulltext.extract import Piece, extract
-from govrepo.fulltext.index import Entry, Reader, Writer
-from govrepo.fulltext.query import QueryError, matches, parse
+from govrepo.fulltext.index import SWEPT_ALL, Entry, Progress, Writer, term
+from govrepo.fulltext.log import ChangeLog
+from govrepo.fulltext.query import Query, QueryError, matches, parse
+from govrepo.fulltext.reader import Hit, Narrowed, Reader
 
-__all__ = ["Entry", "Piece", "QueryError", "Reader", "Writer", "extract", "matches", "parse"]
+__all__ = [
+    "SWEPT_ALL",
+    "ChangeLog",
+    "Entry",
+    "Hit",
+    "Narrowed",
+    "Piece",
+    "Progress",
+    "Query",
+    "QueryError",
+    "Reader",
+    "Writer",
+    "extract",
+    "matches",
+    "parse",
+    "term",
+]

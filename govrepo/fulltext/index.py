@@ -1,34 +1,34 @@
-"""The text index beside the database: one writer, many readers, and the position it stands at in the same commit.
+"""The text index beside the database: its schema, its one writer, and how far it has followed, kept in the same commit.
 
-The index can always be made anew from the objects; a crash loses at most what was after the last commit, which the position names.
+The index can always be made anew from the objects; a crash loses at most what was after the last commit, which the progress names.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import tantivy
 
 from govrepo.fulltext.folding import fold, pairs
 
-if TYPE_CHECKING:
-    from govrepo.fulltext.query import Branch, Query
-
 _HEAP = 64_000_000  # bytes; Tantivy asks for at least 15 MB
-_POSITION = "position"
-_FIELDS = ("title", "body")
-_TITLE_WEIGHT = 3.0
+_PROGRESS = "progress"
+VERSION = 2
+"""Raise it when the schema or the folding changes: an index of another version is made anew."""
+
+
+SWEPT_ALL = 2**63
+"""The row at which a finished sweep stands."""
 
 
 @dataclass(frozen=True)
 class Entry:
     """A document's texts as indexed.
 
-    ``tokens`` are the policy tokens that may each read it; ``place`` is its unique place in the order of dates, the newest highest.
+    ``tokens`` are the policy tokens that may each read it; ``place`` is its unique place in the order of dates, the newest highest;
+    ``facets`` are what it is narrowed and counted by, each as :func:`term`.
     """
 
     key: str
@@ -36,44 +36,91 @@ class Entry:
     body: str
     tokens: tuple[str, ...]
     place: int
+    facets: tuple[str, ...] = ()
+
+
+def term(name: str, value: object) -> str:
+    """A facet's value as one term."""
+    return f"{name}={value}"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the index has followed: the ``position`` in the log of changes, the ``row`` up to which the sweep of all has come.
+
+    ``rows`` names the rows these are: another table of rows asks for a new index.
+    """
+
+    rows: str = ""
+    position: int = 0
+    row: int = 0
+
+    def moved(self, position: int, row: int) -> Progress:
+        """The same, further on."""
+        return replace(self, position=position, row=row)
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("token", tokenizer_name="raw", index_option="basic")
-    for name in _FIELDS:
+    builder.add_text_field("facet", fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("title", "body"):
         builder.add_text_field(name, tokenizer_name="pairs", index_option="position")
     builder.add_unsigned_field("place", stored=True, indexed=True, fast=True)
+    for name in ("position", "row", "version"):
+        builder.add_unsigned_field(name, stored=True)
+    builder.add_text_field("rows", stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
-_SCHEMA = _schema()
+SCHEMA = _schema()
 
 
-def _opened(folder: Path) -> tantivy.Index:
-    index = tantivy.Index(_SCHEMA, path=str(folder), reuse=True)
+def opened(folder: Path) -> tantivy.Index:
+    """The index in a folder, made if there is none. Raises ValueError for one of another schema."""
+    folder.mkdir(parents=True, exist_ok=True)
+    index = tantivy.Index(SCHEMA, path=str(folder), reuse=True)
     index.register_tokenizer("pairs", tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     return index
+
+
+def progress_of(searcher: tantivy.Searcher) -> Progress:
+    """How far an index has followed; nowhere for an empty one and for one of another version."""
+    found = searcher.search(tantivy.Query.term_query(SCHEMA, "key", _PROGRESS), 1).hits
+    if not found:
+        return Progress()
+    kept = searcher.doc(found[0][1])
+    if int(kept["version"][0]) != VERSION:
+        return Progress()
+    return Progress(str(kept["rows"][0]), int(kept["position"][0]), int(kept["row"][0]))
 
 
 class Writer:
     """The only writer; Tantivy's own lock in the folder refuses a second one with ValueError."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._index = _opened(folder)
+        self._index = opened(folder)
         self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
 
-    def write(self, entries: Iterable[Entry], gone: Iterable[str], position: int) -> None:
-        """Replace and remove documents and move the position, in one commit."""
+    def progress(self) -> Progress:
+        """How far the index has followed, as the last commit says."""
+        self._index.reload()
+        return progress_of(self._index.searcher())
+
+    def clear(self) -> None:
+        """Forget everything, with the next commit."""
+        self._writer.delete_all_documents()
+
+    def write(self, entries: Iterable[Entry], gone: Iterable[str], progress: Progress) -> None:
+        """Replace and remove documents and move on, in one commit."""
         for key in gone:
             self._writer.delete_documents_by_term("key", key)
         for entry in entries:
             self._writer.delete_documents_by_term("key", entry.key)
             self._writer.add_document(_document(entry))
-        self._writer.delete_documents_by_term("key", _POSITION)
-        self._writer.add_document(_sentinel(position))
+        self._writer.delete_documents_by_term("key", _PROGRESS)
+        self._writer.add_document(_marker(progress))
         self._writer.commit()
 
     def close(self) -> None:
@@ -86,85 +133,18 @@ def _document(entry: Entry) -> tantivy.Document:
     document.add_unsigned("place", entry.place)
     for token in entry.tokens:
         document.add_text("token", token)
+    for facet in entry.facets:
+        document.add_text("facet", facet)
     return document
 
 
-def _sentinel(position: int) -> tantivy.Document:
+def _marker(progress: Progress) -> tantivy.Document:
     """The document that says how far the index has followed; it has no texts, so no search finds it."""
-    document = tantivy.Document(key=_POSITION)
-    document.add_unsigned("place", position)
+    document = tantivy.Document(key=_PROGRESS, rows=progress.rows)
+    for name, value in (("position", progress.position), ("row", progress.row), ("version", VERSION)):
+        document.add_unsigned(name, value)
     return document
 
 
 def _words(text: str) -> str:
     return " ".join(pairs(fold(text)))
-
-
-class Reader:
-    """Searches what the writer has committed; opened by any process, never writes."""
-
-    def __init__(self, folder: Path) -> None:
-        self._index = _opened(folder)
-
-    def reload(self) -> None:
-        """See the writer's last commit."""
-        self._index.reload()
-
-    def position(self) -> int:
-        """Up to where the index has followed; 0 for an empty one."""
-        searcher = self._index.searcher()
-        found = searcher.search(tantivy.Query.term_query(_SCHEMA, "key", _POSITION), 1).hits
-        return int(searcher.doc(found[0][1])["place"][0]) if found else 0
-
-    def newest(self, query: Query, tokens: Iterable[str] | None, limit: int, before: int | None = None) -> list[str]:
-        """Keys of what is found and readable by any of the tokens, newest first, below place ``before``.
-
-        ``tokens`` None is no filter: for who may read everything.
-        """
-        return self._keys(_found(query, tokens, before), limit, "place")
-
-    def best(self, query: Query, tokens: Iterable[str] | None, limit: int) -> list[str]:
-        """Keys of what is found and readable, the most relevant first; a word in the title weighs more."""
-        return self._keys(_found(query, tokens, None), limit, None)
-
-    def _keys(self, wanted: tantivy.Query, limit: int, order: str | None) -> list[str]:
-        searcher = self._index.searcher()
-        hits = searcher.search(wanted, limit, count=False, order_by_field=order).hits
-        return [str(searcher.doc(address)["key"][0]) for _, address in hits]
-
-
-def _found(query: Query, tokens: Iterable[str] | None, before: int | None) -> tantivy.Query:
-    must = [_any([_branch(branch) for branch in query.branches])]
-    if tokens is not None:
-        must.append(tantivy.Query.const_score_query(tantivy.Query.term_set_query(_SCHEMA, "token", list(tokens)), 0.0))
-    if before is not None:
-        below = tantivy.Query.range_query(
-            _SCHEMA, "place", tantivy.FieldType.Unsigned, upper_bound=before, include_upper=False
-        )
-        must.append(tantivy.Query.const_score_query(below, 0.0))
-    return tantivy.Query.boolean_query([(tantivy.Occur.Must, each) for each in must])
-
-
-def _branch(branch: Branch) -> tantivy.Query:
-    clauses = [(tantivy.Occur.Must, _word(word)) for word in branch.wanted]
-    clauses += [(tantivy.Occur.MustNot, _word(word)) for word in branch.unwanted]
-    return tantivy.Query.boolean_query(clauses)
-
-
-def _any(queries: list[tantivy.Query]) -> tantivy.Query:
-    return tantivy.Query.boolean_query([(tantivy.Occur.Should, each) for each in queries])
-
-
-def _word(word: str) -> tantivy.Query:
-    in_title = tantivy.Query.boost_query(_in_field("title", word), _TITLE_WEIGHT)
-    return _any([in_title, _in_field("body", word)])
-
-
-def _in_field(field: str, word: str) -> tantivy.Query:
-    """A word's pairs standing in a row; one character alone begins a pair wherever it stands."""
-    if len(word) == 1:
-        return tantivy.Query.regex_query(_SCHEMA, field, re.escape(word) + ".?")
-    inner = pairs(word)[:-1]
-    if len(inner) == 1:
-        return tantivy.Query.term_query(_SCHEMA, field, inner[0])
-    return tantivy.Query.phrase_query(_SCHEMA, field, list(inner))

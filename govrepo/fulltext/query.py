@@ -101,10 +101,11 @@ def _branch(tokens: list[tuple[str, str]]) -> Branch:
     return Branch(tuple(wanted), tuple(unwanted))
 
 
-def matches(query: Query, text: str) -> bool:
-    """Whether a text is found, judged without an index: for what is not indexed yet."""
-    folded = fold(text)
-    return any(
-        all(word in folded for word in branch.wanted) and not any(word in folded for word in branch.unwanted)
-        for branch in query.branches
-    )
+def matches(query: Query, *texts: str) -> bool:
+    """Whether the texts of a document are found, judged without an index: for what is not indexed yet."""
+    folded = [fold(text) for text in texts]
+
+    def occurs(word: str) -> bool:
+        return any(word in text for text in folded)
+
+    return any(all(map(occurs, branch.wanted)) and not any(map(occurs, branch.unwanted)) for branch in query.branches)

@@ -70,10 +70,12 @@ def drain(registry: Any, root: Any = None) -> Counter[str]:
 
 
 def close(registry: Any) -> None:
-    """Stop the worker thread of this process, if there is one, after the piece of work in hand."""
+    """Stop the worker thread of this process, if there is one, after the piece of work in hand; let go of what work held open."""
     if registry.worker is not None:
         registry.worker.close()
         registry.worker = None
+    for closer in registry.work_closers:
+        closer()
 
 
 def add_work_handler(config: Any, name: str, handler: Callable[[Job], None] | str) -> None:
@@ -107,6 +109,7 @@ def _start(event: Any) -> None:
 def includeme(config: Any) -> None:
     """Add the directives, and start the worker thread where the setting ``worker`` says so."""
     config.registry.work_handlers = {}
+    config.registry.work_closers = []
     config.registry.timed_jobs = {}
     config.registry.worker = None
     config.add_directive("add_work_handler", add_work_handler)

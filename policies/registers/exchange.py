@@ -14,6 +14,16 @@ def signed_of(delivery: Delivery) -> str:
     return "" if delivery.internal or delivery.signed_at is None else str(delivery.dispatch.uid)
 
 
+def reading_box(delivery: Delivery) -> str:
+    """The box in which the delivered document can be read; empty before it is opened, and once it is taken back (P-51)."""
+    return str(delivery.box.__name__) if delivery.readable else ""
+
+
+def reader_of(assignment: Assignment) -> str:
+    """The person who can read the document through an assignment; empty before it is opened, and once it is handed over."""
+    return str(assignment.person.principal) if assignment.readable else ""
+
+
 def words_of(dispatch: Dispatch) -> set[str]:
     """What a sending, and every delivery of it, is found by: title, number and issuer of its document."""
     document = dispatch.document
@@ -77,6 +87,8 @@ DELIVERIES = RegisterDeclaration(
         Index("from_unit", "field", lambda delivery: delivery.document.unit.code, facet=True),
         Index("from_carrier", "field", lambda delivery: delivery.dispatch.carrier),
         Index("dispatch", "field", lambda delivery: delivery.dispatch.uid),
+        Index("document", "field", lambda delivery: delivery.document.uid),
+        Index("reading_box", "field", reading_box),
         Index("signed_of", "field", signed_of),
         Index("internal", "field", lambda delivery: int(delivery.internal), facet=True),
         Index("available", "field", lambda delivery: moment(delivery.available_at)),
@@ -101,6 +113,7 @@ DISPATCHES = RegisterDeclaration(
     content_types=(Dispatch,),
     indexes=(
         Index("carrier", "field", lambda dispatch: dispatch.carrier, facet=True),
+        Index("document", "field", lambda dispatch: dispatch.document.uid),
         Index("state", "field", lambda dispatch: dispatch.state, facet=True),
         Index("box_state", "field", lambda dispatch: box_state(dispatch.carrier, dispatch.state)),
         Index("sender", "field", lambda dispatch: dispatch.sender.id),
@@ -136,6 +149,8 @@ ASSIGNMENTS = RegisterDeclaration(
     content_types=(Assignment,),
     indexes=(
         Index("person", "field", lambda assignment: assignment.person.id),
+        Index("document", "field", lambda assignment: assignment.document.uid),
+        Index("reader", "field", reader_of),
         Index("state", "field", lambda assignment: assignment.state),
         Index("assigned", "field", lambda assignment: moment(assignment.assigned_at)),
         Index("order", "field", lambda assignment: order(assignment.document.urgency, assignment.assigned_at)),

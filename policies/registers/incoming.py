@@ -8,7 +8,9 @@ from content_types.person import Person
 from content_types.register_entry import FilingClass, RegisterEntry, RegisterKind
 from govrepo import clock, numbering
 from govrepo.catalog import Index, RegisterDeclaration
-from policies.registers.keys import bigrams, in_month, moment
+from govrepo.security.acl import Allow
+from policies.permissions import Permission as P
+from policies.registers.keys import bigrams, in_month, moment, token
 from policies.roles import Role
 
 KEEPERS = {
@@ -101,6 +103,18 @@ def entry_words(entry: RegisterEntry) -> set[str]:
     return set().union(*(bigrams(text) for text in texts))
 
 
+def document_of(entry: RegisterEntry) -> str:
+    """The document an entry registers; empty for paper."""
+    return str(entry.delivery.document.uid) if entry.delivery is not None else ""
+
+
+def entry_readers(entry: RegisterEntry) -> set[str]:
+    """Who may read an entry, as search tokens: its register's keepers, and the principals its own ACL allows it (entry_access.py)."""
+    lines = getattr(entry, "__acl__", ())
+    own = {principal for action, principal, permissions in lines if action == Allow and P.ENTRY_READ in permissions}
+    return {token("register", entry.box.__name__), *own}
+
+
 REGISTER_ENTRIES = RegisterDeclaration(
     name="register_entries",
     version=4,  # What statistics ask for; "turn" tells the act, too.
@@ -114,6 +128,8 @@ REGISTER_ENTRIES = RegisterDeclaration(
             "concluded", "field", lambda entry: clock.local(entry.concluded_at).toordinal() if entry.concluded_at else 0
         ),
         Index("box", "field", lambda entry: str(entry.box.__name__), facet=True),
+        Index("document", "field", document_of),
+        Index("readers", "keyword", entry_readers),
         Index("state", "field", lambda entry: entry.state, facet=True),
         Index("year", "field", lambda entry: entry.number.year if entry.number else 0, facet=True),
         Index("from_unit", "field", lambda entry: entry.facts.from_unit, facet=True),

@@ -43,3 +43,8 @@ def bigrams(text: str) -> set[str]:
     """Every two characters in a row, case folded: each substring of two or more is found by those it is made of."""
     folded = "".join(text.split()).casefold()
     return {folded[start : start + 2] for start in range(len(folded) - 1)}
+
+
+def token(kind: str, name: str) -> str:
+    """A search token: whoever may read in a place of this kind and name (``box``, ``carrier``, ``register``)."""
+    return f"{kind}:{name}"

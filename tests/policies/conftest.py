@@ -5,8 +5,10 @@ from govrepo import clock
 from govrepo.database import opened
 from govrepo.trust.authorities import Authorities
 from govrepo.trust.data import renew_crl
+from policies.text_feed import TextIndex
 from tests.app import close_app, make_app
 from tests.policies.bench import Bench, local
+from tests.policies.finding import Search
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +37,12 @@ def authority(bench, shared_app, tmp_path, monkeypatch):
     monkeypatch.setattr(bench.registry, "authorities", made)
     renew_crl(bench.root, bench.registry, clock.now())
     return made
+
+
+@pytest.fixture
+def searching(bench, tmp_path, monkeypatch):
+    """The search over a text index that nobody else writes."""
+    text = TextIndex(tmp_path / "fulltext")
+    monkeypatch.setattr(bench.registry, "text_index", text)
+    yield Search(bench)
+    text.close()

@@ -49,6 +49,8 @@ REGISTRARS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_cl
 # R-19.1: the choice is a division's that received directly.
 CHOOSERS = {UNIT: set(), OFFICE: set(), GOVERNMENT: set(), DIVISION: {"receiver"}}
 # 5.5 instruct, extend: leader; a division's own register is its head's.
+# 7.2 "read document content": archivist o filed; what the registers list tells what there is to file.
+FILERS = {UNIT: set(), OFFICE: {"archivist"}, GOVERNMENT: {"archivist"}, DIVISION: set()}
 INSTRUCTORS = {UNIT: set(), OFFICE: {"office_leader"}, GOVERNMENT: {"office_leader"}, DIVISION: {"head"}}
 
 

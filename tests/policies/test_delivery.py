@@ -9,7 +9,6 @@ from content_types.delivery import Finding
 from govrepo import clock
 from govrepo.catalog import Eq, register
 from govrepo.trust.system_key import verify
-from policies.delivery import readable
 from policies.sample.people import SINCE
 from policies.vocabulary import RETURN_REASONS
 from tests.policies.bench import local
@@ -204,7 +203,7 @@ def test_p_41_what_nobody_opened_goes_at_once(bench):
     bench.act("jm.clerk", delivery, "recall")
     assert delivery.state == "recalled"
     assert statuses(delivery) == ["delivered", "recalled"]
-    assert not readable(delivery)
+    assert not delivery.readable
     assert bench.refusal(CLERK, delivery, "open") == ["R-N3.3"]
 
 
@@ -299,13 +298,13 @@ def test_p_51_nothing_is_printed_before_signing(bench):
 
 def test_content_is_shown_once_opened_and_no_longer_than_it_stays(bench):
     delivery = bench.delivery()
-    assert not readable(delivery)
+    assert not delivery.readable
     bench.act(CLERK, delivery, "open")
-    assert readable(delivery)
+    assert delivery.readable
     bench.act(CLERK, delivery, "sign_for")
-    assert readable(delivery)
+    assert delivery.readable
     bench.act("office.leader", delivery, "late_return", reason="format")
-    assert not readable(delivery)
+    assert not delivery.readable
 
 
 def test_the_bell_rings_for_what_changes_the_box(bench):

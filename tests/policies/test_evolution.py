@@ -8,6 +8,7 @@ from substanced.evolution import FINISHED_KEY
 from content_types.dispatch import Dispatch
 from content_types.file_object import TextState
 from content_types.official_document import OfficialDocument
+from content_types.register_entry import RegisterEntry
 from govrepo.catalog import Eq, Register, register
 from govrepo.catalog.check import in_tree
 from govrepo.catalog.register import RegisterData
@@ -129,4 +130,18 @@ def test_r_20_files_of_an_older_site_give_their_text_once_more(tmp_path):
         assert {text_of(file) is not None for file in files} == {True}
         assert any("春运" in text_of(file) for file in files)
         assert not any(hasattr(file, "texts") for file in files)
+    close_app(app)
+
+
+def test_what_an_older_site_holds_is_found(tmp_path):
+    app = make_app(tmp_path, documents=True)
+    with site(app) as root:
+        uids = {each.uid for each in in_tree(root, (OfficialDocument, RegisterEntry))}
+        del root.registers.by_name["items"], root.text_log
+        del root._p_jar.root()[FINISHED_KEY]["policies.evolution.step_6_items"]
+    close_app(app)
+    app = reopen(tmp_path)
+    with site(app) as root:
+        found = register(root, "items", app.registry).query(sort="order", limit=5000).objects
+        assert {each.uid for each in found} == uids != set()
     close_app(app)

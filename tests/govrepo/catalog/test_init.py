@@ -104,3 +104,20 @@ def test_a_register_declared_anew_is_rebuilt_at_start_up(database):
     assert before.declaration.fingerprint == site.registers.by_name["letters"].fingerprint
     transaction.abort()
     connection.close()
+
+
+def test_a_follower_is_told_of_what_is_folded_in_the_same_transaction(database):
+    registry, told = configured(), []
+    config = Configurator(registry=registry)
+    config.add_fold_follower("letters", lambda root, process, objects: told.append((root, process, objects)))
+    connection = database.open()
+    root = connection.root()["app_root"]
+    job = SimpleNamespace(root=root, registry=registry)
+    letter = Letter("l")
+    catalog.register(root, "letters", registry).changed(letter)
+    transaction.commit()
+    for _ in range(3):
+        catalog.fold_all(job)
+    assert told == [(root, registry, [letter])]
+    transaction.abort()
+    connection.close()

@@ -6,7 +6,10 @@ import ZODB
 from pyramid.config import Configurator
 from ZODB.FileStorage import FileStorage
 
-from govrepo.cli.catalog import main
+from govrepo.cli.catalog import _rebuild_text, main
+from govrepo.database import opened
+from govrepo.fulltext import SWEPT_ALL
+from tests.app import close_app, drain, make_app
 from tests.govrepo.catalog.samples import LETTERS, Letter, letters_of, make_site
 
 INI = """
@@ -69,3 +72,18 @@ def test_a_check_names_what_is_wrong_and_a_rebuild_mends_it(ini, capsys):
 def test_an_unknown_register_is_named(ini, capsys):
     assert main(["check", ini, "--register", "parcels"]) == 2
     assert "no register parcels" in capsys.readouterr().out
+
+
+def test_the_text_index_is_made_anew_at_once(tmp_path, capsys):
+    application = make_app(tmp_path, documents=True)
+    drain(application)
+    with opened(application.registry) as root:
+        assert _rebuild_text(root, application.registry, root._p_jar) == 0
+        rows = root.registers.by_name["items"].main.size
+    assert capsys.readouterr().out.splitlines()[-1] == f"text: {rows} of {rows} entries"
+    assert application.registry.text_index.reader().progress().row == SWEPT_ALL
+    close_app(application)
+
+
+def test_text_is_for_rebuilding_alone(ini):
+    assert main(["check", ini, "--text"]) == 2

@@ -1,0 +1,124 @@
+"""A search with words: the text index, and what it does not hold yet asked the same of the objects themselves (design.md sect. 6).
+
+An item whose change the index has not followed is taken out of its answer and judged as it stands now; so whatever was committed is found.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from govrepo.catalog import EVERYTHING, Register, Total
+from govrepo.catalog.counting import tally
+from govrepo.fulltext import ChangeLog, Query, Reader, matches
+from policies.item_text import body_of, place, title_of
+from policies.question import Question, catalog_query
+from policies.registers.items import FACETS
+
+FURTHEST = 1_000
+"""How far a list in the order of relevance goes."""
+
+FOLLOWED = 1_000
+"""Batches of the log that a search looks at behind the index."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What answers a question, before each result is asked where this person may open it."""
+
+    objects: list[Any]
+    next: str | None
+    total: Total
+    facets: Mapping[str, Counter[str]]
+    pending: int = 0
+
+
+class ByWords:
+    """One question with words, at one instant."""
+
+    def __init__(self, reader: Reader, items: Register, changes: ChangeLog, words: Query, question: Question) -> None:
+        self._reader, self._words, self._question = reader, words, question
+        self._items = items.with_objects([*items.waiting(), *_behind(reader, items, changes)])
+        self._late = {each.uid: each for each in self._items.waiting(question.query()) if self._matches(each)}
+        self._pending = tuple(each.uid for each in self._items.waiting(EVERYTHING))
+
+    def _matches(self, item: Any) -> bool:
+        return matches(self._words, title_of(item), body_of(item))
+
+    def answer(self, after: str | None, limit: int) -> Answer:
+        """A page; raises ValueError for a key of no page."""
+        best = self._question.wanted.order == "best"
+        objects, following = self._best(after, limit) if best else self._newest(after, limit)
+        total = self._reader.count(self._words, self._question.narrowed(self._pending)) + len(self._late)
+        return Answer(objects, following, Total(total, exact=True), self._facets(), len(self._pending))
+
+    def _newest(self, after: str | None, limit: int) -> tuple[list[Any], str | None]:
+        before = _number(after)
+        found = self._reader.newest(self._words, self._question.narrowed(self._pending), limit + 1, before)
+        late = ((self._place(uid), uid) for uid in self._late)
+        places = [(hit.place, hit.key) for hit in found] + [each for each in late if before is None or each[0] < before]
+        places.sort(reverse=True)
+        objects = self._objects([uid for _place, uid in places[:limit]])
+        return objects, str(places[limit - 1][0]) if len(places) > limit else None
+
+    def _place(self, uid: str) -> int:
+        main, item = self._items.data.main, self._late[uid]
+        new = [each for each in self._late if each not in main.row_of]
+        row = main.row_of.get(uid) or main.next_row + new.index(uid)
+        return place(self._items.declaration.values(item)["order"], row)
+
+    def _best(self, after: str | None, limit: int) -> tuple[list[Any], str | None]:
+        """The late ones stand first on the first page: nobody knows how much they weigh."""
+        offset = _number(after) or 0
+        late = [] if offset else list(self._late.values())
+        narrowed = self._question.narrowed(self._pending)
+        found = self._reader.best(self._words, narrowed, limit + 1, offset) if offset < FURTHEST else []
+        objects = [*late, *self._objects([hit.key for hit in found[:limit]])]
+        return objects, str(offset + limit) if len(found) > limit else None
+
+    def _objects(self, uids: list[str]) -> list[Any]:
+        """The items of these keys; what the register does not know, as after a restored backup, is passed over."""
+        main = self._items.data.main
+        rows = [(uid, main.row_of.get(uid)) for uid in uids]
+        return [
+            self._late[uid] if uid in self._late else main.objects[row]
+            for uid, row in rows
+            if row is not None or uid in self._late
+        ]
+
+    def _facets(self) -> dict[str, Counter[str]]:
+        narrowed = self._question.narrowed(self._pending)
+        facets: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+        for each, count in self._reader.facets(self._words, narrowed).items():
+            name, _equals, value = each.partition("=")
+            facets[name][value] = count
+        late = [self._items.declaration.values(item) for item in self._late.values()]
+        for name in FACETS:
+            facets[name] += tally([values[name] for values in late if values[name]], keyword=False)
+        return facets | {"register": facets["register"] + self._held()}
+
+    def _held(self) -> Counter[str]:
+        """Where this person holds what was found: the values of the facet "register" that are not the item's own."""
+        counts: Counter[str] = Counter()
+        for name, terms in self._question.held().items():
+            found = self._reader.count(self._words, self._question.narrowed(self._pending, terms))
+            late = self._items.waiting(self._question.query() & catalog_query(terms))
+            counts[name] = found + sum(item.uid in self._late for item in late)
+        return counts
+
+
+def _behind(reader: Reader, items: Register, changes: ChangeLog) -> list[Any]:
+    """The items whose change the index has not followed yet."""
+    main = items.data.main
+    keys = {key for _position, batch in changes.after(reader.progress().position, FOLLOWED) for key in batch}
+    rows = filter(None, map(main.row_of.get, keys))
+    return [main.objects[row] for row in rows]
+
+
+def _number(after: str | None) -> int | None:
+    """The key of a page as a number."""
+    if not after:
+        return None
+    if not after.isascii() or not after.isdecimal() or len(after) > 20:
+        raise ValueError(after)
+    return int(after)

@@ -1,0 +1,115 @@
+"""The text index follows the register of what is searched, from wherever it stands (design.md sect. 6)."""
+
+import shutil
+
+import pytest
+
+from govrepo.catalog import register
+from govrepo.fulltext import SWEPT_ALL, Narrowed, parse
+from policies import text_feed
+from policies.text_feed import TextIndex, feed, rows_name, sweep_state
+
+
+def keys(searching, typed="防汛"):
+    return {hit.key for hit in searching.bench.registry.text_index.reader().newest(parse(typed), Narrowed(), 100)}
+
+
+@pytest.fixture
+def drafts(bench, searching):
+    """Three drafts about floods, folded but not fed."""
+    made = [bench.draft(title="关于防汛的报告", number=f"江府〔2013〕{number}号") for number in (11, 12, 13)]
+    for each in made:
+        bench.act("jm.clerk", each, "submit")
+    searching.fold()
+    return [each.document for each in made]
+
+
+def progress(searching):
+    return searching.bench.registry.text_index.reader().progress()
+
+
+def test_a_new_index_is_swept_and_then_follows_the_log(bench, searching, drafts):
+    assert keys(searching) == set()
+    feed(bench.job())
+    assert keys(searching) == {each.uid for each in drafts}
+    assert (progress(searching).row, progress(searching).position) == (SWEPT_ALL, bench.root.text_log.end)
+    drafts[0].title = "关于抗旱的报告"
+    register(bench.root, "items").changed(drafts[0])
+    searching.feed()
+    assert keys(searching) == {each.uid for each in drafts[1:]}
+
+
+def test_a_sweep_goes_on_where_it_stopped(bench, searching, drafts, monkeypatch):
+    monkeypatch.setattr(text_feed, "SWEPT", 1)
+    size = register(bench.root, "items").data.main.size
+    assert sweep_state(bench.root, bench.registry) == (0, size)
+    for _ in range(size - 1):
+        feed(bench.job())
+    done, of = sweep_state(bench.root, bench.registry)
+    assert 0 < done < of
+    assert 0 < len(keys(searching)) < 3
+    for _ in range(3):
+        feed(bench.job())
+    assert sweep_state(bench.root, bench.registry) is None
+    assert keys(searching) == {each.uid for each in drafts}
+
+
+def test_the_log_is_forgotten_only_behind_what_is_committed(bench, searching, drafts):
+    feed(bench.job())
+    changes = bench.root.text_log
+    register(bench.root, "items").changed(drafts[0])
+    searching.fold()
+    end = changes.end
+    feed(bench.job())
+    assert changes.reaches(end - 1)
+    feed(bench.job())
+    assert not changes.reaches(end - 1)
+    assert changes.reaches(end)
+
+
+def test_nothing_is_written_when_nothing_changed(bench, searching, drafts, monkeypatch):
+    feed(bench.job())
+    feed(bench.job())
+    monkeypatch.setattr(TextIndex, "writer", None)
+    feed(bench.job())
+
+
+def test_a_log_that_does_not_reach_back_makes_the_index_anew(bench, searching, drafts):
+    feed(bench.job())
+    bench.root.text_log.append(["gone"])
+    bench.root.text_log.append(["gone"])
+    bench.root.text_log.trim(bench.root.text_log.end)
+    feed(bench.job())
+    assert keys(searching) == {each.uid for each in drafts}
+
+
+def test_a_rebuilt_register_numbers_other_rows_and_makes_the_index_anew(bench, searching, drafts):
+    feed(bench.job())
+    items = register(bench.root, "items")
+    before = rows_name(items.data.main)
+    items.rebuild()
+    bench.root._p_jar.add(items.data.main)
+    feed(bench.job())
+    assert progress(searching).rows == rows_name(items.data.main) != before
+    assert keys(searching) == {each.uid for each in drafts}
+
+
+def test_an_index_that_is_gone_or_spoiled_is_made_anew(bench, searching, drafts):
+    text = bench.registry.text_index
+    feed(bench.job())
+    shutil.rmtree(text.folder)
+    feed(bench.job())
+    assert keys(searching) == {each.uid for each in drafts}
+    text.close()
+    (text.folder / "meta.json").write_text("{}")
+    text.prepare()
+    feed(bench.job())
+    assert keys(searching) == {each.uid for each in drafts}
+
+
+def test_it_is_made_anew_when_asked(bench, searching, drafts):
+    feed(bench.job())
+    bench.registry.text_index.forget()
+    assert keys(searching) == set()
+    feed(bench.job())
+    assert keys(searching) == {each.uid for each in drafts}
