@@ -12,7 +12,7 @@ from persistent.mapping import PersistentMapping
 from govrepo import clock
 from govrepo.catalog import check as checking
 from govrepo.catalog import counting, planner
-from govrepo.catalog.counting import Total
+from govrepo.catalog.counting import CountedBy, Total
 from govrepo.catalog.declaration import RegisterDeclaration, Values
 from govrepo.catalog.explain import Plan, explain, plan, words
 from govrepo.catalog.main import Main, UnknownIndexError
@@ -185,10 +185,10 @@ class Register:
             return answer()
         return self.timing.measured(act, answer, lambda got: self._told(query, way(got) if way else None))
 
-    def _told(self, query: Query, way: tuple[planner.Order, planner.Found] | None) -> tuple[str, Plan | None]:
-        """What may be told of a slow question: its terms without values, and the plan of a page."""
+    def _told(self, query: Query, way: tuple[planner.Order, planner.Found] | None) -> tuple[str, Plan | CountedBy]:
+        """What may be told of a slow question: its terms without values, and the plan of a page or what a count rests on."""
         if way is None:
-            return words(query), None
+            return words(query), counting.counted_by(self.data.main, query)
         order, found = way
         return words(query), plan(self.data.main, query, order, planner.decide(self.data.main, query, order), found)
 
@@ -253,10 +253,10 @@ class Register:
     def counts(self, name: str, values: Iterable[Any]) -> dict[Any, int]:
         """How many entries have each of these values in a field index: lengths of postings, no set is built."""
         overlay, main = self._overlay(), self.data.main
-        forward, reverse = main.forward(name), main.reverse(name)
+        reverse = main.reverse(name)
         gone = Counter(reverse.get(row) for row in overlay.hidden)
         come = Counter(overlay.read(row, name) for row in overlay.live)
-        return {value: len(forward.get(value, ())) - gone[value] + come[value] for value in values}
+        return {value: counting.length(main, name, value) - gone[value] + come[value] for value in values}
 
     def facets(self, query: Query, names: Iterable[str]) -> dict[str, Counter[Any]]:
         """Of each named index: how many of the entries that satisfy the query hold each value."""
