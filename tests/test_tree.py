@@ -11,7 +11,15 @@ PACKAGES = ("govrepo", "content_types", "policies", "views")
 WITHOUT_MIRROR: dict[str, str] = {}
 
 # Tests of a package as a whole, beside the mirrors of its modules.
-WHOLE_PACKAGE = {"test_init", "test_faults", "test_matrix", "test_matrix_registers", "test_matrix_whole"}
+WHOLE_PACKAGE = {
+    "test_init",
+    "test_faults",
+    "test_labelled",
+    "test_matrix",
+    "test_matrix_registers",
+    "test_matrix_whole",
+    "test_search_story",
+}
 
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
