@@ -18,7 +18,7 @@ from policies.item_text import body_of, is_waiting
 from policies.places import items_of, leading, places_of, tokens_of
 from policies.question import Question, Wanted, catalog_query
 from policies.registers.items import FACETS
-from policies.search_words import Answer, ByWords
+from policies.search_words import Answer, Asked, ByWords
 
 __all__ = ["FACETS", "Found", "Hit", "Wanted", "search"]
 
@@ -55,12 +55,11 @@ def search(root: Any, wanted: Wanted, actor: Actor, *, after: str | None = None,
     Raises QueryError for words that cannot be read, ValueError for a key of no page.
     """
     tokens = tokens_of(actor, root)
-    items = register(root, "items").with_objects(_changing(root, tokens))
-    question = Question(wanted, tokens)
+    items, question, changing = register(root, "items"), Question(wanted, tokens), _changing(root, tokens)
     if not wanted.typed.strip():
-        return _shown(_by_facets(items, question, after, limit), actor, root, None)
-    words = fulltext.parse(wanted.typed)
-    answer = ByWords(actor.registry.text_index.reader(), items, root.text_log, words, question).answer(after, limit)
+        return _shown(_by_facets(items.with_objects(changing), question, after, limit), actor, root, None)
+    words, reader = fulltext.parse(wanted.typed), actor.registry.text_index.reader()
+    answer = ByWords(reader, items, root.text_log, words, Asked(question, changing)).answer(after, limit)
     return _shown(answer, actor, root, words)
 
 

@@ -281,6 +281,15 @@ class Register:
         found = [overlay.live[row] for row in overlay.matching(query)]
         return [record.obj for record in sorted(found, key=lambda record: record.stamp, reverse=True)]
 
+    def values_of(self, objects: Iterable[Any]) -> dict[str, Values]:
+        """By key, the values that pending objects were noted with, or will be."""
+        records = {**self.data.pending.winners(), **self._records}
+        return {obj.uid: records[obj.uid].values or {} for obj in objects}
+
+    def noted(self) -> Iterable[str]:
+        """The keys of everything pending; no object is loaded."""
+        return self.data.pending.winners().keys()
+
     # What the worker and the operator do.
 
     def fold(self, limit: int, follow: Callable[[Records], object] = len) -> int:
