@@ -42,6 +42,7 @@ class Delivery(VolumeContent):
 
     Times: available (到达), alerted (提醒), first opened (首开), signed (签收), first printed (首印). ``source`` is set on an internal
     one, made when a box distributes to a division (R-35.1), with the division's ``part`` in it; the sender never counts those.
+    ``sign_by`` is until when it should be signed for, as the rules were when it arrived (R-41.1); None on what is internal.
     ``entry`` is its register entry, ``forwarded`` what the office got when a division chose office registration (R-19.2).
     """
 
@@ -49,6 +50,7 @@ class Delivery(VolumeContent):
     initial_state = "pending"
     entry: Any = None
     forwarded: Any = None
+    sign_by: datetime | None = None
 
     def __init__(self, dispatch: Dispatch, box: Any, address: Address, *, quota: int = 1, source: Any = None) -> None:
         super().__init__()

@@ -54,13 +54,15 @@ class HandedOver(NamedTuple):
 class OfficialDocument(VolumeContent):
     """A document. ``number`` is the canonical 文号 or empty; ``informal`` marks a 便函 or 转 of a division (S-5).
 
-    ``handed_over`` tells how the document came to another case officer, ``sent_on_from`` whose register entry's document a 转 passes on (R-23.2).
+    ``handed_over`` tells how the document came to another case officer, ``sent_on_from`` whose register entry's document a 转 passes on (R-23.2),
+    ``answers`` which entries were recorded as answered by it (所复来文, S-4).
     """
 
     uid_prefix = "d"
     initial_state = "draft"
     handed_over: tuple[HandedOver, ...] = ()
     sent_on_from: Any = None
+    answers: tuple[Any, ...] = ()
 
     def __init__(self, unit: Any, drafter: Any, *, division: Any = None, informal: bool = False) -> None:
         super().__init__()

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from govrepo.security.acl import ACLAuthorizationPolicy
+from govrepo import clock
+from govrepo.security.acl import ACLAuthorizationPolicy, Authenticated, Everyone
 from govrepo.trust.envelope import Envelope
 
 _ACL = ACLAuthorizationPolicy()
@@ -40,6 +41,13 @@ class Actor:
     def is_system(self) -> bool:
         """Whether the system acts by itself."""
         return self.person is None
+
+
+def actor_for(person: Any, registry: Any) -> Actor:
+    """A person as actor outside any request, with the rights of now: for work that the person has ordered."""
+    granted = person.principals(clock.now())
+    principals = (Everyone, Authenticated, person.principal, *granted) if granted else (Everyone,)
+    return Actor(person.principal, person.name, principals, registry, person)
 
 
 def system_actor(registry: Any) -> Actor:

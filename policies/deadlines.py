@@ -1,15 +1,19 @@
-"""Handling limits of incoming documents (办理时限, domain.md 3.10 and part 10): by urgency, counted in working days."""
+"""Limits by urgency: for handling incoming documents, in working days (办理时限, domain.md 3.10), and for signing (5.3, part 10)."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from content_types.register_entry import RegisterEntry
 from govrepo import clock, rules
 from govrepo.database import site
-from policies.working_time import next_working_day
+from policies.working_time import half_days, hours, next_working_day
 
 SETTINGS = {"plain": "limit_plain", "urgent": "limit_urgent", "most_urgent": "limit_most_urgent"}
 """The setting that holds the working days for each urgency."""
+SIGN_WITHIN = {"urgent": timedelta(hours=2), "most_urgent": timedelta(minutes=30)}
+"""How soon what is urgent is signed for (5.3 timers, part 10)."""
+LONGEST_HOLIDAY = 60
+"""Days within which every calendar has a working day."""
 
 
 def default_due(entry: RegisterEntry, registry: Any) -> date:
@@ -17,6 +21,20 @@ def default_due(entry: RegisterEntry, registry: Any) -> date:
     days = int(rules.value(entry, registry.govrepo_settings, SETTINGS[entry.facts.urgency]))
     due = working_days_after(clock.today(), days, site(entry).calendar)
     return min(due, entry.facts.reply_due) if entry.facts.reply_due else due
+
+
+def sign_by(box: Any, available: datetime, urgency: str, registry: Any) -> datetime:
+    """Until when what reaches a box should be signed for (part 10): the end of the next half-day; what is urgent within hours or minutes."""
+    if urgency in SIGN_WITHIN:
+        return available + SIGN_WITHIN[urgency]
+    calendar, settings = site(box).calendar, registry.govrepo_settings
+    day = clock.local(available).date()
+    for worked, half in half_days(day, day + timedelta(days=LONGEST_HOLIDAY), calendar):
+        spans = hours(rules.value(box, settings, "half_days", clock.day_start(worked)))
+        start, end = (datetime.combine(worked, border, clock.LOCAL) for border in spans.of(half))
+        if start > available:
+            return end.astimezone(UTC)  # As instants are stored.
+    return available + timedelta(days=LONGEST_HOLIDAY)
 
 
 def working_days_after(day: date, number: int, calendar: Any) -> date:

@@ -6,6 +6,7 @@ from typing import Any
 from content_types.appointment import Capacity
 from content_types.delivery import HELD, KEPT, Delivery
 from content_types.file_object import FileRole
+from govrepo.catalog import register
 from govrepo.i18n import _
 from policies import receipts, registering, sending
 from policies.distribution import distribute_to, targets_problem
@@ -216,6 +217,7 @@ def mark_printed(act: Act) -> None:
     if file_of(act).role in FORMAL:
         first = act.context.first
         first.prints = (*first.prints, (act.now, act.actor.id, act.given["file"]))
+        register(first, "deliveries").changed(first)
 
 
 def file_taken(act: Act) -> dict[str, Any]:

@@ -54,14 +54,24 @@ def step_4_texts(root: Any, _registry: Any) -> None:
             enqueue(root, "file_object.extract", path=resource_path(document), file=file.uid)
 
 
-def step_5_items(root: Any, registry: Any) -> None:
+def step_5_operation(root: Any, registry: Any) -> None:
+    """The registers of faults, trainings, inspections and handovers, which were read from their folders before."""
+    places = {name: root["admin"].get(name, {}) for name in ("trainings", "inspections", "handovers")}
+    for name, shelves in ({"incidents": root["incidents"]} | places).items():
+        found = register(root, name, registry)
+        for shelf in shelves.values():
+            for each in shelf.values():
+                found.changed(each)
+
+
+def step_6_items(root: Any, registry: Any) -> None:
     """The register of what is searched (domain.md part 6)."""
     items = register(root, "items", registry)
     for item in in_tree(root, (OfficialDocument, RegisterEntry)):
         items.changed(item)
 
 
-STEPS = (step_1_administration, step_2_people, step_3_units, step_4_texts, step_5_items)
+STEPS = (step_1_administration, step_2_people, step_3_units, step_4_texts, step_5_operation, step_6_items)
 
 
 def includeme(config: Any) -> None:

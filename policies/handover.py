@@ -109,6 +109,7 @@ TABLE = Table(
             effects=(mark_taken,),
         ),
     ),
+    register="handovers",
 )
 
 

@@ -21,6 +21,7 @@ TABLE = Table(
     initial="reported",
     states=STATES,
     transitions=(),
+    register="incidents",
 )
 
 

@@ -114,6 +114,7 @@ TABLE = Table(
             article="5.9",
         ),
     ),
+    register="inspections",
 )  # fmt: skip
 
 

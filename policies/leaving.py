@@ -25,6 +25,7 @@ from policies.engine import Act, Reason, Table, Transition, record, table_of
 from policies.entry_access import renew_access
 from policies.permissions import Permission as P
 from policies.person import STATES, is_officer, people_of
+from policies.registers.incoming import PERSONAL
 from policies.separation_of_duties import sod_13
 
 _ACL = ACLAuthorizationPolicy()
@@ -57,7 +58,11 @@ def open_work(person: Person) -> OpenWork:
     drafts = dispatches.query(own & AnyOf("state", DRAFTED), sort="order", limit=1000).objects
     sent = dispatches.query(own & Eq("state", "sent"), sort="order", limit=1000).objects
     asking = (each for each in sent if each.checked_at is None or each.box.kind is not BoxKind.UNIT)
-    entries = register(person, "register_entries").query(Eq("turn", person.principal), sort="order", limit=1000).objects
+    entries = (
+        register(person, "register_entries")
+        .query(AnyOf("turn", [f"{act} {person.principal}" for act in PERSONAL]), sort="order", limit=1000)
+        .objects
+    )
     return OpenWork(tuple(assignments), tuple(drafts), tuple(asking), tuple(entries))
 
 

@@ -19,6 +19,7 @@ from govrepo.files import verify
 from govrepo.work import enqueue
 from policies import formats, receipts, sending
 from policies.actor import Actor, system_actor
+from policies.deadlines import sign_by
 from policies.engine import Act, record, table_of
 
 SETTLED = ("signed", "assigned", "registered", "closed", "return_closed", "recalled")
@@ -62,6 +63,8 @@ def deliver(dispatch: Dispatch, recipient: Recipient, findings: tuple[Finding, .
     if not box.is_open:
         delivery.state = "failed"
         delivery.failure = _why_closed(box)
+    else:
+        delivery.sign_by = sign_by(box, now, str(dispatch.document.urgency), actor.registry)
     month_shelf(box["inbox"], now)[delivery_name(dispatch, box.__name__)] = delivery
     act = Act(delivery, actor, now, {})
     delivery.receipts = (receipts.receipt(delivery, "delivered" if box.is_open else "failed", act),)

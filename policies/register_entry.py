@@ -279,8 +279,11 @@ def _conclude(done: Act, settle: str) -> None:
 
 
 def link_reply(act: Act) -> None:
-    """答复: which document, or how."""
-    act.context.reply, act.context.replied_at = act.given.get("reply"), act.now
+    """答复: which document, which then knows what it answers (S-4); or how."""
+    entry, reply = act.context, act.given.get("reply")
+    entry.reply, entry.replied_at = reply, act.now
+    if reply is not None and entry not in reply.document.answers:
+        reply.document.answers = (*reply.document.answers, entry)
 
 
 def _file_as(filing: FilingClass) -> Any:

@@ -112,20 +112,24 @@ OFFICE_BOXES = (BoxKind.OFFICE, BoxKind.GOVERNMENT)
 
 BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     # A unit's box: its clerk receives and sends, its approver releases (P-20, P-30).
-    (Role.UNIT_CLERK, (BoxKind.UNIT,), (*RECEIVE, *SEND)),
-    (Role.UNIT_APPROVER, (BoxKind.UNIT,), SUPERVISE),
+    (Role.UNIT_CLERK, (BoxKind.UNIT,), (*RECEIVE, *SEND, P.STATISTICS_READ)),
+    (Role.UNIT_APPROVER, (BoxKind.UNIT,), (*SUPERVISE, P.STATISTICS_READ)),
     # The office's and the government's box: only the confidential-documents section signs and distributes (R-35.1); the
     # duty officer signs outside hours (R-16.5); a leader releases (P-30). Divisions' case officers compose in it and send from
     # their division's desk (R-24.2, DESK_GRANTS).
-    (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, *REGISTER, P.OFFLINE_ENTER, P.UPLOAD_CREATE)),
+    (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, *REGISTER, P.OFFLINE_ENTER, P.UPLOAD_CREATE, P.STATISTICS_READ)),
     (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
-    # The archivist sees what the registers list, and reads what is filed (7.2 "o filed", entry_access.py).
-    (Role.ARCHIVIST, OFFICE_BOXES, (P.REGISTER_READ,)),
+    # 5.4: the archivist looks in the register for what is to be filed; content only when it is filed (7.2, entry_access.py).
+    (Role.ARCHIVIST, OFFICE_BOXES, (P.REGISTER_READ, P.STATISTICS_READ)),
     (Role.OFFICE_LEADER, OFFICE_BOXES, (*SUPERVISE, *INSTRUCT)),
     (Role.CASE_OFFICER, OFFICE_BOXES, COMPOSE),
     # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases, returns late and names substitutes (R-11.3).
     (Role.RECEIVER, (BoxKind.DIVISION,), (*RECEIVE, *REGISTER)),
-    (Role.HEAD, (BoxKind.DIVISION,), (*SUPERVISE, *INSTRUCT, P.ENTRY_REOPEN, P.SUBSTITUTE_DESIGNATE)),
+    (
+        Role.HEAD,
+        (BoxKind.DIVISION,),
+        (*SUPERVISE, *INSTRUCT, P.ENTRY_REOPEN, P.SUBSTITUTE_DESIGNATE, P.STATISTICS_READ),
+    ),
     (Role.CASE_OFFICER, (BoxKind.DIVISION,), SEND),
 )
 
@@ -150,11 +154,23 @@ PERSON_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
 UNIT_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     (
         Role.UNIT_ADMINISTRATOR,
-        (P.UNIT_VIEW, P.UNIT_PREPARE, P.UNIT_CONTACT, P.UNIT_CHECK, P.TRAINING_VIEW, P.INSPECTION_VIEW, *KEEP_ACCOUNTS),
+        (
+            P.UNIT_VIEW,
+            P.UNIT_PREPARE,
+            P.UNIT_CONTACT,
+            P.UNIT_CHECK,
+            P.TRAINING_VIEW,
+            P.INSPECTION_VIEW,
+            *KEEP_ACCOUNTS,
+            P.STATISTICS_READ,
+        ),
     ),
+    (Role.UNIT_ARCHIVIST, (P.STATISTICS_READ,)),
 )
 """On a unit, for the unit's own roles (P-18, P-19, P-21; 7.2 "training, inspection records": o)."""
-LEADER_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.OFFICE_LEADER, (P.UNIT_VIEW, P.UNIT_APPROVE)),)
+LEADER_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
+    (Role.OFFICE_LEADER, (P.UNIT_VIEW, P.UNIT_APPROVE, P.STATISTICS_READ)),
+)
 """On every unit, for the leaders of the office that runs the system (5.8 approve; 7.2 "units: approve")."""
 
 READ_BOX = (P.BOX_VIEW, P.DELIVERY_READ, P.OUTBOX_VIEW, P.DISPATCH_READ)
@@ -197,6 +213,7 @@ CONFIGURE = (
     P.ACCOUNT_MANAGE,
     P.BOX_CONFIGURE,
     P.CALENDAR_CHANGE,
+    P.CATALOG_REBUILD,
     P.DATABASE_PACK,
     P.RULES_CHANGE,
     P.SESSIONS_END,
@@ -263,9 +280,10 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.SUSPENSION_READ,
             *REVIEW_ACCESS,
             *NOTE_CERTIFICATES,
+            P.STATISTICS_READ,
             P.UNIT_VIEW,
         ),
     ),
     (Role.SECURITY_OFFICER, (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, *TRAIN, *KEEP_CERTIFICATES)),
-    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN, *PREPARE_UNITS)),
+    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN, *PREPARE_UNITS, P.STATISTICS_READ)),
 )

@@ -5,6 +5,7 @@ from typing import Any
 
 from content_types.division import Division
 from content_types.unit import Unit
+from govrepo.i18n import _
 
 
 def place_of(scope: str, root: Any) -> Any:
@@ -17,6 +18,16 @@ def place_of(scope: str, root: Any) -> Any:
     if kind == "division":
         return next((unit[code] for unit in root["units"].values() if code in unit), None)
     return None
+
+
+def scope_title(root: Any, scope: str) -> Any:
+    """The name of a scope: the site, a unit, or a division with its unit; the scope itself if it is of another kind."""
+    place = place_of(scope, root)
+    if place is root:
+        return _("全站")
+    if isinstance(place, Division):
+        return f"{place.unit.short_name} {place.name}"
+    return scope if place is None else place.short_name
 
 
 def unit_of(scope: str, root: Any) -> Unit | None:

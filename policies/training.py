@@ -7,6 +7,7 @@ from content_types.content import shelf
 from content_types.person import Person
 from content_types.training import Training, TrainingKind
 from govrepo import clock
+from govrepo.catalog import register
 from govrepo.database import site
 from govrepo.i18n import _
 from policies.actor import Actor
@@ -22,6 +23,7 @@ TABLE = Table(
     initial="recorded",
     states=STATES,
     transitions=(),
+    register="trainings",
 )
 
 
@@ -55,6 +57,7 @@ def enter(person: Person, kind: TrainingKind, day: date, *, passed: bool, subjec
     made = Training(person, kind, day, passed=passed, subject=subject.strip(), recorded_by=by)
     shelf(site(person)["admin"], "trainings", str(day.year))[made.uid] = made
     person.trainings = (*person.trainings, made)
+    register(person, "trainings").changed(made)
     return made
 
 

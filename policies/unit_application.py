@@ -27,6 +27,12 @@ KINDS = {
     UnitKind.OTHER: _("其他（参照执行）"),
 }
 """The kinds a unit may join as; the provincial government and its office are there from the founding on."""
+ALL_KINDS = {
+    UnitKind.PROVINCE: _("省级人民政府"),
+    UnitKind.GENERAL_OFFICE: _("省级政府办公厅"),
+    UnitKind.SHUNDE: _("佛山市顺德区"),
+    **KINDS,
+}
 FORMS = {ApplicationForm.ORGAN: _("机关事业单位"), ApplicationForm.ENTERPRISE: _("企业及其他")}
 GONE = ("rejected", "merged", "cancelled")
 

@@ -13,6 +13,7 @@ WITHOUT_MIRROR: dict[str, str] = {}
 # Tests of a package as a whole, beside the mirrors of its modules.
 WHOLE_PACKAGE = {
     "test_init",
+    "test_consistency",
     "test_faults",
     "test_labelled",
     "test_matrix",
@@ -25,6 +26,7 @@ WHOLE_PACKAGE = {
 COMMON_POLICIES = {
     "access": "how the ACL of any carrier comes about",
     "actor": "who acts",
+    "catalog": "checking and rebuilding registers",
     "administration": "acts that run no workflow: refusal and journal",
     "appointed": "whether an appointment was given by an act",
     "comparison": "what an object and the journal's entries about it do not both say",
@@ -68,8 +70,10 @@ COMMON_POLICIES = {
     "sending_on": "an act on register entries that makes dispatches",
     "separation_of_duties": "rules across nouns",
     "signing": "acts that carry a certificate signature",
+    "statistics": "figures of units and months, told by the registers",
     "substitute": "an act on divisions that makes appointments",
     "text_feed": "the text index follows the registers",
+    "tasks": "what each person must do next, across nouns",
     "unit_application": "how a unit joins",
     "dual_track": "to whom paper goes as well, by each unit's date",
     "unit_ending": "what merging and cancelling a unit need and do",

@@ -30,6 +30,7 @@ from policies import (
     number_series,
     permission_change,
     register_entry,
+    register_export,
     suspension,
     system_change,
     training,
@@ -76,6 +77,7 @@ TABLES = (
     register_entry.TABLE,
     number_series.TABLE,
     number.TABLE,
+    register_export.TABLE,
 )
 ELSEWHERE = (*SITE_GRANTS, *PERSON_GRANTS, *UNIT_GRANTS, *LEADER_GRANTS)
 OWNERS = {
@@ -91,6 +93,7 @@ OWNERS = {
     Permission.HANDOVER_CONFIRM: "the giver and the taker",
     Permission.RELEASE_DECIDE: "the leaders of the operator's office",
     Permission.RELEASE_OPEN: "the auditor who asked, while it is granted",
+    Permission.EXPORT_READ: "whoever ordered it",
     Permission.FINDING_NOTE: "the leaders of the operator's office",
     Permission.SUSPENSION_DECIDE: "the leaders of the operator's office",
     Permission.UNIT_APPROVE: "the leaders of the operator's office",

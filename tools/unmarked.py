@@ -40,6 +40,7 @@ MEANT = {
     "govrepo/security/urlspace.py": "stands in both languages",
     "govrepo/journal/testimony.py": "labels of a text that is signed, the same in every language",
     "govrepo/trust/attestation.py": "labels of a text that is signed, the same in every language",
+    "policies/register_pages/filters.py": "the sign that people type after a number; its sentences are marked",
     "policies/founding_cli.py": "a console script of whoever founds a site",
     "policies/issuing.py": "the purpose that is stored with the founding act's certificates",
     "policies/journal_gap.py": "what a gap is about, as it is stored",

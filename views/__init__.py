@@ -18,6 +18,7 @@ PARTS = (
     "exchange_box",
     "certificate",
     "manage.home",
+    "register_page",
 )
 
 

@@ -16,6 +16,7 @@ from policies.distribution import targets_of
 from policies.dual_track import comes_on_paper
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
+from policies.register_entry import STATES as ENTRY_STATES
 from policies.vocabulary import return_reason, return_reasons
 
 from .acting import SIGNATURE_FILES
@@ -73,6 +74,7 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "taking": buttons(request, delivery, ("print", "download")),
         "copies_left": delivery.copies_left,
         "on_paper": comes_on_paper(delivery),
+        "forwarded": forwarded_words(delivery),
         "informal": informal_word(delivery.document),
         "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],
         "return_reason": return_reason(delivery, delivery.return_reason, request.locale_name),
@@ -83,6 +85,17 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "errors": errors or {},
         "values": dict(request.POST),
     }
+
+
+def forwarded_words(delivery: Delivery) -> Any:
+    """R-19.2: what became of what was forwarded to office registration, which the division keeps the link to; empty for all else."""
+    sent = delivery.forwarded
+    if sent is None:
+        return ""
+    if sent.entry is None:
+        return _("已转机要档案科登记厅文：${state}。", mapping={"state": policy.STATES[sent.state]})
+    said = {"number": sent.entry.number.title, "state": ENTRY_STATES[sent.entry.state]}
+    return _("已转机要档案科登记厅文：${number}，${state}。", mapping=said)
 
 
 def entry_link(request: Any, delivery: Delivery) -> tuple[str, str] | None:

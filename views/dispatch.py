@@ -23,7 +23,7 @@ from .i18n import _
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
 from .rows import DELIVERY_BADGES, DISPATCH_BADGES
-from .sending_on import origin
+from .sending_on import answered, origin
 
 TEMPLATES = "views:templates/dispatch/"
 PLAIN_ACTS = ("submit", "send_back", "release", "send", "withdraw", "correct", "check")
@@ -58,6 +58,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
         "entry": origin(dispatch, request),
+        "answered": answered(dispatch, request),
         "events": events(dispatch),
         "signed": any(each.attestation for each in dispatch.history),
         "errors": errors or {},

@@ -10,6 +10,7 @@ from content_types.handover import Handover
 from content_types.permission_change import PermissionChange
 from content_types.person import Person
 from content_types.register_entry import RegisterEntry
+from content_types.register_export import RegisterExport
 from policies.exchange_box import boxes_of
 from policies.permissions import Permission as P
 
@@ -17,6 +18,7 @@ READ_BY = (
     (DivisionDesk, P.DISPATCH_READ),
     (PermissionChange, P.CHANGE_READ),
     (Handover, P.HANDOVER_READ),
+    (RegisterExport, P.EXPORT_READ),
 )
 """What is not there for whoever may not read it."""
 

@@ -20,7 +20,9 @@ from policies.finding import to_note
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
 from policies.roles import Role
-from policies.unit import WAITING, administered, decides, unchecked_today
+from policies.system_change import system_changes
+from policies.tasks import KINDS, count_of
+from policies.unit import AGREED, WAITING, administered, decides, unchecked_today
 
 from .acts import url
 from .assignment import mine
@@ -28,7 +30,6 @@ from .certificate_desk import count
 from .i18n import _
 from .navigation import in_states
 from .permission_change import waiting
-from .register_entry import tasks_of
 from .suspension import waiting_for_leader
 
 
@@ -40,15 +41,15 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "title": _("待办"),
         "boxes": boxes,
         "mine": len(mine(request, "open")),
-        "entries": tasks_of(request),
+        "entries": entry_tasks(request),
         "changes": waiting(request),
         "certificates": certificate_tasks(request, context),
-        "running": _running(request, context),
+        "running": running(request, context),
         "url": url,
     }
 
 
-def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
+def running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     """The pages of those who run the system: (words, address, number or nothing)."""
     pages = (
         (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
@@ -66,6 +67,9 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
         (P.INSPECTION_VIEW, _("设备抽查"), "inspections", str),
         (P.UNIT_PREPARE, _("使用单位"), "unit_list", str),
         (P.SYSTEM_CHANGE_READ, _("接入和功能变更"), "system_changes", str),
+        (P.SYSTEM_CHANGE_ASSESS, _("接入和功能变更：待评估"), "system_changes", lambda: _changes(request, "submitted")),
+        (P.SYSTEM_CHANGE_DECIDE, _("接入和功能变更：待决定"), "system_changes", lambda: _changes(request, "assessed")),
+        (P.UNIT_MANAGE, _("单位：已批准，待办理"), "unit_list", lambda: register(root, "units").count(AGREED)),
         (P.MANAGE_HOME, _("系统管理"), "@@manage", str),
     )
     allowed = (page for page in pages if request.has_permission(page[0], root))
@@ -77,6 +81,18 @@ def _running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     waiting = to_note(root, request.actor)
     lines += [(_("责任认定待阅知"), url(root, "findings"), waiting)] if waiting else []
     return lines + unit_tasks(request, root)
+
+
+def _changes(request: Any, state: str) -> int:
+    """How many requests for a connection or a change of functions are in a state (R-13.1)."""
+    return sum(each.state == state for each in system_changes(request.root, request.actor))
+
+
+def entry_tasks(request: Any) -> list[tuple[Any, str, int]]:
+    """What waits of register entries: (words, address, number), only what is not nought."""
+    kinds = (kind for kind in KINDS if kind.register == "register_entries")
+    counted = [(kind.words, f"/my_tasks#{kind.key}", count_of(kind, request.actor, request.root)) for kind in kinds]
+    return [line for line in counted if line[2]]
 
 
 def unit_tasks(request: Any, root: Site) -> list[tuple[Any, str, Any]]:

@@ -17,14 +17,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from pyramid.httpexceptions import HTTPBadRequest, HTTPSeeOther
-from pyramid.i18n import Localizer, make_localizer
-from pyramid.interfaces import ILocalizer, ITranslationDirectories
 from pyramid.security import NO_PERMISSION_REQUIRED
-from translationstring import TranslationString
 
 from govrepo import clock
-from govrepo.i18n import _, with_values
+from govrepo.i18n import _
 from govrepo.security import paths
+from govrepo.translator import Translator, translator
 
 __all__ = ["DEFAULT", "LOCALES", "Format", "Locale", "_"]
 
@@ -59,37 +57,9 @@ def negotiate(request: Any) -> str:
     return chosen if chosen in LOCALES else DEFAULT.name
 
 
-class Translator(Localizer):
-    """Pyramid's localizer, which also translates the texts that stand as values inside a text.
-
-    A list says the same few texts in every row, so a text without values is looked up once.
-    """
-
-    def __init__(self, locale_name: str, translations: Any) -> None:
-        super().__init__(locale_name, translations)
-        self._known: dict[Any, Any] = {}
-
-    def translate(self, tstring: Any, domain: str | None = None, mapping: Any = None) -> Any:
-        """The text in this locale; what is no text of ours comes back as it is."""
-        if not isinstance(tstring, TranslationString):
-            return super().translate(tstring, domain, mapping)
-        if tstring.mapping or mapping:
-            return super().translate(with_values(tstring, self.translate), domain, mapping)
-        key = (tstring, tstring.domain, tstring.default, tstring.context, domain)
-        if key not in self._known:
-            self._known[key] = super().translate(tstring, domain)
-        return self._known[key]
-
-
 def localizer(request: Any) -> Translator:
-    """The request's localizer; one of each locale is kept in the registry, where Pyramid keeps its own."""
-    registry, name = request.registry, request.locale_name
-    found = registry.queryUtility(ILocalizer, name=name)
-    if not isinstance(found, Translator):
-        stock = make_localizer(name, registry.getUtility(ITranslationDirectories))
-        found = Translator(name, stock.translations)
-        registry.registerUtility(found, ILocalizer, name=name)
-    return found
+    """The request's localizer."""
+    return translator(request.registry, request.locale_name)
 
 
 class Format:

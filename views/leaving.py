@@ -13,12 +13,13 @@ from govrepo import clock
 from policies.certificate import ISSUED, KINDS, OPEN, STATES, certificates_of
 from policies.leaving import TABLE, OpenWork, open_work, takers_of
 from policies.permissions import Permission as P
+from policies.scopes import scope_title
 
 from .acts import attempt, buttons, done, url
 from .case import timeline
 from .i18n import _
 from .manage.people import STATE_BADGES
-from .manage.scopes import role_title, scope_title
+from .manage.scopes import role_title
 
 TEMPLATE = "views:templates/person/leave.pt"
 ACCOUNT_ACTS = {

@@ -19,14 +19,14 @@ from policies.engine import Refused
 from policies.permission_effect import Cell, effect
 from policies.permissions import Permission as P
 from policies.roles import OFFICERS, ROLES, Role
-from policies.scopes import divisions_of
+from policies.scopes import divisions_of, scope_title
 
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
 from .delivery import events
 from .exchange_box import PAGE_KEY
 from .i18n import _
-from .manage.scopes import role_title, scope_title
+from .manage.scopes import role_title
 from .manage.words import permission_words
 
 TEMPLATES = "views:templates/permission_change/"

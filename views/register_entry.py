@@ -8,7 +8,6 @@ from pyramid.view import view_config
 
 from content_types.exchange_box import ExchangeBox
 from content_types.register_entry import RegisterEntry
-from content_types.site import Site
 from govrepo import clock, numbering
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Query, Range, register
@@ -16,9 +15,8 @@ from policies import register_entry as policy
 from policies.deadlines import is_overdue
 from policies.engine import table_of
 from policies.permissions import Permission as P
-from policies.registering import office_box, register_kind
+from policies.registering import register_kind
 from policies.registers.keys import bigrams
-from policies.roles import Role
 
 from .acts import attempt, buttons, done, url
 from .case import timeline
@@ -53,7 +51,6 @@ FILING = {"formal": _("正式归档"), "informal": _("非正式归档"), "none":
 ELSEWHERE = ("hand_over",)
 """Acts that are done on another page: what a leaver has in hand goes over on the leaver's (views/leaving.py)."""
 CONFIRM = {"cancel": _("注销登记，编号作废？"), "file_informal": _("按非正式归档归结？"), "file": _("按正式归档归结？")}
-HANDLERS = (Role.CASE_OFFICER, Role.RECEIVER, Role.HEAD)
 SHOWN = (
     ("open", _("在办"), policy.OPEN),
     ("concluded", _("已办结，待归结"), ("concluded",)),
@@ -205,6 +202,7 @@ def facts(request: Any, entry: RegisterEntry) -> list[tuple[Any, Any]]:
         (_("办理时限"), fmt.day(entry.due) if entry.due else ""),
         (_("办理结果"), entry.result),
         (_("答复公文"), _reply(entry)),
+        (_("答复日期"), _replied(entry, fmt)),
         (_("归档"), FILING[str(entry.filing)] if entry.filing else ""),
         (_("不归档理由"), entry.filing_reason),
         (_("等待另一人办理"), entry.asked_by.name if entry.asked_by is not None else ""),
@@ -215,6 +213,13 @@ def facts(request: Any, entry: RegisterEntry) -> list[tuple[Any, Any]]:
 def _reply(entry: RegisterEntry) -> str:
     document = entry.reply.document if entry.reply is not None else None
     return f"{document.number} {document.title}".strip() if document is not None else ""
+
+
+def _replied(entry: RegisterEntry, fmt: Any) -> str:
+    """The day of the reply: when the document went out, or when it was said how the reply was made."""
+    if entry.replied_at is None:
+        return ""
+    return str(fmt.day(clock.local(entry.reply.sent_at if entry.reply is not None else entry.replied_at).date()))
 
 
 def _opinions(entry: RegisterEntry) -> list[tuple[Any, str, Any, str]]:
@@ -286,43 +291,3 @@ def page_image(context: RegisterEntry, request: Any) -> Any:
     if context.delivery is None:
         raise HTTPBadRequest
     return page_response(request, context.delivery.document)
-
-
-@view_config(
-    context=Site, name="my_entries", permission=P.SITE_VIEW, request_method="GET", renderer=TEMPLATES + "mine.pt"
-)
-def mine(context: Site, request: Any) -> dict[str, Any]:
-    """What lies before me in any register: to read or handle, and for leaders what waits for an instruction."""
-    found = register(context, "register_entries")
-    parts = [
-        (_("待阅读、承办"), found.query(_before_me(request), sort="due", limit=200).objects),
-        (_("待批示"), found.query(query, sort="order", limit=200).objects if (query := _to_instruct(request)) else ()),
-    ]
-    return {
-        "title": _("登记件：我的待办"),
-        "parts": [(words, [row(each) for each in several]) for words, several in parts],
-    }
-
-
-def tasks_of(request: Any) -> list[tuple[Any, str, int]]:
-    """What lies before this person in any register: (words, address, number), only what is not nought."""
-    found, query = register(request.root, "register_entries"), _to_instruct(request)
-    lines = [
-        (_("登记件：待阅读、承办"), "/my_entries", int(found.count(_before_me(request)))),
-        (_("登记件：待批示"), "/my_entries", int(found.count(query)) if query else 0),
-    ]
-    return [line for line in lines if line[2]]
-
-
-def _before_me(request: Any) -> Any:
-    """What lies with me in person, or with a division that I handle things for."""
-    own = [each for each in request.actor.principals if each.partition("@")[0] in HANDLERS]
-    scopes = dict.fromkeys(each.partition("@")[2] for each in own)
-    return AnyOf("turn", [request.actor.id, *scopes]) & AnyOf("state", list(policy.OPEN))
-
-
-def _to_instruct(request: Any) -> Any:
-    box = office_box(request.root)
-    if box is None or not request.has_permission(P.ENTRY_INSTRUCT, box):
-        return None
-    return Eq("box", box.__name__) & Eq("state", "proposed")

@@ -50,9 +50,16 @@ def _recipient(dispatch: Dispatch, recipient: Any) -> dict[str, Any]:
     }
 
 
+def answered(dispatch: Dispatch, request: Any) -> list[tuple[str, str | None]]:
+    """The entries that a sending answers (S-4), each as :func:`origin` tells it."""
+    return [_told(entry, request) for entry in dispatch.document.answers]
+
+
 def origin(dispatch: Dispatch | None, request: Any) -> tuple[str, str | None] | None:
     """The entry whose document is sent on: its number, and its address for whoever may read it."""
     entry = dispatch.document.sent_on_from if dispatch is not None else None
-    if entry is None:
-        return None
+    return None if entry is None else _told(entry, request)
+
+
+def _told(entry: RegisterEntry, request: Any) -> tuple[str, str | None]:
     return entry.number.title, url(entry, "") if request.has_permission(P.ENTRY_READ, entry) else None

@@ -15,12 +15,12 @@ from govrepo import clock
 from policies.engine import Refused
 from policies.permission_change import STATES
 from policies.permissions import Permission as P
+from policies.scopes import scope_title
 from policies.substitute import candidates, designate, designations, end_designation, longest, substitutes
 
 from .acts import attempt, buttons, done, mend, url
 from .days import day_of
 from .i18n import _
-from .manage.scopes import scope_title
 
 LIST = "views:templates/substitute/list.pt"
 

@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPBadRequest, HTTPForbidden, HTTPNotFound
 from pyramid.view import view_config
 
 from content_types.site import Site
-from content_types.unit import ChangeOfUnit, Contact, Unit, UnitKind
+from content_types.unit import ChangeOfUnit, Contact, Unit
 from govrepo import clock
 from govrepo.catalog import And, Eq, Query, Range, register
 from policies import unit as policy
@@ -15,7 +15,7 @@ from policies.permissions import Permission as P
 from policies.registers.keys import moment
 from policies.roles import Role
 from policies.scopes import divisions_of
-from policies.unit_application import FORMS, KINDS, Application, apply, groups
+from policies.unit_application import ALL_KINDS, FORMS, KINDS, Application, apply, groups
 
 from .acts import attempt, buttons, done, mend, url
 from .case import timeline
@@ -35,12 +35,6 @@ BADGES = {
     "cancelled": "stop",
 }
 CONNECTION_BADGES = {"none": "stop", "building": "wait", "connected": "done"}
-ALL_KINDS = {
-    UnitKind.PROVINCE: _("省级人民政府"),
-    UnitKind.GENERAL_OFFICE: _("省级政府办公厅"),
-    UnitKind.SHUNDE: _("佛山市顺德区"),
-    **KINDS,
-}
 FILTERS = ("kind", "state", "connection")
 MOST = 1000
 DONE = {"check": _("今日核对已登记。")}

@@ -8,59 +8,101 @@ from typing import TYPE_CHECKING, Any
 
 from pyroaring import BitMap
 
-from govrepo.catalog.bitmaps import Bitmaps
+from govrepo.catalog.bitmaps import RowBitmap
 from govrepo.catalog.declaration import RegisterDeclaration, Values
 from govrepo.catalog.main import Main
+from govrepo.catalog.pending import Records
+from govrepo.catalog.problems import Kind, Problem
 
 if TYPE_CHECKING:
     from govrepo.catalog.register import RegisterData
 
 BATCH = 1_000
 
+Findings = Iterator[tuple[Any, list[Problem]]]
+"""What one pass looks at: the key to go on after, and what is wrong there."""
 
-def check(data: RegisterData, declaration: RegisterDeclaration, objects: Iterable[Any] = ()) -> Iterator[str]:
-    """What is wrong with a register, one sentence each; ``objects`` are those that should be in it.
+Pass = Callable[[Main, RegisterDeclaration, Records, Any], Findings]
+"""Looks at a part of a register beyond a key (None: from the beginning). What it says of one key holds within one
+transaction, so a pass may be broken off after any key and go on in another transaction, with folds between them."""
+
+
+def check(data: RegisterData, declaration: RegisterDeclaration, objects: Iterable[Any] = ()) -> Iterator[Problem]:
+    """What is wrong with a register; ``objects`` are those that should be in it.
 
     Objects with a pending record are not compared: their entry is about to change.
     """
     pending = data.pending.winners()
+    yield from of_the_whole(data, declaration)
+    for each in PASSES:
+        for _key, problems in each(data.main, declaration, pending, None):
+            yield from problems
+    yield from chain.from_iterable(missing(data.main, obj, pending) for obj in objects)
+
+
+def of_the_whole(data: RegisterData, declaration: RegisterDeclaration) -> Iterator[Problem]:
+    """What is wrong with a register as a whole."""
+    main = data.main
     if data.fingerprint != declaration.fingerprint:
-        yield "the declaration has changed since the register was built: rebuild it"
+        yield Problem(Kind.DECLARATION)
     if data.coming is not None:
-        yield "a rebuild was broken off and folding rests: rebuild again"
-    yield from _rows_agree(data.main)
-    yield from _values_agree(data.main, declaration, pending)
-    for name in data.main.catalog:
-        yield from _index_agrees(data.main, name)
-    if data.main.bitmaps is not None:
-        yield from _bitmaps_agree(data.main, data.main.bitmaps)
-    yield from (
-        f"{obj.uid} is not in the register"
-        for obj in objects
-        if obj.uid not in data.main.row_of and obj.uid not in pending
-    )
+        yield Problem(Kind.BROKEN_OFF)
+    sizes = (len(main.row_of), len(main.objects), len(main.rows), main.size)
+    if len(set(sizes)) > 1:
+        yield Problem(Kind.TABLES, where=", ".join(map(str, sizes)))
+    if main.bitmaps is not None and len(main.bitmaps.rows.whole()) != main.size:
+        yield Problem(Kind.ALL_ROWS, where=f"{len(main.bitmaps.rows.whole())}, {main.size}")
 
 
-def _rows_agree(main: Main) -> Iterator[str]:
-    if not len(main.row_of) == len(main.objects) == len(main.rows) == main.size:
-        yield f"the row tables differ: {len(main.row_of)}, {len(main.objects)}, {len(main.rows)}, {main.size} rows"
-    for uid, row in main.row_of.items():
+def missing(main: Main, obj: Any, pending: Records) -> Iterator[Problem]:
+    """Whether an object that should be in a register is."""
+    if obj.uid not in main.row_of and obj.uid not in pending:
+        yield Problem(Kind.MISSING, where=obj.uid)
+
+
+def _uids(main: Main, _declaration: RegisterDeclaration, _pending: Records, after: Any) -> Findings:
+    """Each uid leads to a row, and that to the object."""
+    for uid, row in main.row_of.items(after, None, excludemin=after is not None):
         obj = main.objects.get(row)
-        if row not in main.rows or obj is None or obj.uid != uid:
-            yield f"row {row} does not lead to {uid}"
+        sound = row in main.rows and obj is not None and obj.uid == uid
+        yield uid, [] if sound else [Problem(Kind.ROW, where=str(row))]
 
 
-def _values_agree(main: Main, declaration: RegisterDeclaration, pending: Iterable[str]) -> Iterator[str]:
-    waiting = set(pending)
-    for row, obj in main.objects.items():
-        if obj.uid in waiting:
-            continue
-        expected = _comparable(declaration.values(obj))
-        for name in main.catalog:
-            found = main.reverse(name).get(row)
-            if _comparable({name: found})[name] != expected.get(name):
-                yield f"index {name} holds {found!r} for {obj.uid}, the object says {expected.get(name)!r}"
+def _rows(main: Main, declaration: RegisterDeclaration, pending: Records, after: Any) -> Findings:
+    """Each row holds its object's values, and is listed under each of them."""
+    for row, obj in main.objects.items(after, None, excludemin=after is not None):
+        expected = None if obj.uid in pending else _comparable(declaration.values(obj))
+        yield row, [problem for name in main.catalog for problem in _row(main, name, row, obj.uid, expected)]
         obj._p_deactivate()  # noqa: SLF001 - A million objects do not fit in memory.
+
+
+def _row(main: Main, name: str, row: int, uid: str, expected: Values | None) -> Iterator[Problem]:
+    found, forward = main.reverse(name).get(row), main.forward(name)
+    if expected is not None and _comparable({name: found})[name] != expected.get(name):
+        yield Problem(Kind.VALUE, name, uid)
+    if any(row not in forward.get(value, ()) for value in main.held(name, row)):
+        yield Problem(Kind.UNLISTED, name, str(row))
+
+
+def of_object(data: RegisterData, declaration: RegisterDeclaration, obj: Any) -> list[Problem]:
+    """What is wrong with one object's entry; nothing is said of one that is about to change."""
+    main, pending = data.main, data.pending.winners()
+    row = main.row_of.get(obj.uid)
+    if row is None or obj.uid in pending:
+        return list(missing(main, obj, pending))
+    if row not in main.rows or main.objects.get(row) is not obj:
+        return [Problem(Kind.ROW, where=str(row))]
+    expected = _comparable(declaration.values(obj))
+    found = [problem for name in main.catalog for problem in _row(main, name, row, obj.uid, expected)]
+    return found + [Problem(Kind.BITMAP, name, "1") for name in _without_bit(main, row)]
+
+
+def _without_bit(main: Main, row: int) -> Iterator[str]:
+    """The facets whose bitmaps lack a row under one of its values."""
+    bitmaps = main.bitmaps
+    for name in () if bitmaps is None else bitmaps.by_index:
+        if bitmaps is not None and any(row not in bitmaps.of(name, value) for value in main.held(name, row)):
+            yield name
 
 
 def _comparable(values: Values) -> Values:
@@ -71,34 +113,40 @@ def _comparable(values: Values) -> Values:
     }
 
 
-def _index_agrees(main: Main, name: str) -> Iterator[str]:
-    """Each posting stands in the reverse index and there is nothing else there."""
-    reverse, keyword = main.reverse(name), main.is_keyword(name)
-    postings = 0
-    for value, rows in main.forward(name).items():
-        for row in rows:
-            postings += 1
-            held = reverse.get(row, ()) if keyword else (reverse.get(row, _ABSENT),)
-            if value not in held:
-                yield f"index {name} lists row {row} under {value!r} without cause"
-    held_values = sum(len(held) if keyword else 1 for held in reverse.values())
-    if postings != held_values:
-        yield f"index {name} lists {postings} values of rows that hold {held_values}"
+def _postings(main: Main, _declaration: RegisterDeclaration, _pending: Records, after: Any) -> Findings:
+    """Each row that an index lists under a value holds it."""
+    began, value, row = after or ("", None, None)
+    for name in sorted(main.catalog):
+        if name < began:
+            continue
+        for each, rows in main.forward(name).items(value if name == began else None):
+            beyond = row if name == began and each == value else None
+            for listed in rows.keys(beyond, None, excludemin=beyond is not None):
+                sound = each in main.held(name, listed)
+                yield (name, each, listed), [] if sound else [Problem(Kind.UNFOUNDED, name, str(listed))]
 
 
-def _bitmaps_agree(main: Main, bitmaps: Bitmaps) -> Iterator[str]:
+def _bitmaps(main: Main, _declaration: RegisterDeclaration, _pending: Records, after: Any) -> Findings:
     """Each bitmap lists what its posting lists, and counts it right."""
-    if bitmaps.rows.whole() != BitMap(main.rows) or bitmaps.rows.count != main.size:
-        yield f"the bitmap of all rows lists {len(bitmaps.rows.whole())} of {main.size} rows"
-    for name, facet in bitmaps.by_index.items():
+    facets = {} if main.bitmaps is None else main.bitmaps.by_index
+    for name, facet in sorted(facets.items()):
         forward = main.forward(name)
-        for value in {*forward.keys(), *facet.keys()}:
-            found, expected = facet.get(value), BitMap(forward.get(value, ()))
-            if found is None or found.whole() != expected or found.count != len(expected):
-                yield f"the bitmap of {value!r} in index {name} differs from its {len(expected)} rows"
+        for value in sorted({*forward.keys(), *facet.keys()}, key=lambda each: (each is not None, each)):
+            if after is None or _place(name, value) > _place(*after):
+                expected = BitMap(forward.get(value, ()))
+                sound = _equal(facet.get(value), expected)
+                yield (name, value), [] if sound else [Problem(Kind.BITMAP, name, str(len(expected)))]
 
 
-_ABSENT = object()
+def _equal(found: RowBitmap | None, expected: BitMap) -> bool:
+    return found is not None and found.whole() == expected and found.count == len(expected)
+
+
+def _place(name: str, value: Any) -> tuple[str, bool, Any]:
+    return (name, value is not None, value)
+
+
+PASSES: tuple[Pass, ...] = (_uids, _rows, _postings, _bitmaps)
 
 
 def rebuild(
@@ -130,11 +178,14 @@ def rebuild(
 
 def in_tree(root: Any, content_types: tuple[type, ...]) -> Iterator[Any]:
     """Every object of these types that lies in the folders under ``root``."""
-    waiting = [root]
+    return (obj for obj in walk([root]) if isinstance(obj, content_types))
+
+
+def walk(waiting: list[Any]) -> Iterator[Any]:
+    """Every object under those that wait; ``waiting`` always holds what is left, so another walk can go on with it."""
     while waiting:
         obj = waiting.pop()
-        if isinstance(obj, content_types):
-            yield obj
         values = getattr(obj, "values", None)
         if callable(values):
             waiting.extend(values())
+        yield obj

@@ -12,13 +12,15 @@ from persistent.mapping import PersistentMapping
 from govrepo import clock
 from govrepo.catalog import check as checking
 from govrepo.catalog import counting, planner
-from govrepo.catalog.counting import Total
+from govrepo.catalog.counting import CountedBy, Total
 from govrepo.catalog.declaration import RegisterDeclaration, Values
 from govrepo.catalog.explain import Plan, explain, plan, words
 from govrepo.catalog.main import Main, UnknownIndexError
 from govrepo.catalog.overlay import Overlay, in_order
 from govrepo.catalog.pending import Pending, Record, Records
+from govrepo.catalog.problems import Problem
 from govrepo.catalog.query import EVERYTHING, Query
+from govrepo.catalog.run import Run
 from govrepo.catalog.timing import Timing
 from govrepo.catalog.walk import MAX_ROW, Key, rank
 
@@ -33,6 +35,9 @@ log = logging.getLogger(__name__)
 
 class RegisterData(Persistent):
     """What the database keeps of one register."""
+
+    runs: tuple[Run, ...] = ()
+    """The latest checks and rebuilds done by the worker, the newest last."""
 
     def __init__(self, declaration: RegisterDeclaration) -> None:
         self.fingerprint = declaration.fingerprint
@@ -78,13 +83,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Standing:
-    """Where an object stands in a register: its row and indexed values, and those that wait to be folded."""
+    """Where an object stands in a register: its row and indexed values, those that wait to be folded, and what is wrong."""
 
     register: str
     row: int | None
     values: Values
     waiting: bool
     coming: Values
+    problems: tuple[Problem, ...]
 
 
 class Register:
@@ -179,10 +185,10 @@ class Register:
             return answer()
         return self.timing.measured(act, answer, lambda got: self._told(query, way(got) if way else None))
 
-    def _told(self, query: Query, way: tuple[planner.Order, planner.Found] | None) -> tuple[str, Plan | None]:
-        """What may be told of a slow question: its terms without values, and the plan of a page."""
+    def _told(self, query: Query, way: tuple[planner.Order, planner.Found] | None) -> tuple[str, Plan | CountedBy]:
+        """What may be told of a slow question: its terms without values, and the plan of a page or what a count rests on."""
         if way is None:
-            return words(query), None
+            return words(query), counting.counted_by(self.data.main, query)
         order, found = way
         return words(query), plan(self.data.main, query, order, planner.decide(self.data.main, query, order), found)
 
@@ -241,15 +247,16 @@ class Register:
         values = {} if row is None else {name: main.reverse(name).get(row) for name in main.catalog}
         record = self.data.pending.winners().get(obj.uid)
         coming = (record.values or {}) if record else {}
-        return Standing(self.declaration.name, row, values, record is not None, dict(coming))
+        problems = tuple(checking.of_object(self.data, self.declaration, obj))
+        return Standing(self.declaration.name, row, values, record is not None, dict(coming), problems)
 
     def counts(self, name: str, values: Iterable[Any]) -> dict[Any, int]:
         """How many entries have each of these values in a field index: lengths of postings, no set is built."""
         overlay, main = self._overlay(), self.data.main
-        forward, reverse = main.forward(name), main.reverse(name)
+        reverse = main.reverse(name)
         gone = Counter(reverse.get(row) for row in overlay.hidden)
         come = Counter(overlay.read(row, name) for row in overlay.live)
-        return {value: len(forward.get(value, ())) - gone[value] + come[value] for value in values}
+        return {value: counting.length(main, name, value) - gone[value] + come[value] for value in values}
 
     def facets(self, query: Query, names: Iterable[str]) -> dict[str, Counter[Any]]:
         """Of each named index: how many of the entries that satisfy the query hold each value."""
@@ -350,7 +357,7 @@ class Register:
 
     def check(self, objects: Iterable[Any] = ()) -> list[str]:
         """What is wrong, in words; see :func:`govrepo.catalog.check.check`."""
-        return list(checking.check(self.data, self.declaration, objects))
+        return list(map(str, checking.check(self.data, self.declaration, objects)))
 
     def rebuild(self, objects: Iterable[Any] = (), checkpoint: Callable[[], object] | None = None) -> int:
         """Make the main indexes anew; see :func:`govrepo.catalog.check.rebuild`."""

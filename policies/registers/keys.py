@@ -4,6 +4,7 @@
 """
 
 from datetime import datetime
+from typing import Any
 
 from content_types.official_document import Urgency
 from govrepo import clock
@@ -31,6 +32,11 @@ def order(urgency: str, instant: datetime | None) -> int:
 def box_state(carrier: str, state: str) -> str:
     """The key under which the entries of a box, or of a division's desk in it, are counted and listed by state."""
     return f"{carrier}:{state}"
+
+
+def in_month(instant: datetime | None, unit: Any, *more: Any) -> str:
+    """The key under which statistics find what happened to a unit in a month, Asia/Shanghai; empty for what did not happen."""
+    return "" if instant is None else " ".join([f"{clock.local(instant):%Y-%m}", unit.code, *map(str, more)])
 
 
 def bigrams(text: str) -> set[str]:

@@ -15,8 +15,8 @@ CERTIFICATES = RegisterDeclaration(
     content_types=(Certificate,),
     indexes=(
         Index("person", "field", lambda certificate: certificate.person.id),
-        Index("kind", "field", lambda certificate: str(certificate.kind)),
-        Index("state", "field", lambda certificate: certificate.state),
+        Index("kind", "field", lambda certificate: str(certificate.kind), facet=True),
+        Index("state", "field", lambda certificate: certificate.state, facet=True),
         Index("serial", "field", lambda certificate: certificate.serial),
         Index("key_digest", "field", lambda certificate: certificate.key_digest),
         Index("previous", "field", lambda certificate: certificate.previous.uid if certificate.previous else ""),

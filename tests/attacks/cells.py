@@ -5,6 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
+from tests.attacks import cells_manage, cells_registers
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -27,7 +28,9 @@ ROLES = {
     "other-approver": "gz.approver",
 }
 
-READING = """
+READING = (
+    cells_manage.READING
+    + """
 GET /                              | rest                            |
 GET /assigned                      | rest                            |
 GET /areas/records                 | rest                            |
@@ -35,33 +38,7 @@ GET /password                      | rest                            |
 GET /check_receipt                 | rest                            |
 GET /pulse                         | rest                            |
 GET /faults                        | auditor admin security tech liaison | rest
-GET /@@manage                      | auditor admin security tech liaison | rest
-GET /@@people                      | auditor admin security tech     | rest
-GET /@@people?q=jm&unit=jiangmen   | auditor admin security tech     | rest
-GET /@@new_person                  | admin                           | rest
-GET /@@roles                       | auditor admin tech              | rest
-GET /@@roles?role=head             | auditor admin tech              | rest
-GET /@@sessions                    | auditor admin tech              | rest
-GET /@@settings                    | auditor admin tech              | rest
-GET /@@setting?name=half_days      | auditor admin tech              | rest
-GET /@@vocabularies                | auditor admin tech              | rest
-GET /@@accepts                     | auditor admin tech              | rest
-GET /@@accepts?box=foshan          | auditor admin tech              | rest
-GET /@@calendar                    | auditor admin tech              | rest
-GET /@@database                    | auditor admin tech              | rest
 GET {person}/@@person              | auditor admin security tech     |
-GET /@@contents                    | auditor admin tech              | rest
-GET /@@properties                  | auditor admin tech              | rest
-GET /@@history                     | auditor admin tech              | rest
-GET /@@work                        | admin tech                      | rest
-GET /@@tree                        | auditor admin tech              | rest
-GET /@@security                    | auditor admin tech              | rest
-GET /@@workflow                    | auditor admin tech              | rest
-GET /@@references                  | auditor admin tech              | rest
-GET /@@indexing                    | auditor admin tech              | rest
-GET /@@access                      | auditor admin tech              | rest
-GET /@@explain                     | auditor admin tech              | rest
-GET /@@explain?q=who&object=/exchange/jiangmen&permission=exchange:box:view | auditor admin tech | rest
 GET {jm}/@@security                | auditor admin tech              | clerk approver
 GET {jm}/@@tree                    | auditor admin tech              | clerk approver
 GET {in_zh2}/@@security            | auditor admin tech              | receiver head officer
@@ -69,13 +46,8 @@ GET {in_zh2}/@@workflow            | auditor admin tech              | receiver 
 GET {in_zh2}/@@references          | auditor admin tech              | receiver head officer
 GET {in_zh2}/@@indexing            | auditor admin tech              | receiver head officer
 GET {proposal}                     | auditor admin tech              | rest
-GET /@@journal                     | auditor                         | rest
-GET /@@journal_entry?seq=0         | auditor                         | rest
-GET /@@alarms                      | auditor                         | rest
-GET /@@journal_periods             | auditor                         | rest
 GET /countersignatures             | auditor                         | rest
 GET /journal_gaps                  | auditor                         | rest
-GET /@@document_life?path={in_zh2} | auditor                         | rest
 GET /evidence                      | auditor                         | rest
 GET /evidence_new                  | auditor                         | rest
 GET /content_releases              | auditor                         | rest
@@ -183,41 +155,23 @@ GET /certificates                  | auditor security tech           | rest
 GET {certificate}                  | auditor security tech officer   |
 GET {certificate}/form             | auditor security tech officer   |
 
-GET /my_entries                    | rest                            |
-GET {gd_office}/entries            | registry leader                 | duty officer other-officer
-GET {gd_office}/enter              | registry                        | duty leader officer other-officer
-GET {gd_office}/series             | registry                        | duty leader officer other-officer
-GET {zh2}/entries                  | receiver head                   | officer
-GET {zh2}/enter                    | receiver                        | head officer
-GET {zh2}/series                   | receiver                        | head officer
-GET {jm}/entries                   |                                 | clerk approver
-GET {series}                       | registry                        | duty leader officer other-officer
-GET {entry}                        | registry leader receiver head officer | duty other-officer
-GET {entry}/do?act=conclude        | registry leader receiver head officer | duty other-officer
-
 GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
+    + cells_registers.READING
+)
 
-WRITING = """
-POST /@@new_person?login=new.one&name=x&unit=jiangmen | admin                 | rest
+WRITING = (
+    cells_manage.WRITING
+    + """
 POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
 POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver
 POST {leaver}/@@adjust?post={uid}                   | admin unitadmin       | auditor security tech approver
-POST /@@sessions?act=end&person=p0002&session=x     | admin tech            | rest
-POST /@@setting?name=cut_off&value=16:30&effective=2013-02-01&basis=x | admin                 | rest
-POST /@@vocabularies?act=add&vocabulary=return_reasons&code=xx&zh=x&en=x | admin | rest
-POST /@@accepts?box=foshan&kinds=议案&basis=x         | admin                 | rest
-POST /@@calendar?kind=rule&first=2013-06-03&note=x  | admin                 | rest
-POST /@@database?days=30                            | admin                 | rest
-POST /@@work?act=retry&letter=x                     | admin                 | rest
 POST {jm}/@@propose?role=proofreader&scope=unit:gd-office&permission=manage:work:view&since=2013-01-01&basis=x&reason=x | admin | clerk approver
 POST {access_proposed}/act?act=approve&seen={seen}  | auditor               | rest
 POST {access_proposed}/act?act=reject&note=x        | auditor               | rest
 POST {access_proposed}/act?act=withdraw             | admin                 | rest
 POST {access_approved}/act?act=execute              | admin                 | rest
-POST /@@journal_export?format=jsonl                 | auditor               | rest
-POST /@@journal_periods?note=x                      | auditor               | rest
 POST {change}/act?act=approve                       | auditor               | admin head officer
 POST {change}/act?act=reject&note=x                 | auditor               | admin head officer
 POST {change}/act?act=withdraw                      | head                  | auditor admin officer
@@ -313,20 +267,11 @@ POST {new_division}/act?act=rename&new_name={uid}   | admin                 | re
 POST {new_division}/act?act=close                   | admin                 | rest
 POST {leaver}/leave?act=begin_handover&note=x       | admin unitadmin approver | auditor security tech
 
-POST {entry_registered}/do?act=propose&note=x       | registry              | leader duty officer other-officer
-POST {entry_proposed}/do?act=instruct&note=x        | leader                | registry duty officer other-officer
-POST {entry_proposed}/do?act=hand_to&lead=zh2       | registry              | leader duty officer other-officer
-POST {entry_handled}/do?act=refuse&note=x           | receiver head         | registry leader officer duty other-officer
-POST {entry_handled}/do?act=conclude&note=x         | officer               | registry leader receiver head duty other-officer
-POST {entry_handled}/do?act=urge&note=x             | registry              | leader receiver head officer duty other-officer
-POST {entry_concluded}/act?act=file                 | registry              | leader receiver head officer duty other-officer
-POST {entry_concluded}/act?act=file_informal        | officer               | registry leader receiver head duty other-officer
-POST {gd_office}/series?code=试验&kind=document       | registry              | leader duty officer other-officer
-POST {series}/act?act=reserve&note=x&until=2013-01-31 | registry            | leader duty officer other-officer
-
 POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
+    + cells_registers.WRITING
+)
 
 ELSEWHERE = EVIDENCE | {
     ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
@@ -393,6 +338,9 @@ ELSEWHERE = EVIDENCE | {
     ("__static/", "", "*"): "static files are the same for everybody; tests/attacks/test_crawl.py",
     ("Site", "request_change", "POST"): "tests/views/test_permission_change.py: everybody asks for himself",
     ("Site", "handovers", "POST"): "tests/views/test_handover.py: refused at the field",
+    ("RegisterExport", "", "GET"): "tests/views/test_register_export.py: its person's alone",
+    ("RegisterExport", "progress", "GET"): "tests/views/test_register_export.py: its person's alone",
+    ("RegisterExport", "download", "POST"): "tests/views/test_register_export.py: its person's alone",
     ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
     ("Site", "my_certificates", "POST"): "tests/views/test_certificate.py: it reaches one's own only",
     ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",

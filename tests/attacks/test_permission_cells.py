@@ -53,7 +53,7 @@ IDLE = {"sessions", "calendar", "work", "check_in"}
 EVERYWHERE = {
     "contents", "properties", "history", "tree", "security", "propose", "workflow", "references", "indexing",
 }  # fmt: skip
-ROUTES = {"/password": "password", "/pulse": "pulse", "/areas/records": "area"}
+ROUTES = {"/registers": "registers", "/password": "password", "/pulse": "pulse", "/areas/records": "area"}
 
 
 class Cells(NamedTuple):
@@ -79,6 +79,8 @@ class Cells(NamedTuple):
         name = name.removeprefix("@@")
         if self.address in ROUTES:
             return ROUTES[self.address], "", self.method
+        if self.address.startswith("/registers/"):
+            return "_".join(["register", *self.address.split("/")[3:]]), "", self.method
         if name in EVERYWHERE:
             return "Persistent", name, self.method
         return KINDS[target.strip("{}")] if target else "Site", name, self.method

@@ -286,6 +286,8 @@ def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
 
 # 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
 READERS = _union(ON_DUTY, RELEASERS)
+# 5.4, 7.2 "file, arrange": the archivist looks in the office's register for what is to be filed.
+FILERS = {UNIT: set(), OFFICE: {"archivist"}, GOVERNMENT: {"archivist"}, DIVISION: set()}
 BOX_PERMISSIONS = {
     "exchange:box:view": READERS,
     "exchange:delivery:read": READERS,
@@ -319,6 +321,7 @@ SITE_PERMISSIONS = {
     "manage:account:manage": {"administrator"},
     "manage:box:configure": {"administrator"},
     "manage:calendar:change": {"administrator"},
+    "manage:catalog:rebuild": {"administrator"},
     "manage:database:pack": {"administrator"},
     "manage:rules:change": {"administrator"},
     "manage:vocabulary:change": {"administrator"},
@@ -332,6 +335,8 @@ SITE_PERMISSIONS = {
     "admin:unit:prepare": {"administrator", "liaison"},
     "admin:unit:contact": {"administrator", "liaison"},
     "admin:unit:manage": {"administrator"},
+    # Part 6; 7.2 has no row: R-7.1, P-83; of one's own unit see test_statistics.py.
+    "admin:statistics:read": {"auditor", "liaison"},
     "admin:person:leave": {"administrator"},
     "audit:journal:read": {"auditor"},  # "read logs": x all
     "audit:journal:export": {"auditor"},  # R-7.1; "export evidence"
@@ -389,5 +394,6 @@ PERSONAL = {
     "admin:unit:approve", "admin:unit:check",  # the leader's on each unit; the unit administrator's on the own one
     "audit:release:decide", "audit:release:open",  # 7.2: the leaders'; whoever asked, while it lasts
     "audit:finding:note",  # R-7.5: of the operating office's leaders, on each finding
+    "records:export:read",  # of whoever ordered it, on each export
     "admin:suspension:decide",  # R-39.3: of the operating office's leaders, on each suspension
 }  # fmt: skip

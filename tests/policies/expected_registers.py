@@ -47,7 +47,12 @@ HANDED_OVER = Row(
     "hand_over", _states("registered proposed instructed handling concluded"), PERSON_TABLE[0].who, "S-13"
 )
 
+# What one person ordered is taken by that person alone.
+EXPORT_STATES = ("making", "ready", "dropped", "expired")
+EXPORT = (Row("download", _states("ready"), NOBODY, "7.2: who saw the register"),)
+
 TABLES = {
+    "register_export": (EXPORT_STATES, EXPORT),
     "number": (NUMBER_STATES, NUMBER),
     "number_series": (("active", "ended"), SERIES),
     "register_entry": (ENTRY_STATES, (*ENTRY, HANDED_OVER)),

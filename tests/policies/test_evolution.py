@@ -138,7 +138,7 @@ def test_what_an_older_site_holds_is_found(tmp_path):
     with site(app) as root:
         uids = {each.uid for each in in_tree(root, (OfficialDocument, RegisterEntry))}
         del root.registers.by_name["items"], root.text_log
-        del root._p_jar.root()[FINISHED_KEY]["policies.evolution.step_5_items"]
+        del root._p_jar.root()[FINISHED_KEY]["policies.evolution.step_6_items"]
     close_app(app)
     app = reopen(tmp_path)
     with site(app) as root:

@@ -235,5 +235,9 @@ def test_a_division_hands_to_one_of_its_own(bench):
 
 def test_the_register_knows_whose_turn_it_is(bench, entry):
     handed(bench, entry)
-    found = register(bench.root, "register_entries").query(Eq("turn", lead(bench).scope), sort="order", limit=9).objects
+    found = (
+        register(bench.root, "register_entries")
+        .query(Eq("turn", f"conclude case_officer@{lead(bench).scope}"), sort="order", limit=9)
+        .objects
+    )
     assert list(found) == [entry]

@@ -67,6 +67,8 @@ def test_a_request_with_two_mains_is_warned_of_sent_and_returned(app, at):
     registry.act(delivery, "return", reason="address_rules", note="请示应只主送一个机关")
     assert TITLE in rows(registry.get("/exchange/gd-government/returned"))[0]
     assert "不符行文规则 请示应只主送一个机关" in rows(clerk.get(path))[0]
+    (line,) = (each for each in rows(registry.get("/registers/returns")) if TITLE in each)
+    assert "不符行文规则" in line
 
 
 def test_the_office_registers_it_and_returns_it_at_initial_review(app, at):
@@ -83,6 +85,7 @@ def test_the_office_registers_it_and_returns_it_at_initial_review(app, at):
     registry.post(f"{entry}/do", {"act": "preview_return", "reason": "address_rules", "note": "应先送主管部门"})
     assert "初审退文" in words(registry.get(f"{entry}/"))
     assert TITLE in rows(registry.get("/exchange/gd-office/returned"))[0]
+    assert TITLE in rows(registry.get("/registers/returns"))[0]
     assert "不符行文规则 应先送主管部门" in rows(clerk.get(path))[0]
 
 

@@ -4,11 +4,12 @@ from tests.app import drain, site
 from tests.desk import Desk, journaled, path_of, words
 
 BOX, OFFICE = "/exchange/gd-office-zh1", "/exchange/gd-office"
+DOCUMENT = {"number": "粤财〔2013〕2号", "title": "关于预算执行情况的函", "kind": "函"}
 
 
 def arrived(app, receiver, box, **fields):
-    """Another unit's document, signed for; the delivery's address."""
-    Desk(app, "jm.clerk").send(Desk(app, "jm.approver"), "jiangmen", [box], **fields)
+    """财政厅's document, signed for; the delivery's address."""
+    Desk(app, "caizheng.clerk").send(Desk(app, "caizheng.approver"), "caizheng", [box], **DOCUMENT | fields)
     drain(app)
     row = receiver.get(f"/exchange/{box}/waiting").html.select_one("tbody tr a[data-open]")["href"].rstrip("/")
     receiver.post(f"{row}/open")
@@ -43,7 +44,7 @@ def test_story_9(app, at):
     first = arrived(app, receiver, "gd-office-zh1")
     uid = uid_of(receiver, first)
     receiver.act(first, "forward")
-    assert "已转机要档案科登记厅文" in words(receiver.get(first + "/"))
+    assert "已转机要档案科登记厅文：待签收。" in words(receiver.get(first + "/"))
     refused = receiver.post(
         f"{BOX}/enter", {**fields_of(receiver.get(f"{BOX}/enter?d={uid}")), "not_same": "yes"}, status=403
     )
@@ -54,9 +55,10 @@ def test_story_9(app, at):
     registry.act(row, "sign_for")
     entry = path_of(enter(registry, OFFICE, uid_of(registry, row)))
     assert "厅收〔2013〕1号" in words(registry.get(entry))
+    assert "已转机要档案科登记厅文：厅收〔2013〕1号，已登记。" in words(receiver.get(first + "/")), "the link it keeps"
     assert "登记件 厅收〔2013〕1号" not in words(receiver.get(first + "/"))  # Not handed to this division yet.
 
-    second = arrived(app, receiver, "gd-office-zh1", number="江府〔2013〕3号", title="关于两会的函")
+    second = arrived(app, receiver, "gd-office-zh1", number="粤财〔2013〕3号", title="关于两会的函")
     made = path_of(enter(receiver, BOX, uid_of(receiver, second), not_same="yes"))
     assert "综合一处收〔2013〕1号" in words(receiver.get(made))
     registry.get(made, status=404)  # Not even that it is there (7.2: o = own scope).

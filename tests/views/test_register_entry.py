@@ -5,7 +5,9 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.desk import path_of, rows, words
+from govrepo import clock
+from tests.desk import Desk, path_of, rows, words
+from tests.policies.bench import local
 
 BOX = "/exchange/gd-office"
 PAPER = {
@@ -62,7 +64,7 @@ def test_circulation_reaches_the_reader_and_nobody_else(desk, entry):
         each["value"] for each in form.html.select("input[name=readers]") if leader_name(desk) in each.parent.text
     )
     do(registry, entry, "circulate", readers=key)
-    assert "待阅读、承办" in words(leader.get("/my_entries"))
+    assert "登记件：待阅读" in words(leader.get("/my_tasks"))
     assert "为什么不能“传阅”" in words(registry.get(f"{entry}/"))
     do(leader, entry, "read", note="已阅，无意见")
     assert "已阅，无意见" in words(registry.get(f"{entry}/"))
@@ -105,3 +107,28 @@ def test_the_leader_extends(desk, entry):
     do(registry, entry, "hand_to", lead="zh2", due=date(2013, 1, 18).isoformat(), note="")
     do(desk("office.leader"), entry, "extend", due="2013-02-01", note="情况复杂")
     assert "2013-02-01" in words(registry.get(f"{entry}/"))
+
+
+def test_part_10_overdue_extension_and_urging_on_the_screen(shared_app, desk):
+    """3.10: the limit by urgency, marked when it has passed, extended by the leader, urged by the registry."""
+    registry, leader = desk("office.registry1"), desk("office.leader")
+    late = registered(desk, from_no="江府〔2013〕90号", title="关于催办一事的报告", urgency="urgent")
+    do(registry, late, "propose", note="拟请综合二处办")
+    do(registry, late, "hand_to", lead="zh2", due="2013-01-10")
+    assert "超时限" not in words(registry.get(f"{late}/"))
+    clock.travel(local("2013-01-11 09:00"))
+    registry, leader = Desk(shared_app, "office.registry1"), Desk(shared_app, "office.leader")
+    try:
+        assert registry.get(f"{late}/").html.select_one(".gr-lead .gr-badge-bad").text == "超时限"
+        (line,) = rows(registry.get(f"{BOX}/entries?late=yes&q={quote('催办一事')}"))
+        assert "2013-01-10 超时限" in line
+        do(registry, late, "urge", note="请今日办结")
+        assert "请今日办结" in words(registry.get(f"{late}/"))
+        do(leader, late, "extend", due="2013-01-10", note="情况复杂", status=422)
+        do(leader, late, "extend", due="2013-01-18", note="情况复杂")
+        page = words(registry.get(f"{late}/"))
+        assert "超时限" not in page
+        assert "办理时限2013-01-18" in page
+        assert rows(registry.get("/registers/urging"))
+    finally:
+        clock.travel(local("2013-01-07 10:00"))

@@ -81,6 +81,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.INCIDENTS_VIEW, _("故障"), "/faults", _("故障报告，没有收文员的处室")),
             Page(P.WORK_VIEW, _("工作队列"), "/@@work", _("后台工作、定时工作、死信")),
             Page(P.SYSTEM_CHANGE_READ, _("接入和功能变更"), "/system_changes", _("申请、同意、评估、实施")),
+            Page(P.MANAGE_VIEW, _("登记簿索引"), "/@@catalog", _("大小、用时、慢的查询；核对和重建")),
             Page(P.MANAGE_VIEW, _("数据库"), "/@@database", _("大小、压缩、升级步骤")),
             Page(P.MANAGE_VIEW, _("内容"), "/@@contents", _("逐级查看站点里的对象")),
         ),

@@ -16,11 +16,10 @@ from policies.engine import Refused
 from policies.permissions import Permission as P
 from policies.person import STATES, NewAccount
 from policies.roles import ROLES, Role
-from policies.scopes import divisions_of, place_of
+from policies.scopes import divisions_of, place_of, scope_title
 from views.acts import mend, url
 from views.i18n import _
 from views.manage import site_page
-from views.manage.scopes import scope_title
 
 PAGE = 50
 STATE_BADGES = {"active": "done", "suspended": "bad", "handover": "wait", "closed": "stop"}

@@ -15,11 +15,12 @@ from policies.engine import Refused
 from policies.finding import about
 from policies.permissions import Permission as P
 from policies.person import STATES
+from policies.scopes import scope_title
 from views.acts import done, mend, url
 from views.i18n import _
 from views.manage import site_page
 from views.manage.people import STATE_BADGES, division_choices
-from views.manage.scopes import role_title, scope_title
+from views.manage.scopes import role_title
 from views.manage.sessions import open_sessions
 
 TRAININGS = {TrainingKind.SKILLS: _("业务技能"), TrainingKind.CONFIDENTIALITY: _("保密安全")}

@@ -11,10 +11,11 @@ from govrepo import clock
 from govrepo.catalog import Eq, register
 from policies.permissions import Permission as P
 from policies.roles import BOX_GRANTS, DESK_GRANTS, ROLES, SITE_GRANTS, Role
+from policies.scopes import scope_title
 from views.acts import url
 from views.i18n import _
 from views.manage import site_page
-from views.manage.scopes import SCOPE_KINDS, scope_title
+from views.manage.scopes import SCOPE_KINDS
 from views.manage.words import permission_words
 
 SHOWN = 500

@@ -21,6 +21,23 @@ def test_pending_first_then_a_row_with_its_values(shared_app, desk):
     assert "行号" in after
     assert "已并入" in after
     assert "gd-government:signed" in after
+    assert "核对相符" in after
+    assert "核对不符" not in after
+
+
+def test_an_entry_that_differs_is_told(shared_app, desk):
+    with site(shared_app) as root:
+        unit = root["units"]["jiangmen"]
+        main = root.registers.by_name["units"].main
+        row = main.row_of[unit.uid]
+        value = main.reverse("state")[row]
+        main.forward("state")[value].remove(row)
+    page = words(desk("tech").get("/units/jiangmen/@@indexing"))
+    assert "核对不符" in page
+    assert f"索引 state 漏列第 {row} 行" in page
+    with site(shared_app) as root:
+        root.registers.by_name["units"].main.forward("state")[value].insert(row)
+    assert "核对相符" in words(desk("tech").get("/units/jiangmen/@@indexing"))
 
 
 def later_():

@@ -2,8 +2,9 @@
 
 import pytest
 
+from policies.scopes import scope_title
 from tests.app import site
-from views.manage.scopes import role_title, scope_title
+from views.manage.scopes import role_title
 
 
 @pytest.mark.parametrize(

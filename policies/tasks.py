@@ -1,0 +1,179 @@
+"""What each person must do next (我的待办, domain.md 7.1, chapter 5): kinds of tasks, each asked of one register.
+
+A kind says which rows wait for an actor; it never gives a right. The first page shows the counts, the page of tasks the rows.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+from content_types.exchange_box import BoxKind
+from govrepo import clock, rules
+from govrepo.catalog import Any as AnyOf
+from govrepo.catalog import Eq, Query, Range, register
+from govrepo.i18n import _
+from policies.actor import Actor
+from policies.exchange_box import boxes_of, readable_carriers
+from policies.permissions import Permission as P
+from policies.registering import keeps_register
+from policies.registers.keys import box_state
+
+Asked = Callable[[Actor, Any], Query | None]
+Fits = Callable[[Any, Actor], bool]
+MOST = 200
+"""Rows of a kind that are looked at; who has more begins with the oldest."""
+
+
+def every(_row: Any, _actor: Actor) -> bool:
+    """Most kinds are told by their query alone."""
+    return True
+
+
+class Kind(NamedTuple):
+    """A kind of task. ``order`` is the index that puts the oldest first; ``fits`` leaves out what no index tells."""
+
+    key: str
+    words: Any
+    register: str
+    asked: Asked
+    order: str
+    fits: Fits = every
+
+
+def received(permission: P, state: str) -> Asked:
+    """What lies in a state in the boxes where an actor does something with it."""
+
+    def asked(actor: Actor, root: Any) -> Query | None:
+        names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(permission, box)]
+        return AnyOf("box_state", [box_state(name, state) for name in names]) if names else None
+
+    return asked
+
+
+def came_back(state: str) -> Asked:
+    """What an actor's outboxes sent, and what is not the receivers' any more."""
+
+    def asked(actor: Actor, root: Any) -> Query | None:
+        names = _carriers(actor, root, P.DISPATCH_COMPOSE)
+        return AnyOf("from_carrier", names) & Eq("state", state) & Eq("internal", 0) if names else None
+
+    return asked
+
+
+def sending(permission: P, state: str) -> Asked:
+    """What lies in a state in the outboxes where an actor does something with it."""
+
+    def asked(actor: Actor, root: Any) -> Query | None:
+        names = _carriers(actor, root, permission)
+        return AnyOf("box_state", [box_state(name, state) for name in names]) if names else None
+
+    return asked
+
+
+def _carriers(actor: Actor, root: Any, permission: P) -> list[str]:
+    """The outboxes and desks that an actor reads, in the boxes where a permission is held."""
+    boxes = (box for box in boxes_of(actor, root) if actor.allowed(permission, box))
+    return [name for box in boxes for name in readable_carriers(actor, box)]
+
+
+def own_drafts(actor: Actor, _root: Any) -> Query | None:
+    """A person's own drafts."""
+    return Eq("case_officer", actor.person.id) & Eq("state", "drafting")
+
+
+def long_sent(actor: Actor, root: Any) -> Query | None:
+    """What was sent so long ago that the sender looks whether it arrived (P-38)."""
+    names = _carriers(actor, root, P.DISPATCH_COMPOSE)
+    hours = rules.value(root, actor.registry.govrepo_settings, "sender_check_hours")
+    until = clock.micros(clock.now() - timedelta(hours=hours))
+    return AnyOf("box_state", [box_state(name, "sent") for name in names]) & Range("sent", 1, until) if names else None
+
+
+def assigned(actor: Actor, _root: Any) -> Query | None:
+    """What was put before a person."""
+    return Eq("person", actor.person.id) & Eq("state", "open")
+
+
+def turn(*acts: str) -> Asked:
+    """The register entries on which an act is an actor's (policies/registers/incoming.py)."""
+
+    def asked(actor: Actor, _root: Any) -> Query | None:
+        return AnyOf("turn", [f"{act} {principal}" for act in acts for principal in actor.principals])
+
+    return asked
+
+
+def late(actor: Actor, root: Any) -> Query | None:
+    """What is past its limit, for the keepers of the register, who urge (TL12 24(6))."""
+    boxes = (box for box in boxes_of(actor, root) if keeps_register(box) and actor.allowed(P.REGISTER_ENTER, box))
+    names = [str(box.__name__) for box in boxes]
+    past = Range("due", 1, clock.today().toordinal() - 1)
+    return AnyOf("box", names) & Eq("state", "handling") & past if names else None
+
+
+def by_own_hand(dispatch: Any, actor: Actor) -> bool:
+    """R-24.5: a unit's clerks share its box; in the office and its divisions only the case officer sends."""
+    return bool(dispatch.box.kind is BoxKind.UNIT or dispatch.document.case_officer is actor.person)
+
+
+def unchecked(dispatch: Any, actor: Actor) -> bool:
+    """P-38: nobody has looked yet."""
+    return dispatch.checked_at is None and by_own_hand(dispatch, actor)
+
+
+def by_another(dispatch: Any, actor: Actor) -> bool:
+    """SOD-7: nobody releases what he or she drafted or submitted."""
+    return actor.person not in (dispatch.submitted_by, dispatch.document.drafter)
+
+
+def asked_by_another(entry: Any, actor: Actor) -> bool:
+    """5.5: nobody decides on the own request."""
+    return entry.asked_by is not actor.person
+
+
+def of_own_sending(delivery: Any, actor: Actor) -> bool:
+    """R-24.5, for what came back."""
+    return by_own_hand(delivery.dispatch, actor)
+
+
+KINDS: tuple[Kind, ...] = (
+    Kind("sign", _("待签收"), "deliveries", received(P.DELIVERY_SIGN_FOR, "pending"), "available"),
+    Kind("distribute", _("已签收，待分办或者登记"), "deliveries", received(P.DELIVERY_DISTRIBUTE, "signed"), "available"),
+    Kind("assigned", _("分办给我的"), "assignments", assigned, "assigned"),
+    Kind("draft", _("我的草稿"), "dispatches", own_drafts, "order"),
+    Kind("release", _("待核准"), "dispatches", sending(P.DISPATCH_RELEASE, "submitted"), "order", by_another),
+    Kind("send", _("已核准，待发送"), "dispatches", sending(P.DISPATCH_COMPOSE, "released"), "order", by_own_hand),
+    Kind("returned", _("退件待签收"), "deliveries", came_back("returned"), "available", of_own_sending),
+    Kind("failed", _("投递失败"), "deliveries", came_back("failed"), "available", of_own_sending),
+    Kind("check", _("发送已久，待查询签收情况"), "dispatches", long_sent, "sent", unchecked),
+    Kind("propose", _("登记件：待初审、拟办"), "register_entries", turn("propose"), "received"),
+    Kind("instruct", _("登记件：待批示"), "register_entries", turn("instruct"), "received"),
+    Kind("hand_to", _("登记件：待交办"), "register_entries", turn("hand_to"), "received"),
+    Kind("read", _("登记件：待阅读"), "register_entries", turn("read"), "received"),
+    Kind("conclude", _("登记件：待承办"), "register_entries", turn("conclude"), "due"),
+    Kind("late", _("登记件：超时限，待催办"), "register_entries", late, "due"),
+    Kind("oversee", _("登记件：本处室在办"), "register_entries", turn("oversee"), "due"),
+    Kind("reply", _("登记件：待登记答复"), "register_entries", turn("reply"), "received"),
+    Kind("file", _("登记件：已办结，待归结"), "register_entries", turn("file"), "received"),
+    Kind("archive", _("登记件：待归档"), "register_entries", turn("archive"), "received"),
+    Kind("cancel", _("登记件：申请注销，待另一人办理"), "register_entries", turn("cancel"), "received", asked_by_another),
+    Kind("reopen", _("登记件：申请重办，待决定"), "register_entries", turn("reopen"), "received", asked_by_another),
+)  # fmt: skip
+"""In the order in which they are shown."""
+
+
+def rows_of(kind: Kind, actor: Actor, root: Any) -> tuple[Any, ...]:
+    """What of a kind waits for an actor, the oldest first, at most :data:`MOST`."""
+    query = kind.asked(actor, root)
+    if query is None:
+        return ()
+    found = register(root, kind.register).query(query, sort=kind.order, limit=MOST).objects
+    return tuple(each for each in found if kind.fits(each, actor))
+
+
+def count_of(kind: Kind, actor: Actor, root: Any) -> int:
+    """How many of a kind wait; counted by the register, but row by row where no index tells."""
+    if kind.fits is not every:
+        return len(rows_of(kind, actor, root))
+    query = kind.asked(actor, root)
+    return 0 if query is None else int(register(root, kind.register).count(query))

@@ -1,0 +1,128 @@
+"""My tasks (我的待办): everything a person must do next, kind by kind, the oldest first, each leading to where it is done (7.1)."""
+
+from datetime import datetime
+from functools import singledispatch
+from typing import Any, NamedTuple
+
+from pyramid.view import view_config
+
+from content_types.assignment import Assignment
+from content_types.delivery import Delivery
+from content_types.dispatch import Dispatch
+from content_types.register_entry import RegisterEntry
+from content_types.site import Site
+from govrepo import clock
+from policies.deadlines import is_overdue
+from policies.permissions import Permission as P
+from policies.tasks import KINDS, MOST, Kind, rows_of
+
+from .acts import url
+from .home import certificate_tasks, running
+from .i18n import _
+from .permission_change import waiting
+
+
+class Task(NamedTuple):
+    """A line: what, from or to whom, since when, until when, and where it is done."""
+
+    title: str
+    address: str
+    number: str
+    party: str
+    urgency: str
+    since: datetime
+    due: Any = None
+    late: bool = False
+
+
+@view_config(
+    context=Site,
+    name="my_tasks",
+    permission=P.SITE_VIEW,
+    request_method="GET",
+    renderer="views:templates/tasks/page.pt",
+)
+def page(context: Site, request: Any) -> dict[str, Any]:
+    """The tasks of this person: rows where a document is behind them, else a line that leads to their list."""
+    groups = [(kind, tasks_of(kind, request)) for kind in KINDS]
+    return {
+        "title": _("我的待办"),
+        "crumbs": [(_("待办"), "/")],
+        "groups": [(kind, tasks) for kind, tasks in groups if tasks],
+        "lines": lines(request, context),
+        "most": MOST,
+    }
+
+
+def tasks_of(kind: Kind, request: Any) -> list[Task]:
+    """The tasks of a kind, the oldest first."""
+    tasks = [task_of(each, kind, request) for each in rows_of(kind, request.actor, request.root)]
+    return sorted(tasks, key=lambda task: task.since)
+
+
+def lines(request: Any, root: Site) -> list[tuple[Any, str, int]]:
+    """What waits of people, certificates, units and the system: (words, address, number)."""
+    found = [*waiting(request), *certificate_tasks(request, root), *running(request, root)]
+    return [(words, address, number) for words, address, number in found if isinstance(number, int) and number]
+
+
+@singledispatch
+def task_of(_row: Any, _kind: Kind, _request: Any) -> Task:
+    """A row of a register as a task; raises TypeError for a noun that has none."""
+    raise TypeError
+
+
+@task_of.register
+def _delivery(row: Delivery, kind: Kind, _request: Any) -> Task:
+    sent = kind.key in ("returned", "failed")
+    due = row.sign_by if kind.key == "sign" else None
+    return Task(
+        title=row.title,
+        address=url(row.dispatch if sent else row, ""),
+        number=row.document.number,
+        party=row.box.title if sent else row.document.issuer,
+        urgency=str(row.document.urgency),
+        since=row.available_at or row.created,
+        due=due,
+        late=due is not None and clock.now() > due,
+    )
+
+
+@task_of.register
+def _dispatch(row: Dispatch, kind: Kind, _request: Any) -> Task:
+    return Task(
+        title=row.title or str(_("（未填标题）")),
+        address=url(row, "edit" if kind.key == "draft" else ""),
+        number=row.document.number,
+        party=row.box.title,
+        urgency=str(row.document.urgency),
+        since=row.sent_at or row.created,
+    )
+
+
+@task_of.register
+def _assignment(row: Assignment, _kind: Kind, _request: Any) -> Task:
+    document = row.document
+    return Task(
+        title=row.title,
+        address=url(row, ""),
+        number=document.number,
+        party=document.issuer,
+        urgency=str(document.urgency),
+        since=row.assigned_at,
+    )
+
+
+@task_of.register
+def _entry(row: RegisterEntry, kind: Kind, request: Any) -> Task:
+    readable = request.has_permission(P.ENTRY_READ, row)
+    return Task(
+        title=row.title,
+        address=url(row, "") if readable else "/registers/to_file",
+        number=row.number.title,
+        party=row.facts.from_unit,
+        urgency=str(row.facts.urgency),
+        since=row.facts.received,
+        due=row.due if kind.key in ("conclude", "late", "oversee") else row.facts.reply_due,
+        late=is_overdue(row),
+    )
