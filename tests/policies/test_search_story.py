@@ -256,7 +256,11 @@ def begun(registry):
         shutil.rmtree(folder)
 
 
-@settings(max_examples=8, phases=(Phase.explicit, Phase.reuse, Phase.generate), suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=8,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(steps=st.lists(STEPS, min_size=3, max_size=16))
 def test_what_is_pending_is_found_as_what_is_folded_and_fed(shared_app, steps):
     with begun(shared_app.registry) as story:
