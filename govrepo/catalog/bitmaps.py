@@ -33,6 +33,8 @@ class Chunk(Persistent):
 class RowBitmap(Persistent):
     """A set of rows: how many, and its chunks."""
 
+    _v_whole: BitMap
+
     def __init__(self) -> None:
         self.count = 0
         self.chunks: dict[int, Chunk] = {}
@@ -68,11 +70,13 @@ class RowBitmap(Persistent):
 
     def whole(self) -> BitMap:
         """All rows, to be read only."""
-        found = getattr(self, "_v_whole", None)
-        if found is None:
+        try:
+            return self._v_whole
+        except AttributeError:
             chunks = [chunk.rows for chunk in self.chunks.values()]
             found = self._v_whole = BitMap.union(*chunks) if chunks else BitMap()
-        return found
+            found.run_optimize()  # All rows, a year, a day: a few runs, which intersect ten times as fast.
+            return found
 
 
 class Bitmaps(Persistent):

@@ -70,6 +70,14 @@ def count(main: Main, query: Query, hidden: Collection[int]) -> int:
     return len(found) - sum(row in found for row in hidden)
 
 
+def length(main: Main, name: str, value: Anything) -> int:
+    """How many rows an index lists under a value: a facet knows, any other posting is measured."""
+    facet = None if main.bitmaps is None else main.bitmaps.facet(name)
+    if facet is None:
+        return len(main.forward(name).get(value, ()))
+    return facet[value].count if value in facet else 0
+
+
 def facets(main: Main, query: Query, names: Iterable[str], hidden: Collection[int]) -> dict[str, Counter[Anything]]:
     """Of each named index: how many of the rows that satisfy the query and are not hidden hold each value."""
     found = _visible(matching(main, query), hidden)
@@ -104,7 +112,7 @@ def total(main: Main, query: Query, hidden: Collection[int], bound: int) -> Tota
         return Total(count(main, query, hidden), exact=True)
     terms, beyond = conjuncts(query), bound + len(hidden)
     if len(terms) == 1 and _disjoint(terms[0], main):
-        more = sets.size(terms[0], main, beyond) > beyond
+        more = _long(terms[0], main, beyond)
         return Total(bound, exact=False) if more else Total(count(main, query, hidden), exact=True)
     proven, whole = _proven(main, terms, hidden, bound)
     if whole:
@@ -122,12 +130,27 @@ def _rounded(number: int) -> int:
 
 def _told_at_once(main: Main, query: Query) -> bool:
     by = counted_by(main, query)
-    return by in (CountedBy.SIZE, CountedBy.BITMAP) or sets.size(And(conjuncts(query)), main) <= sets.SMALL
+    if by is CountedBy.SET and main.bitmaps is None:
+        return sets.size(And(conjuncts(query)), main) <= sets.SMALL
+    return by is not CountedBy.MIXED
 
 
 def _disjoint(term: Query, main: Main) -> bool:
     """Whether no row stands in two postings of a term, so that their lengths add up."""
     return isinstance(term, Eq) or (isinstance(term, Any | Range) and not main.is_keyword(term.name))
+
+
+def _long(term: Query, main: Main, bound: int) -> bool:
+    """Whether a term with disjoint postings has more rows than a bound; a range of so many values needs no adding up."""
+    if isinstance(term, Range):
+        values = main.forward(term.name).keys(term.low, term.high)
+        try:
+            values[bound + 1]  # The missing value may be among them.
+        except IndexError:
+            pass
+        else:
+            return True
+    return sets.size(term, main, bound) > bound
 
 
 def _proven(main: Main, terms: tuple[Query, ...], hidden: Collection[int], bound: int) -> tuple[int, bool]:

@@ -16,7 +16,7 @@ from govrepo.catalog.planner import Decision, Found, Order, Way
 from govrepo.catalog.query import All, And, Any, Eq, Not, Or, Query, Range, conjuncts
 from govrepo.i18n import _
 
-LARGEST_GUESS = 100_000
+LARGEST_GUESS = 10_000
 """Sizes of terms are told up to this."""
 
 WAYS = {

@@ -12,7 +12,7 @@ from persistent.mapping import PersistentMapping
 from govrepo import clock
 from govrepo.catalog import check as checking
 from govrepo.catalog import counting, planner
-from govrepo.catalog.counting import Total
+from govrepo.catalog.counting import CountedBy, Total
 from govrepo.catalog.declaration import RegisterDeclaration, Values
 from govrepo.catalog.explain import Plan, explain, plan, words
 from govrepo.catalog.main import Main, UnknownIndexError
@@ -91,6 +91,10 @@ class Standing:
     waiting: bool
     coming: Values
     problems: tuple[Problem, ...]
+
+
+def _latest(records: Iterable[Record]) -> list[Any]:
+    return [record.obj for record in sorted(records, key=lambda record: record.stamp, reverse=True)]
 
 
 class Register:
@@ -185,10 +189,10 @@ class Register:
             return answer()
         return self.timing.measured(act, answer, lambda got: self._told(query, way(got) if way else None))
 
-    def _told(self, query: Query, way: tuple[planner.Order, planner.Found] | None) -> tuple[str, Plan | None]:
-        """What may be told of a slow question: its terms without values, and the plan of a page."""
+    def _told(self, query: Query, way: tuple[planner.Order, planner.Found] | None) -> tuple[str, Plan | CountedBy]:
+        """What may be told of a slow question: its terms without values, and the plan of a page or what a count rests on."""
         if way is None:
-            return words(query), None
+            return words(query), counting.counted_by(self.data.main, query)
         order, found = way
         return words(query), plan(self.data.main, query, order, planner.decide(self.data.main, query, order), found)
 
@@ -253,10 +257,10 @@ class Register:
     def counts(self, name: str, values: Iterable[Any]) -> dict[Any, int]:
         """How many entries have each of these values in a field index: lengths of postings, no set is built."""
         overlay, main = self._overlay(), self.data.main
-        forward, reverse = main.forward(name), main.reverse(name)
+        reverse = main.reverse(name)
         gone = Counter(reverse.get(row) for row in overlay.hidden)
         come = Counter(overlay.read(row, name) for row in overlay.live)
-        return {value: len(forward.get(value, ())) - gone[value] + come[value] for value in values}
+        return {value: counting.length(main, name, value) - gone[value] + come[value] for value in values}
 
     def facets(self, query: Query, names: Iterable[str]) -> dict[str, Counter[Any]]:
         """Of each named index: how many of the entries that satisfy the query hold each value."""
@@ -285,8 +289,22 @@ class Register:
     def waiting(self, query: Query = EVERYTHING) -> list[Any]:
         """The objects of those pending entries that satisfy a query, the latest noted first."""
         overlay = self._overlay()
-        found = [overlay.live[row] for row in overlay.matching(query)]
-        return [record.obj for record in sorted(found, key=lambda record: record.stamp, reverse=True)]
+        return _latest(overlay.live[row] for row in overlay.matching(query))
+
+    def touched(self, query: Query) -> list[Any]:
+        """The objects of those pending entries that satisfy a query or did when last folded, the latest noted first."""
+        overlay = self._overlay()
+        did = filter(query.tester(self.data.main.column), overlay.hidden & overlay.live.keys())
+        return _latest(overlay.live[row] for row in {*overlay.matching(query), *did})
+
+    def values_of(self, objects: Iterable[Any]) -> dict[str, Values]:
+        """By key, the values that pending objects were noted with, or will be."""
+        records = {**self.data.pending.winners(), **self._records}
+        return {obj.uid: records[obj.uid].values or {} for obj in objects}
+
+    def noted(self) -> Iterable[str]:
+        """The keys of everything pending; no object is loaded."""
+        return self.data.pending.winners().keys()
 
     # What the worker and the operator do.
 

@@ -13,7 +13,8 @@ from time import perf_counter
 from typing import Any, TypeVar
 
 from govrepo import clock
-from govrepo.catalog.explain import Plan
+from govrepo.catalog.counting import CountedBy
+from govrepo.catalog.explain import COUNTS, Plan
 
 WINDOW = 1_000
 SLOW_KEPT = 20
@@ -24,13 +25,26 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Slow:
-    """A slow question: when, which (``query``, ``count``, ``total``, ``facets``), how long, its terms, and a page's plan."""
+    """A slow question: when, which (``query``, ``count``, ``total``, ``facets``), how long, its terms, and how it was answered.
+
+    ``how`` is the plan of a page, or what a count rests on.
+    """
 
     at: datetime
     act: str
     seconds: float
     terms: str
-    plan: Plan | None
+    how: Plan | CountedBy
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan of a page."""
+        return self.how if isinstance(self.how, Plan) else None
+
+    @property
+    def counted_words(self) -> Any:
+        """What a count rests on, in words; None for a page."""
+        return COUNTS[self.how] if isinstance(self.how, CountedBy) else None
 
 
 @dataclass(frozen=True)
@@ -54,8 +68,8 @@ class Timing:
     _numbers: dict[str, int] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def measured(self, act: str, answer: Callable[[], T], told: Callable[[T], tuple[str, Plan | None]]) -> T:
-        """What ``answer`` returns, its time noted; ``told`` says which terms and plan it had, and is asked if it was slow."""
+    def measured(self, act: str, answer: Callable[[], T], told: Callable[[T], tuple[str, Plan | CountedBy]]) -> T:
+        """What ``answer`` returns, its time noted; ``told`` says what was asked and how it was answered, if it was slow."""
         begun = perf_counter()
         found = answer()
         seconds = perf_counter() - begun
@@ -63,8 +77,8 @@ class Timing:
             self._numbers[act] = self._numbers.get(act, 0) + 1
             self._seconds.setdefault(act, deque(maxlen=WINDOW)).append(seconds)
         if seconds >= self.slow_seconds:
-            terms, plan = told(found)
-            self.slow.append(Slow(clock.now(), act, seconds, terms, plan))
+            terms, how = told(found)
+            self.slow.append(Slow(clock.now(), act, seconds, terms, how))
         return found
 
     def times(self) -> list[Times]:

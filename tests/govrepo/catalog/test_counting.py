@@ -86,6 +86,12 @@ def test_counts_and_facets_are_those_of_plain_counting(register, query):
     }
 
 
+@pytest.mark.parametrize(("name", "absent"), [("box", "nowhere"), ("state", "none"), ("day", 99)])
+def test_counts_of_single_values_are_those_of_the_facet(register, name, absent):
+    found = register.facets(EVERYTHING, [name])[name]
+    assert register.counts(name, [*found, absent]) == {**found, absent: 0}
+
+
 @pytest.mark.parametrize("bound", [0, 10, 60, 10_000])
 @pytest.mark.parametrize("query", QUERIES, ids=str)
 @pytest.mark.usefixtures("small")

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import pytest
 
 from govrepo.catalog import EVERYTHING, Eq, Register
+from govrepo.catalog.counting import CountedBy
 from govrepo.catalog.planner import Way
 from govrepo.catalog.timing import SLOW_KEPT, WINDOW, Timing, timing_of
 from tests.govrepo.catalog.samples import enter
@@ -43,7 +44,12 @@ def test_slow_questions_are_kept_without_their_values(timed):
         "facets": "Eq box",
     }
     (page,) = [each for each in slow if each.plan is not None]
-    assert (page.act, page.plan.taken) == ("query", Way.TEST)
+    assert (page.act, page.plan.taken, page.counted_words) == ("query", Way.TEST, None)
+    assert {each.act: each.counted_words for each in slow if each.plan is None} == {
+        "count": "行的集合",
+        "total": "登记簿自己的件数",
+        "facets": "行的集合",
+    }
     assert "secret" not in repr(slow)
 
 
@@ -61,7 +67,7 @@ def test_a_register_without_times_answers_all_the_same(register):
 def test_the_window_slides():
     timing = Timing(slow_seconds=0)
     for _ in range(WINDOW + 5):
-        timing.measured("count", lambda: 1, lambda _found: ("", None))
+        timing.measured("count", lambda: 1, lambda _found: ("", CountedBy.SET))
     (times,) = timing.times()
     assert times.number == WINDOW + 5
     assert len(timing._seconds["count"]) == WINDOW
