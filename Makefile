@@ -53,6 +53,7 @@ format: $(TOOLS) ## Format the code, repair what the linter can, renew the gener
 	$(BIN)/python tools/docs_settings.py
 	$(BIN)/python -m tools.docs_policies
 	$(BIN)/python -m tools.docs_events
+	$(BIN)/python -m tools.docs_registers
 
 docs: $(TOOLS) ## Serve the documentation on http://localhost:8000
 	$(BIN)/mkdocs serve

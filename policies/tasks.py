@@ -40,12 +40,12 @@ class Kind(NamedTuple):
     fits: Fits = every
 
 
-def received(permission: P, state: str) -> Asked:
-    """What lies in a state in the boxes where an actor does something with it."""
+def received(permission: P, *states: str) -> Asked:
+    """What lies in one of the states in the boxes where an actor does something with it."""
 
     def asked(actor: Actor, root: Any) -> Query | None:
         names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(permission, box)]
-        return AnyOf("box_state", [box_state(name, state) for name in names]) if names else None
+        return AnyOf("box_state", [box_state(name, state) for name in names for state in states]) if names else None
 
     return asked
 
@@ -116,6 +116,21 @@ def by_own_hand(dispatch: Any, actor: Actor) -> bool:
     return bool(dispatch.box.kind is BoxKind.UNIT or dispatch.document.case_officer is actor.person)
 
 
+def sent_back(dispatch: Any, _actor: Actor) -> bool:
+    """5.2: the releaser gave it back."""
+    return bool(dispatch.history[-1].transition == "send_back")
+
+
+def not_sent_back(dispatch: Any, actor: Actor) -> bool:
+    """Still to be finished by whoever began it."""
+    return not sent_back(dispatch, actor)
+
+
+def wanted_back(delivery: Any, _actor: Actor) -> bool:
+    """P-41: the sender waits for an answer."""
+    return delivery.recall_asked_at is not None
+
+
 def unchecked(dispatch: Any, actor: Actor) -> bool:
     """P-38: nobody has looked yet."""
     return dispatch.checked_at is None and by_own_hand(dispatch, actor)
@@ -124,6 +139,11 @@ def unchecked(dispatch: Any, actor: Actor) -> bool:
 def by_another(dispatch: Any, actor: Actor) -> bool:
     """SOD-7: nobody releases what he or she drafted or submitted."""
     return actor.person not in (dispatch.submitted_by, dispatch.document.drafter)
+
+
+def mine_to_urge(entry: Any, actor: Actor) -> bool:
+    """TL12 24(6): the person named urges; where nobody is named, any keeper does."""
+    return entry.urger in (None, actor.person)
 
 
 def asked_by_another(entry: Any, actor: Actor) -> bool:
@@ -140,7 +160,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("sign", _("待签收"), "deliveries", received(P.DELIVERY_SIGN_FOR, "pending"), "available"),
     Kind("distribute", _("已签收，待分办或者登记"), "deliveries", received(P.DELIVERY_DISTRIBUTE, "signed"), "available"),
     Kind("assigned", _("分办给我的"), "assignments", assigned, "assigned"),
-    Kind("draft", _("我的草稿"), "dispatches", own_drafts, "order"),
+    Kind("recall", _("发文方请求撤回，待答复"), "deliveries", received(P.DELIVERY_ANSWER_RECALL, "pending", "signed"), "available", wanted_back),
+    Kind("sent_back", _("退回修改的草稿"), "dispatches", own_drafts, "order", sent_back),
+    Kind("draft", _("我的草稿"), "dispatches", own_drafts, "order", not_sent_back),
     Kind("release", _("待核准"), "dispatches", sending(P.DISPATCH_RELEASE, "submitted"), "order", by_another),
     Kind("send", _("已核准，待发送"), "dispatches", sending(P.DISPATCH_COMPOSE, "released"), "order", by_own_hand),
     Kind("returned", _("退件待签收"), "deliveries", came_back("returned"), "available", of_own_sending),
@@ -151,7 +173,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("hand_to", _("登记件：待交办"), "register_entries", turn("hand_to"), "received"),
     Kind("read", _("登记件：待阅读"), "register_entries", turn("read"), "received"),
     Kind("conclude", _("登记件：待承办"), "register_entries", turn("conclude"), "due"),
-    Kind("late", _("登记件：超时限，待催办"), "register_entries", late, "due"),
+    Kind("late", _("登记件：超时限，待催办"), "register_entries", late, "due", mine_to_urge),
     Kind("oversee", _("登记件：本处室在办"), "register_entries", turn("oversee"), "due"),
     Kind("reply", _("登记件：待登记答复"), "register_entries", turn("reply"), "received"),
     Kind("file", _("登记件：已办结，待归结"), "register_entries", turn("file"), "received"),

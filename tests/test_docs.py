@@ -9,7 +9,7 @@ import pytest
 from govrepo.settings import PREFIX, Settings
 from policies.permissions import Permission
 from policies.sample.people import PASSWORD, posts
-from tools import docs_events, docs_policies, docs_settings, messages
+from tools import docs_events, docs_policies, docs_registers, docs_settings, messages
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -38,6 +38,10 @@ def _sources(package: str) -> list[str]:
 def test_the_page_of_events_is_that_of_the_code(tmp_path: Path):
     page = (DOCS / "events.md").read_text(encoding="utf-8")
     assert page == docs_events.events_page(docs_events.application_events(tmp_path)), "run `make format`"
+
+
+def test_the_page_of_registers_is_that_of_the_declarations():
+    assert docs_registers.PAGE.read_text(encoding="utf-8") == docs_registers.page(), "run `make format`"
 
 
 def test_a_guard_without_words_stops_the_page():

@@ -16,7 +16,7 @@ from content_types.site import Site
 from govrepo.files.streaming import disposition
 from policies.permissions import Permission as P
 from policies.register_export import STATES, exports_of, order
-from policies.register_pages import PAGES
+from policies.register_pages import GROUPS, PAGES
 from policies.register_pages.asked import Asked, Key, UnknownSortError, ask
 from policies.register_pages.declaration import Column, RegisterPage
 from policies.register_pages.export import FORMATS, MOST_AT_ONCE, at_once, filename
@@ -44,11 +44,13 @@ class Cell(NamedTuple):
 @view_config(route_name="registers", permission=P.SITE_VIEW, request_method="GET", renderer=TEMPLATES + "index.pt")
 def index(context: Site, request: Any) -> dict[str, Any]:
     """The registers that this person may see."""
-    pages = [page for page in PAGES.values() if page.query(request.actor, context) is not None]
+    shown = [
+        (title, [page for page in pages if page.query(request.actor, context) is not None]) for title, pages in GROUPS
+    ]
     return {
         "title": _("登记簿"),
         "active_area": "registers",
-        "pages": pages,
+        "groups": [(title, pages) for title, pages in shown if pages],
         "exports": [
             (each, url(each, ""), PAGES[each.register].title, STATES[each.state])
             for each in exports_of(request.actor, context)

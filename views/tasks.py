@@ -92,7 +92,7 @@ def _delivery(row: Delivery, kind: Kind, _request: Any) -> Task:
 def _dispatch(row: Dispatch, kind: Kind, _request: Any) -> Task:
     return Task(
         title=row.title or str(_("（未填标题）")),
-        address=url(row, "edit" if kind.key == "draft" else ""),
+        address=url(row, "edit" if kind.key in ("draft", "sent_back") else ""),
         number=row.document.number,
         party=row.box.title,
         urgency=str(row.document.urgency),

@@ -10,12 +10,19 @@ asked          a page as one person asked for it: rows, counts, words
 
 from typing import Any
 
+from govrepo.i18n import _
 from policies.register_pages import box_records, exchange, incoming, operation, people
 from policies.register_pages.declaration import RegisterPage
 
-GROUPS = (exchange, box_records, incoming, people, operation)
-PAGES: dict[str, RegisterPage] = {page.name: page for group in GROUPS for page in group.PAGES}
-"""Every register page by its name, in the order of the index."""
+GROUPS: tuple[tuple[Any, tuple[RegisterPage, ...]], ...] = (
+    (_("文件交换"), exchange.PAGES + box_records.PAGES),
+    (_("收文办理"), incoming.PAGES),
+    (_("单位、人员和权限"), people.PAGES),
+    (_("系统运行"), operation.PAGES),
+)
+"""The register pages as the index shows them: under what heading, in which order."""
+PAGES: dict[str, RegisterPage] = {page.name: page for _title, pages in GROUPS for page in pages}
+"""Every register page by its name."""
 
 
 def includeme(config: Any) -> None:

@@ -39,7 +39,7 @@ TITLE = Column(_("标题"), lambda delivery: delivery.document.title, look="main
 FROM = Column(_("来文单位"), lambda delivery: delivery.document.issuer)
 BOX = Column(_("交换箱"), lambda delivery: delivery.box.title)
 AVAILABLE = Column(_("到达"), lambda delivery: delivery.available_at, sort="available", look="time")
-SIGNED = Column(_("签收"), lambda delivery: delivery.signed_at, sort="signed", look="time")
+SIGNED = Column(_("签收时间"), lambda delivery: delivery.signed_at, sort="signed", look="time")
 SIGNER = Column(_("签收人"), lambda delivery: delivery.signed_by.name if delivery.signed_by is not None else "")
 STATE = Column(_("状态"), lambda delivery: deliveries.STATES[delivery.state])
 
@@ -78,7 +78,7 @@ SIGNATURES = RegisterPage(
         AVAILABLE,
         SIGNED,
         SIGNER,
-        Column(_("身份"), lambda delivery: words.CAPACITIES.get(delivery.capacity, delivery.capacity)),
+        Column(_("签收身份"), lambda delivery: words.CAPACITIES.get(delivery.capacity, delivery.capacity)),
         Column(_("签收用时"), lambda delivery: words.span(delivery.available_at, delivery.signed_at), look="time"),
     ),
     filters=(
@@ -86,7 +86,7 @@ SIGNATURES = RegisterPage(
         BY_BOX,
         BY_SENDER,
         Someone("person", _("签收人"), "signer"),
-        Period("signed", _("签收"), "signed"),
+        Period("signed", _("签收时间"), "signed"),
     ),
     sort="-signed",
     opens=OPENS_DELIVERY,
@@ -161,7 +161,7 @@ OUTGOING = RegisterPage(
         Column(_("标题"), lambda each: each.document.title, look="main"),
         Column(_("文种"), lambda each: each.document.kind),
         Column(_("成文日期"), lambda each: each.document.date, sort="dated", look="time"),
-        Column(_("发送"), lambda each: each.sent_at, sort="sent", look="time"),
+        Column(_("发送时间"), lambda each: each.sent_at, sort="sent", look="time"),
         Column(_("主送"), lambda each: listed(box.title for box in each.boxes(Address.MAIN))),
         Column(_("抄送"), lambda each: listed(box.title for box in each.boxes(Address.COPY))),
         Column(_("方式"), lambda each: KINDS_OF_SENDING[each.kind]),

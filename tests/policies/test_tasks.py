@@ -39,7 +39,9 @@ def test_5_5_each_step_of_an_entry_lies_with_whoever_takes_it(bench):
     assert waiting(bench, RECEIVER) == {"sign": 1}, "the copy for the division"
     assert [waiting(bench, login) for login in (CLERK, LEADER, "zh1.officer", "zh1.head", "auditor")] == [{}] * 5
     clock.travel(local("2013-01-10 09:00"))
-    assert waiting(bench, CLERK) == {"late": 1}
+    assert waiting(bench, CLERK) == waiting(bench, "office.registry2") == {"late": 1}
+    entry.urger = bench.person(CLERK)
+    assert waiting(bench, "office.registry2") == {}
     bench.act(OFFICER, entry, "conclude", note="已办")
     assert (waiting(bench, OFFICER), waiting(bench, CLERK), waiting(bench, HEAD)) == ({"file": 1}, {"file": 1}, {})
     archivist = bench.as_role(bench.person("office.duty"), "archivist@unit:gd-office")
@@ -95,7 +97,7 @@ def test_5_2_and_5_3_each_step_of_a_sending(bench):
     bench.act("jm.clerk", dispatch, "submit")
     assert (waiting(bench, "jm.approver"), waiting(bench, "jm.clerk")) == ({"release": 1}, {})
     bench.act("jm.approver", dispatch, "send_back", reason="缺附件")
-    assert waiting(bench, "jm.clerk") == {"draft": 1}
+    assert waiting(bench, "jm.clerk") == {"sent_back": 1}
     bench.act("jm.clerk", dispatch, "submit")
     bench.act("jm.approver", dispatch, "release")
     assert waiting(bench, "jm.clerk") == {"send": 1}
@@ -120,6 +122,14 @@ def test_p_39_what_came_back_lies_with_the_sender(bench):
     bench.returned()
     assert waiting(bench, "jm.clerk") == {"returned": 1}
     assert waiting(bench, "jm.approver") == waiting(bench, "gz.clerk") == {}
+
+
+def test_p_41_a_request_to_give_it_back_waits_for_an_answer(bench):
+    delivery = bench.opened()
+    bench.act("jm.clerk", delivery, "ask_recall", note="发错")
+    assert waiting(bench, CLERK) == {"sign": 1, "recall": 1}
+    bench.act(CLERK, delivery, "refuse_recall", note="已在办理")
+    assert waiting(bench, CLERK) == {"sign": 1}
 
 
 def test_r_24_5_a_case_officers_sending_is_his_own(bench):

@@ -382,6 +382,28 @@ def test_objects_are_asked_as_they_stand_now_without_being_noted(register):
     assert register.pending_count() == 0
 
 
+def test_what_has_left_a_query_since_it_was_folded_is_touched_by_it(register):
+    letters = enter(register, 3)
+    letters[0].box = "elsewhere"
+    register.changed(letters[0])
+    register.changed(Letter("new", box="b1"))
+    assert {letter.uid for letter in register.touched(Eq("box", "b1"))} == {"l0", "new"}
+    assert [letter.uid for letter in register.touched(Eq("box", "elsewhere"))] == ["l0"]
+    assert register.touched(Eq("box", "nowhere")) == []
+    assert set(register.noted()) == {"l0", "new"}
+    register.drain()
+    assert (register.touched(EVERYTHING), list(register.noted())) == ([], [])
+
+
+def test_values_of_pending_objects_as_noted_or_as_they_will_be(register):
+    letters = enter(register, 2)
+    register.changed(letters[0])
+    letters[1].box = "b2"
+    fresh = register.with_objects([letters[1]])
+    values = fresh.values_of(letters)
+    assert (values["l0"]["box"], values["l1"]["box"]) == ("b1", "b2")
+
+
 def test_whoever_follows_is_told_of_each_batch(register):
     told = []
     register.changed(Letter("a"))

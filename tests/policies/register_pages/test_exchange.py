@@ -9,12 +9,12 @@ from tests.policies.bench import later
 # By hand from domain.md part 6: columns, indexes filtered by, default order.
 EXPECTED = {
     "deliveries": (
-        ["紧急程度", "发文字号", "标题", "来文单位", "交换箱", "到达", "签收", "签收人", "状态"],
+        ["紧急程度", "发文字号", "标题", "来文单位", "交换箱", "到达", "签收时间", "签收人", "状态"],
         {"box", "state", "urgency", "available", "from_unit", "dispatch"},
         "-order",
     ),
     "signatures": (
-        ["发文字号", "标题", "交换箱", "来文单位", "到达", "签收", "签收人", "身份", "签收用时"],
+        ["发文字号", "标题", "交换箱", "来文单位", "到达", "签收时间", "签收人", "签收身份", "签收用时"],
         {"box", "signed", "signer", "from_unit", "dispatch"},
         "-signed",
     ),
@@ -29,7 +29,7 @@ EXPECTED = {
         "-returned",
     ),
     "outgoing": (
-        ["发文字号", "标题", "文种", "成文日期", "发送", "主送", "抄送", "方式", "份数", "状态"],
+        ["发文字号", "标题", "文种", "成文日期", "发送时间", "主送", "抄送", "方式", "份数", "状态"],
         {"series", "year", "sequence", "kind", "drafter", "dated", "to", "copied", "words"},
         "-series_order",
     ),
@@ -67,7 +67,7 @@ def test_a_signature_tells_who_in_which_capacity_and_how_long_it_took(bench):
     later(minutes=65)
     bench.act("office.registry1", delivery, "sign_for")
     told = line(bench, "signatures", delivery)
-    assert (told["身份"], str(told["签收用时"].interpolate())) == ("本箱收文员", "1小时5分")
+    assert (told["签收身份"], str(told["签收用时"].interpolate())) == ("本箱收文员", "1小时5分")
     assert told["签收人"] == bench.person("office.registry1").name
     assert rows(bench, "signatures", person="office.registry1") == [delivery]
     assert rows(bench, "signatures", person="jm.clerk") == []
