@@ -85,7 +85,7 @@ CHECK_INS = RegisterPage(
     made=halves,
     visible=(in_boxes(P.BOX_VIEW),),
     columns=(
-        Column(_("交换箱"), lambda each: each.owner.title, look="main"),
+        Column(_("交换箱"), lambda each: each.owner.title, look="opens"),
         Column(_("日期"), lambda each: date.fromordinal(each.day), sort="order", look="time"),
         Column(_("半日"), lambda each: HALVES[each.half]),
         Column(_("首次查收"), lambda each: each.first.at if each.first else None, look="time"),
