@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from govrepo import fulltext
+from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Register, Total, register
 from govrepo.fulltext import Piece
 from policies.actor import Actor
@@ -18,12 +19,12 @@ from policies.item_text import body_of, is_waiting
 from policies.places import items_of, leading, places_of, tokens_of
 from policies.question import Question, Wanted, catalog_query
 from policies.registers.items import FACETS
-from policies.search_words import Answer, ByWords
+from policies.search_words import Answer, Asked, ByWords
 
 __all__ = ["FACETS", "Found", "Hit", "Wanted", "search"]
 
-AT_ONCE = 200
-"""Documents whose change is not folded yet that a search looks at; the latest of them."""
+AT_ONCE = 100
+"""Changes of each kind that a search looks at before they are folded; the latest of them."""
 
 _KEY = re.compile(r"(\d{1,8})\.(\d{1,10})")
 
@@ -55,12 +56,11 @@ def search(root: Any, wanted: Wanted, actor: Actor, *, after: str | None = None,
     Raises QueryError for words that cannot be read, ValueError for a key of no page.
     """
     tokens = tokens_of(actor, root)
-    items = register(root, "items").with_objects(_changing(root, tokens))
-    question = Question(wanted, tokens)
+    items, question, changing = register(root, "items"), Question(wanted, tokens), _changing(root, tokens)
     if not wanted.typed.strip():
-        return _shown(_by_facets(items, question, after, limit), actor, root, None)
-    words = fulltext.parse(wanted.typed)
-    answer = ByWords(actor.registry.text_index.reader(), items, root.text_log, words, question).answer(after, limit)
+        return _shown(_by_facets(items.with_objects(changing), question, after, limit), actor, root, None)
+    words, reader = fulltext.parse(wanted.typed), actor.registry.text_index.reader()
+    answer = ByWords(reader, items, root.text_log, words, Asked(question, changing)).answer(after, limit)
     return _shown(answer, actor, root, words)
 
 
@@ -77,13 +77,15 @@ def _hit(item: Any, places: list[Any], words: fulltext.Query | None) -> Hit:
 
 
 def _changing(root: Any, tokens: tuple[str, ...]) -> list[Any]:
-    """Items of this person whose change waits to be folded in the registers that say where things stand; the latest of them."""
+    """Items that may have come to this person or gone since the register was folded; the latest of each kind."""
     found: dict[str, Any] = {}
     for name, query in leading(tokens):
-        for place in register(root, name).waiting(query)[:AT_ONCE]:
+        for place in register(root, name).touched(query)[:AT_ONCE]:
             for item in items_of(place):
                 found.setdefault(item.uid, item)
-    return list(found.values())[:AT_ONCE]
+    for item in register(root, "items").waiting(AnyOf("token", tokens))[:AT_ONCE]:
+        found.setdefault(item.uid, item)
+    return list(found.values())
 
 
 def _by_facets(items: Register, question: Question, after: str | None, limit: int) -> Answer:

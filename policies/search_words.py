@@ -3,12 +3,13 @@
 An item whose change the index has not followed is taken out of its answer and judged as it stands now; so whatever was committed is found.
 """
 
+import itertools
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from govrepo.catalog import EVERYTHING, Register, Total
+from govrepo.catalog import Register, Total
 from govrepo.catalog.counting import tally
 from govrepo.fulltext import ChangeLog, Query, Reader, matches
 from policies.item_text import body_of, place, title_of
@@ -33,14 +34,29 @@ class Answer:
     pending: int = 0
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question, and this person's items that have changed and are not noted in the register yet."""
+
+    question: Question
+    changing: list[Any]
+
+
 class ByWords:
     """One question with words, at one instant."""
 
-    def __init__(self, reader: Reader, items: Register, changes: ChangeLog, words: Query, question: Question) -> None:
-        self._reader, self._words, self._question = reader, words, question
-        self._items = items.with_objects([*items.waiting(), *_behind(reader, items, changes)])
-        self._late = {each.uid: each for each in self._items.waiting(question.query()) if self._matches(each)}
-        self._pending = tuple(each.uid for each in self._items.waiting(EVERYTHING))
+    def __init__(self, reader: Reader, items: Register, changes: ChangeLog, words: Query, asked: Asked) -> None:
+        self._reader, self._words, self._question = reader, words, asked.question
+        keys = _behind(reader, changes)
+        fresh = {each.uid: each for each in (*asked.changing, *_mine(items, keys, asked.question.tokens))}
+        found = {uid: each for uid, each in fresh.items() if self._matches(each)}
+        self._items = items.with_objects(found.values())
+        waiting = self._items.waiting(asked.question.query())
+        self._late = {
+            each.uid: each for each in waiting if (each.uid in found if each.uid in fresh else self._matches(each))
+        }
+        self._values = self._items.values_of(self._late.values())
+        self._pending = tuple({*keys, *fresh, *items.noted()})
 
     def _matches(self, item: Any) -> bool:
         return matches(self._words, title_of(item), body_of(item))
@@ -55,17 +71,17 @@ class ByWords:
     def _newest(self, after: str | None, limit: int) -> tuple[list[Any], str | None]:
         before = _number(after)
         found = self._reader.newest(self._words, self._question.narrowed(self._pending), limit + 1, before)
-        late = ((self._place(uid), uid) for uid in self._late)
-        places = [(hit.place, hit.key) for hit in found] + [each for each in late if before is None or each[0] < before]
+        late = (each for each in self._places() if before is None or each[0] < before)
+        places = [*((hit.place, hit.key) for hit in found), *late]
         places.sort(reverse=True)
         objects = self._objects([uid for _place, uid in places[:limit]])
         return objects, str(places[limit - 1][0]) if len(places) > limit else None
 
-    def _place(self, uid: str) -> int:
-        main, item = self._items.data.main, self._late[uid]
-        new = [each for each in self._late if each not in main.row_of]
-        row = main.row_of.get(uid) or main.next_row + new.index(uid)
-        return place(self._items.declaration.values(item)["order"], row)
+    def _places(self) -> Iterator[tuple[int, str]]:
+        """The places of the late ones; a new one has the row that it would get now."""
+        row_of, new = self._items.data.main.row_of, itertools.count(self._items.data.main.next_row)
+        for uid, values in self._values.items():
+            yield place(values["order"], row_of.get(uid) or next(new)), uid
 
     def _best(self, after: str | None, limit: int) -> tuple[list[Any], str | None]:
         """The late ones stand first on the first page: nobody knows how much they weigh."""
@@ -92,9 +108,8 @@ class ByWords:
         for each, count in self._reader.facets(self._words, narrowed).items():
             name, _equals, value = each.partition("=")
             facets[name][value] = count
-        late = [self._items.declaration.values(item) for item in self._late.values()]
         for name in FACETS:
-            facets[name] += tally([values[name] for values in late if values[name]], keyword=False)
+            facets[name] += tally([each[name] for each in self._values.values() if each[name]], keyword=False)
         return facets | {"register": facets["register"] + self._held()}
 
     def _held(self) -> Counter[str]:
@@ -107,12 +122,17 @@ class ByWords:
         return counts
 
 
-def _behind(reader: Reader, items: Register, changes: ChangeLog) -> list[Any]:
-    """The items whose change the index has not followed yet."""
-    main = items.data.main
-    keys = {key for _position, batch in changes.after(reader.progress().position, FOLLOWED) for key in batch}
-    rows = filter(None, map(main.row_of.get, keys))
-    return [main.objects[row] for row in rows]
+def _behind(reader: Reader, changes: ChangeLog) -> set[str]:
+    """The keys of items whose change the index has not followed yet."""
+    return {key for _position, batch in changes.after(reader.progress().position, FOLLOWED) for key in batch}
+
+
+def _mine(items: Register, keys: set[str], tokens: tuple[str, ...]) -> list[Any]:
+    """Those of the folded items that these tokens may read; the others are not loaded."""
+    main, mine = items.data.main, set(tokens)
+    rows = [row for row in map(main.row_of.get, keys) if row is not None]
+    may_read = main.reverse("token").get
+    return [main.objects[row] for row in rows if not mine.isdisjoint(may_read(row) or ())]
 
 
 def _number(after: str | None) -> int | None:

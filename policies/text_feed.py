@@ -7,6 +7,7 @@ stands has the document noted anew. A new index is swept through all rows, a bou
 import logging
 import shutil
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import timedelta
 from itertools import islice
 from pathlib import Path
@@ -35,22 +36,28 @@ class TextIndex:
         self._writer: Writer | None = None
 
     def reader(self) -> Reader:
-        """The reader, at the writer's last commit; opened anew where the folder was taken away meanwhile."""
-        if self._reader is None or not self._stands():
-            self._reader = Reader(self.folder)
-        self._reader.reload()
-        return self._reader
+        """The reader, at the writer's last commit; opened anew where the folder was taken away. Raises ValueError if it is spoiled."""
+        reader = self._reader
+        if reader is None or not (self.folder / "meta.json").exists():
+            self._reader = reader = Reader(self.folder)
+        reader.reload()
+        return reader
 
-    def writer(self) -> Writer:
-        """The writer; an index that cannot be opened makes way for a new one."""
-        if self._writer is None or not self._stands():
+    def progress(self) -> Progress:
+        """How far the index has followed; an index that cannot be read makes way for a new one. For the worker."""
+        try:
+            return self.reader().progress()
+        except ValueError:
             self.close()
             self.prepare()
+            return self.reader().progress()
+
+    def writer(self) -> Writer:
+        """The writer; another one where the folder was taken away, and made anew, under the old one."""
+        if self._writer is None or not self._writer.stands():
+            self.close()
             self._writer = Writer(self.folder)
         return self._writer
-
-    def _stands(self) -> bool:
-        return (self.folder / "meta.json").exists()
 
     def prepare(self) -> None:
         """Take away what cannot be opened: an index of another schema, or a spoiled one. All of it can be made anew."""
@@ -62,15 +69,17 @@ class TextIndex:
 
     def forget(self) -> None:
         """Have everything made anew by the next runs of the worker; for scripts, while no worker runs."""
+        self.prepare()
         writer = self.writer()
         writer.clear()
         writer.write((), (), Progress())
 
     def close(self) -> None:
-        """Give up the writer's lock."""
-        if self._writer is not None:
-            self._writer.close()
-            self._writer = None
+        """Let go of the folder, and of the writer's lock, whatever has become of what it wrote."""
+        writer, self._writer, self._reader = self._writer, None, None
+        if writer is not None:
+            with suppress(ValueError):
+                writer.close()
 
 
 def rows_name(main: Main) -> str:
@@ -80,15 +89,24 @@ def rows_name(main: Main) -> str:
 
 def feed(job: Any) -> None:
     """Timed job ``fulltext.feed``: forget what of the log is safely in the index, follow it a bit, sweep a bit."""
-    text, changes, items = job.registry.text_index, job.root.text_log, register(job.root, "items", job.registry)
-    stands, main = text.reader().progress(), items.data.main
+    text, items = job.registry.text_index, register(job.root, "items", job.registry)
+    try:
+        _feed(text, job.root.text_log, items)
+    except ValueError:
+        text.close()  # A writer that has failed once, as on a full disk, never writes again.
+        raise
+
+
+def _feed(text: TextIndex, changes: ChangeLog, items: Register) -> None:
+    stands, main = text.progress(), items.data.main
     sound = stands.rows == rows_name(main) and changes.reaches(stands.position)
     start = stands if sound else Progress(rows_name(main), changes.end, 0)
     if sound:
         changes.trim(stands.position)
     keys, position = _followed(changes, start.position)
     rows, row = _swept(main, start.row)
-    if start.moved(position, row) != stands:
+    # An index that was made anew since it was asked stands elsewhere: the next run begins from there.
+    if start.moved(position, row) != stands and text.writer().progress() == stands:
         _write(text.writer(), items, dict.fromkeys([*keys, *rows]), start.moved(position, row), anew=not sound)
 
 

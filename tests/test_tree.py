@@ -15,9 +15,11 @@ WHOLE_PACKAGE = {
     "test_init",
     "test_consistency",
     "test_faults",
+    "test_labelled",
     "test_matrix",
     "test_matrix_registers",
     "test_matrix_whole",
+    "test_search_story",
 }
 
 # Modules of policies/ that are no noun of content_types/, and why.

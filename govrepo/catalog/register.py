@@ -93,6 +93,10 @@ class Standing:
     problems: tuple[Problem, ...]
 
 
+def _latest(records: Iterable[Record]) -> list[Any]:
+    return [record.obj for record in sorted(records, key=lambda record: record.stamp, reverse=True)]
+
+
 class Register:
     """One register, ready for use: its stored data together with its declaration."""
 
@@ -285,8 +289,22 @@ class Register:
     def waiting(self, query: Query = EVERYTHING) -> list[Any]:
         """The objects of those pending entries that satisfy a query, the latest noted first."""
         overlay = self._overlay()
-        found = [overlay.live[row] for row in overlay.matching(query)]
-        return [record.obj for record in sorted(found, key=lambda record: record.stamp, reverse=True)]
+        return _latest(overlay.live[row] for row in overlay.matching(query))
+
+    def touched(self, query: Query) -> list[Any]:
+        """The objects of those pending entries that satisfy a query or did when last folded, the latest noted first."""
+        overlay = self._overlay()
+        did = filter(query.tester(self.data.main.column), overlay.hidden & overlay.live.keys())
+        return _latest(overlay.live[row] for row in {*overlay.matching(query), *did})
+
+    def values_of(self, objects: Iterable[Any]) -> dict[str, Values]:
+        """By key, the values that pending objects were noted with, or will be."""
+        records = {**self.data.pending.winners(), **self._records}
+        return {obj.uid: records[obj.uid].values or {} for obj in objects}
+
+    def noted(self) -> Iterable[str]:
+        """The keys of everything pending; no object is loaded."""
+        return self.data.pending.winners().keys()
 
     # What the worker and the operator do.
 
@@ -311,14 +329,18 @@ class Register:
         return len(batch)
 
     def _take(self, limit: int) -> Records:
-        """Empty closed lanes, whole; return what stands for their objects now, be it in another lane."""
+        """Empty closed lanes, whole; return what stands for their objects now, be it in another lane.
+
+        The lanes that wait for the next fold forget these objects: an older record would undo what is folded now.
+        """
         winners = self.data.pending.winners() if any(True for _ in self.data.pending.closed()) else {}
         batch: Records = {}
         for lane in list(self.data.pending.closed()):
-            batch.update((uid, winners[uid]) for uid in lane.records)
-            lane.take_all()
-            if len(batch) >= limit:
-                break
+            if len(batch) < limit:
+                batch.update((uid, winners[uid]) for uid in lane.records)
+                lane.take_all()
+            else:
+                lane.forget(batch)
         return batch
 
     def _apply(self, uid: str, record: Record) -> None:

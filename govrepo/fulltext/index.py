@@ -15,6 +15,7 @@ from govrepo.fulltext.folding import fold, pairs
 
 _HEAP = 64_000_000  # bytes; Tantivy asks for at least 15 MB
 _PROGRESS = "progress"
+_LOCK = ".tantivy-writer.lock"
 VERSION = 2
 """Raise it when the schema or the folding changes: an index of another version is made anew."""
 
@@ -102,6 +103,12 @@ class Writer:
     def __init__(self, folder: Path) -> None:
         self._index = opened(folder)
         self._writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+        self._lock = folder / _LOCK
+        self._held = self._lock.stat().st_ino
+
+    def stands(self) -> bool:
+        """Whether the folder is still the one that was opened: the lock held open there is no other's."""
+        return self._lock.exists() and self._lock.stat().st_ino == self._held
 
     def progress(self) -> Progress:
         """How far the index has followed, as the last commit says."""

@@ -20,7 +20,7 @@ from coverage import Coverage
 from waitress import create_server
 
 from benchmarks._site import build
-from tests.faults import audit, killing
+from tests.faults import audit, killing, text
 
 PATIENCE = 60.0
 THREADS = 4
@@ -55,6 +55,9 @@ ORDERS = {
     "state": audit.state,
     "limit files": limit_files,
     "set trap": set_trap,
+    "hurry": text.hurry,
+    "text findings": text.findings,
+    "set text trap": text.set_trap,
 }
 
 

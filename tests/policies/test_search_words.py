@@ -43,3 +43,25 @@ def test_what_the_register_no_longer_knows_is_passed_over(bench, searching):
     main = bench.root.registers.by_name["items"].main
     del main.row_of[dispatch.document.uid]
     assert searching.items("jm.clerk", "防汛") == []
+
+
+def test_what_was_taken_away_is_not_counted_either(bench, searching):
+    delivery = bench.opened(title="关于防汛的报告")
+    searching.feed()
+    assert searching.found("office.registry1", "防汛").total.count == 1
+    bench.act("office.registry1", delivery, "return", reason="misdirected", note="非我单位职责")
+    for typed in ("防汛", ""):
+        found = searching.found("office.registry1", typed)
+        assert (found.hits, found.total.count) == ((), 0)
+        assert not any(found.facets.values())
+
+
+def test_what_others_change_costs_a_search_nothing_but_its_key(bench, searching):
+    """A draft that is worked on in one place must not be read for a search in another."""
+    dispatch = bench.draft(title="关于防汛的报告")
+    searching.feed()
+    bench.act("jm.clerk", dispatch, "submit")
+    searching.fold()
+    dispatch.document.files = None  # Whoever read its text would stumble.
+    found = searching.found("gz.clerk", "防汛")
+    assert (found.total.count, found.pending) == (0, 1)

@@ -1,11 +1,13 @@
 """The text index follows the register of what is searched, from wherever it stands (design.md sect. 6)."""
 
+import resource
 import shutil
+from contextlib import contextmanager
 
 import pytest
 
 from govrepo.catalog import register
-from govrepo.fulltext import SWEPT_ALL, Narrowed, parse
+from govrepo.fulltext import SWEPT_ALL, Narrowed, Progress, parse
 from policies import text_feed
 from policies.text_feed import TextIndex, feed, rows_name, sweep_state
 
@@ -113,3 +115,55 @@ def test_it_is_made_anew_when_asked(bench, searching, drafts):
     assert keys(searching) == set()
     feed(bench.job())
     assert keys(searching) == {each.uid for each in drafts}
+
+
+def test_a_folder_taken_away_and_made_anew_under_the_writer(bench, searching, drafts):
+    """As when an operator removes it while site and worker run, and the site's reader is the first to look."""
+    feed(bench.job())
+    text = bench.registry.text_index
+    shutil.rmtree(text.folder)
+    assert TextIndex(text.folder).reader().progress() == Progress()
+    for each in drafts:
+        register(bench.root, "items").changed(each)
+    searching.feed()
+    assert keys(searching) == {each.uid for each in drafts}
+
+
+def test_an_index_that_is_spoiled_under_the_writer_is_made_anew(bench, searching, drafts):
+    feed(bench.job())
+    for path in bench.registry.text_index.folder.glob("*.term"):
+        path.unlink()
+    register(bench.root, "items").changed(drafts[0])
+    searching.feed()
+    assert keys(searching) == {each.uid for each in drafts}
+
+
+@pytest.fixture
+def full_disk():
+    """No file can be written any more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+
+    @contextmanager
+    def full():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1, hard))
+        try:
+            yield
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+    return full
+
+
+def test_after_a_full_disk_it_goes_on_where_it_stood(bench, searching, drafts, full_disk):
+    feed(bench.job())
+    stood = progress(searching)
+    drafts[0].title = "关于抗旱的报告"
+    register(bench.root, "items").changed(drafts[0])
+    searching.fold()
+    for _ in range(2):
+        with full_disk(), pytest.raises(ValueError):  # noqa: PT011 - Tantivy raises no other.
+            feed(bench.job())
+    assert progress(searching) == stood
+    feed(bench.job())
+    assert keys(searching) == {each.uid for each in drafts[1:]}
+    assert keys(searching, "抗旱") == {drafts[0].uid}

@@ -264,6 +264,24 @@ def test_folding_takes_whole_lanes_up_to_the_limit(register):
     assert register.check() == []
 
 
+@pytest.mark.parametrize("removed", [True, False])
+def test_an_older_record_in_a_lane_that_waits_does_not_undo_what_is_folded(register, removed):
+    """A letter is noted in one lane and again, or removed, in an earlier one; the fold's limit lies between the lanes."""
+    letter, pending = Letter("l", box="b1"), register.data.pending
+    pending._v_number, pending._v_left = 5, 1
+    register.changed(letter)
+    pending._v_number, pending._v_left = 2, 1
+    letter.box = "b2"
+    (register.removed if removed else register.changed)(letter)
+    register.fold(1)  # Closes the generation.
+    expected = [] if removed else ["l"]
+    for _ in range(3):
+        register.fold(1)
+        assert uids(register.query(Eq("box", "b2"), sort="order")) == expected
+        assert uids(register.query(sort="order")) == expected
+    assert register.check([] if removed else [letter]) == []
+
+
 def test_folding_nothing_writes_nothing(database):
     connection = database.open()
     register = letters_of(connection.root()["app_root"])
@@ -362,6 +380,28 @@ def test_objects_are_asked_as_they_stand_now_without_being_noted(register):
     assert fresh.count(Eq("box", "elsewhere")) == 1
     assert uids(register.query(Eq("box", "b1"), sort="order")) == ["l0", "l1", "l2"]
     assert register.pending_count() == 0
+
+
+def test_what_has_left_a_query_since_it_was_folded_is_touched_by_it(register):
+    letters = enter(register, 3)
+    letters[0].box = "elsewhere"
+    register.changed(letters[0])
+    register.changed(Letter("new", box="b1"))
+    assert {letter.uid for letter in register.touched(Eq("box", "b1"))} == {"l0", "new"}
+    assert [letter.uid for letter in register.touched(Eq("box", "elsewhere"))] == ["l0"]
+    assert register.touched(Eq("box", "nowhere")) == []
+    assert set(register.noted()) == {"l0", "new"}
+    register.drain()
+    assert (register.touched(EVERYTHING), list(register.noted())) == ([], [])
+
+
+def test_values_of_pending_objects_as_noted_or_as_they_will_be(register):
+    letters = enter(register, 2)
+    register.changed(letters[0])
+    letters[1].box = "b2"
+    fresh = register.with_objects([letters[1]])
+    values = fresh.values_of(letters)
+    assert (values["l0"]["box"], values["l1"]["box"]) == ("b1", "b2")
 
 
 def test_whoever_follows_is_told_of_each_batch(register):
