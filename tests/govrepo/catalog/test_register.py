@@ -264,24 +264,6 @@ def test_folding_takes_whole_lanes_up_to_the_limit(register):
     assert register.check() == []
 
 
-@pytest.mark.parametrize("removed", [True, False])
-def test_an_older_record_in_a_lane_that_waits_does_not_undo_what_is_folded(register, removed):
-    """A letter is noted in one lane and again, or removed, in an earlier one; the fold's limit lies between the lanes."""
-    letter, pending = Letter("l", box="b1"), register.data.pending
-    pending._v_number, pending._v_left = 5, 1
-    register.changed(letter)
-    pending._v_number, pending._v_left = 2, 1
-    letter.box = "b2"
-    (register.removed if removed else register.changed)(letter)
-    register.fold(1)  # Closes the generation.
-    expected = [] if removed else ["l"]
-    for _ in range(3):
-        register.fold(1)
-        assert uids(register.query(Eq("box", "b2"), sort="order")) == expected
-        assert uids(register.query(sort="order")) == expected
-    assert register.check([] if removed else [letter]) == []
-
-
 def test_folding_nothing_writes_nothing(database):
     connection = database.open()
     register = letters_of(connection.root()["app_root"])
