@@ -106,6 +106,22 @@ def test_an_index_that_was_harmed_while_nobody_ran_is_made_anew(campaign):
     assert len(campaign.acknowledged) == len(HARMS)
 
 
+@pytest.mark.faults
+def test_an_index_that_is_ahead_of_a_restored_database_is_made_anew(campaign, tmp_path):
+    """The backup leaves the index out, so whoever restores has the newer index beside the older database (docs/operating.md)."""
+    settled(campaign).kill()
+    shutil.copytree(campaign.var, tmp_path / "backup", ignore=shutil.ignore_patterns("fulltext"))
+    with settled(campaign) as server:
+        send_one(campaign, server)
+        assert server.order("text findings") == []
+        server.kill()
+    (campaign.var / "fulltext").rename(tmp_path / "backup" / "fulltext")
+    shutil.rmtree(campaign.var)
+    (tmp_path / "backup").rename(campaign.var)
+    campaign.acknowledged.clear()
+    settled(campaign).kill()
+
+
 def harm_while_running(campaign, harm):
     with settled(campaign) as server:
         harm(campaign.var / "fulltext")
