@@ -80,12 +80,14 @@ class RegisterEntry(VolumeContent):
     """An entry. ``delivery`` is what it registers, None for paper; ``number`` what it is registered under.
 
     ``lead`` is the division (or in a division's register the person) that handles it, ``due`` the day by which. ``asked_by`` is who
-    asked for a cancellation or a reopening that a second person decides. ``sent_on`` are the sendings to units concerned (R-23.2).
+    asked for a cancellation or a reopening that a second person decides. ``sent_on`` are the sendings to units concerned (R-23.2);
+    ``urger`` is the person named to urge (催办人), which what is urgent always has.
     """
 
     uid_prefix = "e"
     initial_state = "registered"
     sent_on: tuple[Any, ...] = ()
+    urger: Any = None
 
     def __init__(self, box: Any, register: RegisterKind, facts: Facts, delivery: Any = None) -> None:
         super().__init__()

@@ -13,8 +13,12 @@ from substanced.util import set_acl
 from content_types.division import Division
 from content_types.person import Person
 from content_types.register_entry import FilingClass, RegisterEntry
+from govrepo import clock
+from govrepo.database import site
 from govrepo.security.acl import Allow
+from policies.appointment import holders_of
 from policies.permissions import Permission as P
+from policies.registers.incoming import KEEPERS
 from policies.roles import Role
 
 READ = (str(P.ENTRY_READ),)
@@ -23,6 +27,19 @@ READ = (str(P.ENTRY_READ),)
 def renew_access(entry: RegisterEntry, registry: Any) -> None:
     """Compute the entry's ACL anew; called by every effect that hands it on."""
     set_acl(entry, list(_lines(entry)), registry=registry)
+
+
+def urgers_for(entry: RegisterEntry) -> list[Person]:
+    """Who may be named to urge: the keepers of the register."""
+    keeper, _instructor = KEEPERS[entry.register]
+    return holders_of(site(entry), f"{keeper}@{entry.box.owner.scope}", clock.now())
+
+
+def named_urger(entry: RegisterEntry, wanted: Person | None, hander: Person) -> Person | None:
+    """TL12 24(6): what is urgent has a named person who urges: the one wanted, else whoever hands it over; plain ones need none."""
+    if wanted is not None and wanted in urgers_for(entry):
+        return wanted
+    return hander if entry.facts.urgency != "plain" else None
 
 
 def _lines(entry: RegisterEntry) -> Iterator[tuple[Any, str, tuple[str, ...]]]:

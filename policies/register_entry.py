@@ -14,14 +14,13 @@ from content_types.register_entry import FilingClass, Handling, Opinion, Reading
 from govrepo import clock
 from govrepo.database import site
 from govrepo.i18n import _
-from policies import leaving, sending_on
+from policies import leaving, registering, sending_on
 from policies.deadlines import default_due, refusal_until
 from policies.distribution import is_officer
 from policies.engine import Act, Reason, Table, Transition, act
-from policies.entry_access import renew_access
+from policies.entry_access import named_urger, renew_access
 from policies.permissions import Permission as P
 from policies.person import people_of
-from policies.registering import both_files, division_received
 from policies.scopes import divisions_of
 from policies.vocabulary import return_reasons
 
@@ -215,7 +214,7 @@ def hand(done: Act) -> None:
     """交办: lead, assists and limit; the delivery is distributed to them."""
     entry, given = done.context, done.given
     entry.lead, entry.assists = given["lead"], tuple(given.get("assists", ()))
-    entry.handed_at = done.now
+    entry.handed_at, entry.urger = done.now, named_urger(entry, given.get("urger"), done.actor.person)
     entry.due = given.get("due") or default_due(entry, done.actor.registry)
     renew_access(entry, done.actor.registry)
     if entry.delivery is None:
@@ -337,15 +336,8 @@ def forwardable(act: Act) -> list[Reason]:
     if in_division(act) is not None:
         return []
     asked = Act(delivery, act.actor, act.now)
-    hindrance = division_received(asked)
-    return [*(each._replace(field="") for each in both_files(asked)), *([hindrance] if hindrance else [])]
-
-
-def formal_filing(act: Act) -> Reason | None:
-    """S-5: a division's 便函 or 转 is no official document; its entry is filed informally or not at all."""
-    delivery = act.context.delivery
-    informal = delivery is not None and delivery.document.informal
-    return Reason(_("便函、转办件只作非正式归档，或者不归档。"), "S-5") if informal else None
+    hindrance = registering.division_received(asked)
+    return [*(each._replace(field="") for each in registering.both_files(asked)), *([hindrance] if hindrance else [])]
 
 
 def is_reading(act: Act) -> Reason | None:
@@ -372,7 +364,7 @@ TRANSITIONS = (
     _row("note", _("阅结"), BEFORE_HANDLING, "concluded", P.REGISTER_ENTER, guards=(is_reading,), effects=(note_read,)),
     _row("reply", _("登记答复"), ("concluded",), None, P.ENTRY_HANDLE, inputs=(reply_given,), effects=(link_reply,)),
     _row("send_on", _("发送有关单位"), ("concluded",), None, P.ENTRY_HANDLE, guards=(sending_on.may_compose_there,), inputs=(sending_on.source_given,), effects=(sending_on.send_on,), article="R-23.2"),
-    _row("file", _("正式归档"), ("concluded",), "closed", P.REGISTER_ENTER, guards=(replied, formal_filing), effects=(_file_as(FilingClass.FORMAL),), article="R-23.1"),
+    _row("file", _("正式归档"), ("concluded",), "closed", P.REGISTER_ENTER, guards=(replied, registering.fit_for_formal_filing), effects=(_file_as(FilingClass.FORMAL),), article="R-23.1"),
     _row("file_informal", _("非正式归档"), ("concluded",), "closed", P.ENTRY_HANDLE, guards=(replied,), effects=(_file_as(FilingClass.INFORMAL),), article="R-23.2"),
     _row("no_file", _("不归档"), ("concluded",), "closed", P.REGISTER_ENTER, guards=(replied,), inputs=(words_given,), effects=(_file_as(FilingClass.NONE),), article="R-23.3"),
     _row("to_office", _("改为厅文登记"), ("registered",), "cancelled", P.REGISTER_ENTER, guards=(in_division, forwardable), inputs=(words_given,), effects=(forward_instead,), article="R-19.5"),

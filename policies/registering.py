@@ -186,6 +186,13 @@ def formal(act: Act) -> Reason | None:
     return NO_OFFICE_NUMBER if act.context.document.informal else None
 
 
+def fit_for_formal_filing(act: Act) -> Reason | None:
+    """S-5: the entry of a 便函 or 转 is filed informally or not at all."""
+    delivery = act.context.delivery
+    informal = delivery is not None and delivery.document.informal
+    return Reason(_("便函、转办件只作非正式归档，或者不归档。"), "S-5") if informal else None
+
+
 def not_registered(act: Act) -> Reason | None:
     """R-19.5: a delivery has at most one active number."""
     entry = act.context.entry

@@ -141,6 +141,11 @@ def by_another(dispatch: Any, actor: Actor) -> bool:
     return actor.person not in (dispatch.submitted_by, dispatch.document.drafter)
 
 
+def mine_to_urge(entry: Any, actor: Actor) -> bool:
+    """TL12 24(6): the person named urges; where nobody is named, any keeper does."""
+    return entry.urger in (None, actor.person)
+
+
 def asked_by_another(entry: Any, actor: Actor) -> bool:
     """5.5: nobody decides on the own request."""
     return entry.asked_by is not actor.person
@@ -168,7 +173,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("hand_to", _("登记件：待交办"), "register_entries", turn("hand_to"), "received"),
     Kind("read", _("登记件：待阅读"), "register_entries", turn("read"), "received"),
     Kind("conclude", _("登记件：待承办"), "register_entries", turn("conclude"), "due"),
-    Kind("late", _("登记件：超时限，待催办"), "register_entries", late, "due"),
+    Kind("late", _("登记件：超时限，待催办"), "register_entries", late, "due", mine_to_urge),
     Kind("oversee", _("登记件：本处室在办"), "register_entries", turn("oversee"), "due"),
     Kind("reply", _("登记件：待登记答复"), "register_entries", turn("reply"), "received"),
     Kind("file", _("登记件：已办结，待归结"), "register_entries", turn("file"), "received"),

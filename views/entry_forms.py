@@ -8,6 +8,7 @@ from govrepo import clock
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Range, register
 from policies import register_entry as policy
+from policies.entry_access import urgers_for
 
 from .act_form import Field
 from .days import day_of
@@ -31,6 +32,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("lead", _("主办"), "select", required=True),
         Field("assists", _("协办"), "checks", required=False),
         DUE,
+        Field("urger", _("催办人"), "select", hint=_("紧急件须有催办人；不选的，由交办人催办。")),
         NOTE._replace(label=_("交办要求"), required=False),
     ),
     "refuse": (WHY,),
@@ -69,6 +71,7 @@ def typed(entry: RegisterEntry, request: Any, name: str) -> dict[str, Any]:
     if name == "hand_to":
         offered = {_key(each): each for each in policy.leads_for(entry)}
         data["lead"] = offered.get(post.get("lead", ""))
+        data["urger"] = next((each for each in urgers_for(entry) if each.id == post.get("urger")), None)
         data["assists"] = tuple(offered[key] for key in post.getall("assists") if key in offered)
     if name == "circulate":
         readers = {_key(each): each for each in policy.readers_for(entry)}
@@ -91,7 +94,8 @@ def choices(entry: RegisterEntry, request: Any, name: str) -> dict[str, list[tup
         return {"reason": [first, *reason_choices(request, entry)]}
     if name == "hand_to":
         offered = [(_key(each), each.title) for each in policy.leads_for(entry)]
-        return {"lead": [first, *offered], "assists": offered}
+        urgers = [("", _("（无）")), *((each.id, each.name) for each in urgers_for(entry))]
+        return {"lead": [first, *offered], "assists": offered, "urger": urgers}
     if name == "circulate":
         return {"readers": [(_key(each), each.name) for each in policy.readers_for(entry)]}
     if name == "send_on":

@@ -199,6 +199,7 @@ def facts(request: Any, entry: RegisterEntry) -> list[tuple[Any, Any]]:
         (_("要求答复"), fmt.day(said.reply_due) if said.reply_due else ""),
         (_("主办"), entry.lead.title if entry.lead is not None else ""),
         (_("协办"), "、".join(each.title for each in entry.assists)),
+        (_("催办人"), entry.urger.name if entry.urger is not None else ""),
         (_("办理时限"), fmt.day(entry.due) if entry.due else ""),
         (_("办理结果"), entry.result),
         (_("答复公文"), _reply(entry)),

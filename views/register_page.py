@@ -29,7 +29,7 @@ TEMPLATES = "views:templates/register_page/"
 SHOWN = 50
 PRINTED = 2_000
 PAGE_KEY = re.compile(r"(?P<row>[0-9]{1,10})\.(?P<kind>[int])(?P<value>.{0,200})")
-LOOKS = {"number": "gr-no", "time": "gr-when", "main": "gr-main-cell", "urgency": ""}
+LOOKS = {"number": "gr-no", "opens": "gr-no", "time": "gr-when", "main": "gr-main-cell", "urgency": ""}
 
 
 class Cell(NamedTuple):
@@ -181,7 +181,7 @@ def cells(request: Any, register: RegisterPage, row: Any) -> list[Cell]:
     """A row as the table draws it."""
     opens = _opens(request, register, row)
     columns = register.columns
-    opener = next((place for place, column in enumerate(columns) if column.look == "main"), 0)
+    opener = next((place for place, column in enumerate(columns) if column.look in ("main", "opens")), 0)
     return [_cell(request, column, row, opens if place == opener else None) for place, column in enumerate(columns)]
 
 

@@ -9,7 +9,7 @@ even one committed late into a generation that has been closed meanwhile.
 
 import itertools
 import os
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Any, NamedTuple
 
 from persistent import Persistent
@@ -49,6 +49,12 @@ class Lane(Persistent):
         count = len(self.records)
         self.records = {}
         return count
+
+    def forget(self, uids: Container[str]) -> None:
+        """Drop the records of these objects; nothing is written if there are none."""
+        kept = {uid: record for uid, record in self.records.items() if uid not in uids}
+        if len(kept) < len(self.records):
+            self.records = kept
 
     def _p_resolveConflict(self, old: Any, saved: Any, new: Any) -> Any:  # noqa: N802 - ZODB calls it by this name.
         """Three-way merge: what this commit dropped and added, on top of what has been saved meanwhile.

@@ -329,14 +329,18 @@ class Register:
         return len(batch)
 
     def _take(self, limit: int) -> Records:
-        """Empty closed lanes, whole; return what stands for their objects now, be it in another lane."""
+        """Empty closed lanes, whole; return what stands for their objects now, be it in another lane.
+
+        The lanes that wait for the next fold forget these objects: an older record would undo what is folded now.
+        """
         winners = self.data.pending.winners() if any(True for _ in self.data.pending.closed()) else {}
         batch: Records = {}
         for lane in list(self.data.pending.closed()):
-            batch.update((uid, winners[uid]) for uid in lane.records)
-            lane.take_all()
-            if len(batch) >= limit:
-                break
+            if len(batch) < limit:
+                batch.update((uid, winners[uid]) for uid in lane.records)
+                lane.take_all()
+            else:
+                lane.forget(batch)
         return batch
 
     def _apply(self, uid: str, record: Record) -> None:

@@ -8,6 +8,7 @@ from content_types.register_entry import Handling
 from govrepo import clock
 from govrepo.catalog import Eq, register
 from policies.deadlines import is_overdue
+from policies.entry_access import urgers_for
 from policies.register_entry import leads_for, readers_for
 from policies.registering import enter_in_register, facts_of
 from tests.policies.bench import local
@@ -90,6 +91,21 @@ def test_tl12_24_4_one_lead_and_a_limit_for_what_is_urgent(bench):
         (lead(bench), "lead"),
         (other, "assist"),
     ]
+
+
+def test_tl12_24_6_what_is_urgent_has_a_named_urger(bench):
+    """3.10: "urgent/important: a named person"."""
+    second = bench.person("office.registry2")
+    plain, urgent, named = (
+        registered(bench, urgency=urgency, number=f"江府〔2013〕{number}号")
+        for number, urgency in enumerate(("plain", "urgent", "urgent"), 41)
+    )
+    for entry, urger in ((plain, None), (urgent, bench.person("jm.clerk")), (named, second)):
+        bench.act(CLERK, entry, "propose", note="拟办")
+        bench.act(CLERK, entry, "hand_to", lead=lead(bench), due=DUE, urger=urger)
+    assert (plain.urger, urgent.urger, named.urger) == (None, bench.person(CLERK), second)
+    assert second in urgers_for(plain)
+    assert bench.person("jm.clerk") not in urgers_for(plain)
 
 
 def test_limits_are_counted_in_working_days_and_a_reply_day_wins(bench, entry):

@@ -39,7 +39,9 @@ def test_5_5_each_step_of_an_entry_lies_with_whoever_takes_it(bench):
     assert waiting(bench, RECEIVER) == {"sign": 1}, "the copy for the division"
     assert [waiting(bench, login) for login in (CLERK, LEADER, "zh1.officer", "zh1.head", "auditor")] == [{}] * 5
     clock.travel(local("2013-01-10 09:00"))
-    assert waiting(bench, CLERK) == {"late": 1}
+    assert waiting(bench, CLERK) == waiting(bench, "office.registry2") == {"late": 1}
+    entry.urger = bench.person(CLERK)
+    assert waiting(bench, "office.registry2") == {}
     bench.act(OFFICER, entry, "conclude", note="已办")
     assert (waiting(bench, OFFICER), waiting(bench, CLERK), waiting(bench, HEAD)) == ({"file": 1}, {"file": 1}, {})
     archivist = bench.as_role(bench.person("office.duty"), "archivist@unit:gd-office")

@@ -21,7 +21,7 @@ from persistent.mapping import PersistentMapping
 from ZODB.FileStorage import FileStorage
 from ZODB.POSException import ConflictError
 
-from govrepo.catalog import EVERYTHING, All, And, Any, Eq, Not, Or, Range, bitmaps, planner, sets
+from govrepo.catalog import EVERYTHING, All, And, Any, Eq, Not, Or, Range, bitmaps, pending, planner, sets
 from govrepo.catalog import run as runs
 from govrepo.catalog.check import in_tree
 from govrepo.catalog.problems import SENTENCES, Kind
@@ -31,6 +31,8 @@ BOXES, STATES, TOKENS = ("b0", "b1", "b2"), ("s0", "s1"), ("t0", "t1", "t2")
 NAMES = ("box", "state", "day", "tags")
 NARROW = (
     (bitmaps, "CHUNK_BITS", 2),
+    (pending, "LANES", 3),
+    (pending, "CHANGES_PER_LANE", 2),
     (planner, "PATIENCE", 4),
     (runs, "LIMITS", (3, 2, 4, 2)),
     (runs, "OBJECTS", 3),
@@ -99,6 +101,7 @@ class Catalog(RuleBasedStateMachine):
         self.kept = [(module, name, getattr(module, name)) for module, name, _narrow in (*NARROW, (sets, "SMALL", 0))]
         for module, name, narrow in NARROW:
             setattr(module, name, narrow)
+        pending._next_lane = itertools.count()
         self.model, self.gone, self.numbers = {}, {}, itertools.count()
         self.open()
         site = make_site(FACETED)

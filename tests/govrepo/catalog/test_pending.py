@@ -6,9 +6,9 @@ import pytest
 import transaction
 from ZODB.POSException import ConflictError
 
-from govrepo.catalog import EVERYTHING
+from govrepo.catalog import EVERYTHING, Eq
 from govrepo.catalog.pending import CHANGES_PER_LANE, Lane, Pending, Record
-from tests.govrepo.catalog.samples import Letter, letters_of
+from tests.govrepo.catalog.samples import Letter, letters_of, uids
 
 WRITERS, CHANGES = 8, 20
 
@@ -187,3 +187,21 @@ def test_eight_writers_and_a_folder_have_no_conflict_and_lose_nothing(database, 
     assert register.facets(EVERYTHING, ["state"]) == {"state": {"signed": WRITERS * CHANGES}}
     manager.abort()
     connection.close()
+
+
+@pytest.mark.parametrize("removed", [True, False])
+def test_an_older_record_in_a_lane_that_waits_does_not_undo_what_is_folded(register, removed):
+    """A letter is noted in one lane and again, or removed, in an earlier one; the fold's limit lies between the lanes."""
+    letter, pending = Letter("l", box="b1"), register.data.pending
+    pending._v_number, pending._v_left = 5, 1
+    register.changed(letter)
+    pending._v_number, pending._v_left = 2, 1
+    letter.box = "b2"
+    (register.removed if removed else register.changed)(letter)
+    register.fold(1)  # Closes the generation.
+    expected = [] if removed else ["l"]
+    for _ in range(3):
+        register.fold(1)
+        assert uids(register.query(Eq("box", "b2"), sort="order")) == expected
+        assert uids(register.query(sort="order")) == expected
+    assert register.check([] if removed else [letter]) == []
