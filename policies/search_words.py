@@ -66,7 +66,8 @@ class ByWords:
         best = self._question.wanted.order == "best"
         objects, following = self._best(after, limit) if best else self._newest(after, limit)
         facets = self._facets()
-        total = sum(facets["year"].values())  # Every item has one: counting once more would go through all of them again.
+        # Every item has one year; counting once more would go through all that was found again.
+        total = sum(facets["year"].values())
         return Answer(objects, following, Total(total, exact=True), facets, len(self._pending))
 
     def _newest(self, after: str | None, limit: int) -> tuple[list[Any], str | None]:
