@@ -20,6 +20,7 @@ from policies.register_pages import GROUPS, PAGES
 from policies.register_pages.asked import Asked, Key, UnknownSortError, ask
 from policies.register_pages.declaration import Column, RegisterPage
 from policies.register_pages.export import FORMATS, MOST_AT_ONCE, at_once, filename
+from policies.search_asked import page_named
 from policies.statistics import sees_figures
 
 from .acts import done, url
@@ -29,7 +30,7 @@ TEMPLATES = "views:templates/register_page/"
 SHOWN = 50
 PRINTED = 2_000
 PAGE_KEY = re.compile(r"(?P<row>[0-9]{1,10})\.(?P<kind>[int])(?P<value>.{0,200})")
-LOOKS = {"number": "gr-no", "time": "gr-when", "main": "gr-main-cell", "urgency": ""}
+LOOKS = {"number": "gr-no", "opens": "gr-no", "time": "gr-when", "main": "gr-main-cell", "urgency": ""}
 
 
 class Cell(NamedTuple):
@@ -52,7 +53,7 @@ def index(context: Site, request: Any) -> dict[str, Any]:
         "active_area": "registers",
         "groups": [(title, pages) for title, pages in shown if pages],
         "exports": [
-            (each, url(each, ""), PAGES[each.register].title, STATES[each.state])
+            (each, url(each, ""), page_named(each.register).title, STATES[each.state])
             for each in exports_of(request.actor, context)
         ],
         "journal": request.has_permission(P.JOURNAL_READ, context),
@@ -181,7 +182,7 @@ def cells(request: Any, register: RegisterPage, row: Any) -> list[Cell]:
     """A row as the table draws it."""
     opens = _opens(request, register, row)
     columns = register.columns
-    opener = next((place for place, column in enumerate(columns) if column.look == "main"), 0)
+    opener = next((place for place, column in enumerate(columns) if column.look in ("main", "opens")), 0)
     return [_cell(request, column, row, opens if place == opener else None) for place, column in enumerate(columns)]
 
 

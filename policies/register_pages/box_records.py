@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from content_types.check_in import CheckIn, HalfDay
 from content_types.delivery import Delivery
 from govrepo import clock
-from govrepo.catalog import And, Range, register
+from govrepo.catalog import And, Eq, Range, register
 from govrepo.database import site
 from govrepo.i18n import _
 from policies import check_in as check_ins
@@ -85,7 +85,7 @@ CHECK_INS = RegisterPage(
     made=halves,
     visible=(in_boxes(P.BOX_VIEW),),
     columns=(
-        Column(_("交换箱"), lambda each: each.owner.title, look="main"),
+        Column(_("交换箱"), lambda each: each.owner.title, look="opens"),
         Column(_("日期"), lambda each: date.fromordinal(each.day), sort="order", look="time"),
         Column(_("半日"), lambda each: HALVES[each.half]),
         Column(_("首次查收"), lambda each: each.first.at if each.first else None, look="time"),
@@ -114,7 +114,7 @@ def prints(asked: Asked) -> list[Print]:
     """The prints of the deliveries printed last or, with a period, printed since it began: of so many at most."""
     since = asked.terms.get(BY_PRINT.name)
     low = since.low if isinstance(since, Range) else 1
-    query = And((asked.seen, Range("printed", low, None)))
+    query = And((asked.seen, Eq("happened", "printed"), Range("printed", low, None)))
     found = register(asked.root, "deliveries").query(query, sort="printed", reverse=since is None, limit=MOST_PRINTED)
     return [
         Print(delivery, str(delivery.box.__name__), moment(at), principal.removeprefix("person:"))

@@ -21,7 +21,7 @@ class Column:
     """A column: its label, how its value is read from a row, and the index it can be sorted by; none, if it cannot.
 
     A value is a text, a text of ours, a whole number, a day, an instant or None. ``look`` tells the screen: ``main`` takes the room and opens
-    the row, ``number`` and ``time`` must not wrap, ``urgency`` is coloured.
+    the row, ``opens`` opens it and must not wrap, nor must ``number`` and ``time``; ``urgency`` is coloured.
     """
 
     label: Any

@@ -4,7 +4,7 @@ from typing import Any
 
 from content_types.dispatch import Address, DispatchKind
 from govrepo.catalog import Any as AnyOf
-from govrepo.catalog import Range
+from govrepo.catalog import Eq
 from govrepo.i18n import _, listed
 from policies import delivery as deliveries
 from policies import dispatch as dispatches
@@ -68,7 +68,7 @@ SIGNATURES = RegisterPage(
     title=_("签收登记簿"),
     print_title=_("签收登记簿"),
     register="deliveries",
-    base=Range("signed", 1, None),
+    base=Eq("happened", "signed"),
     visible=EITHER_SIDE,
     columns=(
         NUMBER,
@@ -120,7 +120,7 @@ RETURNS = RegisterPage(
     title=_("退文登记簿"),
     print_title=_("退文登记簿"),
     register="deliveries",
-    base=Range("returned", 1, None),
+    base=Eq("happened", "returned"),
     visible=EITHER_SIDE,
     columns=(
         Column(_("退文时间"), lambda delivery: delivery.returned_at, sort="returned", look="time"),

@@ -165,7 +165,7 @@ GAPS = RegisterPage(
     columns=(
         Column(_("字头"), lambda number: number.series.code),
         Column(_("年度"), lambda number: number.year),
-        Column(_("空号"), lambda number: number.title, sort="order", look="main"),
+        Column(_("空号"), lambda number: number.title, sort="order", look="opens"),
         Column(_("状态"), lambda number: numbers.STATES[number.state]),
         Column(_("预留至"), lambda number: number.until, look="time"),
         Column(_("作废理由"), lambda number: number.reason),

@@ -63,7 +63,7 @@ INSPECTIONS = RegisterPage(
     visible=(Visible(P.INSPECTION_VIEW, of_own_people),),
     columns=(
         Column(_("日期"), lambda each: each.day, sort="day", look="time"),
-        Column(_("编号"), lambda each: each.title, sort="order", look="main"),
+        Column(_("编号"), lambda each: each.title, sort="order", look="opens"),
         Column(_("人员"), lambda each: each.person.name),
         Column(_("单位"), lambda each: each.person.unit.short_name),
         Column(_("抽查方式"), lambda each: inspections.KINDS[each.kind]),
@@ -90,10 +90,10 @@ TRAININGS = RegisterPage(
     visible=(Visible(P.TRAINING_VIEW, of_own_people),),
     columns=(
         Column(_("日期"), lambda each: each.day, sort="day", look="time"),
-        Column(_("人员"), lambda each: each.person.name, look="main"),
+        Column(_("人员"), lambda each: each.person.name),
         Column(_("单位"), lambda each: each.person.unit.short_name),
         Column(_("培训类别"), lambda each: KINDS_OF_TRAINING[TrainingKind(each.kind)]),
-        Column(_("内容"), lambda each: each.subject),
+        Column(_("内容"), lambda each: each.subject, look="main"),
         Column(_("合格"), lambda each: words.YES_NO[int(each.passed)]),
         Column(_("登记人"), lambda each: each.recorded_by.name if each.recorded_by is not None else ""),
     ),

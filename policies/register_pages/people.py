@@ -91,7 +91,7 @@ CERTIFICATES = RegisterPage(
     visible=(on_site(P.CERTIFICATE_READ),),
     columns=(
         Column(_("序列号"), lambda each: each.serial, look="number"),
-        Column(_("持有人"), lambda each: each.person.name, look="main"),
+        Column(_("持有人"), lambda each: each.person.name, look="opens"),
         Column(_("单位"), lambda each: each.person.unit.short_name),
         Column(_("类型"), lambda each: certificates.KINDS[each.kind]),
         Column(_("申请时间"), lambda each: each.created, sort="applied", look="time"),
@@ -123,8 +123,8 @@ CHANGES = RegisterPage(
     register="permission_changes",
     visible=(Visible(P.CHANGE_READ, changes_of),),
     columns=(
-        Column(_("编号"), lambda change: change.title, sort="order", look="number"),
-        Column(_("人员"), lambda change: change.person.name, look="main"),
+        Column(_("编号"), lambda change: change.title, sort="order", look="opens"),
+        Column(_("人员"), lambda change: change.person.name),
         Column(_("种类"), lambda change: changes.KINDS[change.kind]),
         Column(_("角色"), lambda change: role_words(None, change.role)),
         Column(_("范围"), lambda change: scope_title(site(change), change.scope) if change.scope else "—"),
@@ -167,7 +167,7 @@ APPOINTMENTS = RegisterPage(
     columns=(
         Column(_("角色"), lambda each: role_words(None, each.role), sort="order"),
         Column(_("范围"), lambda each: scope_title(site(each), each.scope)),
-        Column(_("人员"), lambda each: each.__parent__.name, look="main"),
+        Column(_("人员"), lambda each: each.__parent__.name, look="opens"),
         Column(_("起始"), lambda each: each.since, sort="since", look="time"),
         Column(_("终止"), lambda each: each.until, sort="until", look="time"),
         Column(_("依据"), basis),
