@@ -8,6 +8,7 @@ from substanced.content import content
 
 from content_types.appointment import Appointment
 from content_types.content import Container
+from content_types.saved_search import SavedSearch
 
 
 @content("Person")
@@ -16,11 +17,12 @@ class Person(Container):
 
     ``status`` is the account's state (domain.md 5.9): active, suspended, handover or closed. ``established`` says whether the
     person is established staff (R-6.1); ``trainings`` are the person's training records (R-6.2),
-    ``handovers`` those of the posts given or taken (R-6.3); ``suspension`` is the emergency suspension in force (R-39.2).
+    ``handovers`` those of the posts given or taken (R-6.3); ``searches`` are the person's saved searches; ``suspension`` is the emergency suspension in force (R-39.2).
     """
 
     initial_state = "active"
     to_sign: Any = None  # A mapping once there was one: what waits for this person's signature, by nonce.
+    searches: tuple[SavedSearch, ...] = ()
     trainings: tuple[Any, ...] = ()
     handovers: tuple[Any, ...] = ()
     suspension: Any = None

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from substanced.content import content
 
 from content_types.content import Carrier, Container
+from content_types.saved_search import SavedSearch
 
 
 class UnitKind(StrEnum):
@@ -85,10 +86,11 @@ class Unit(Carrier, Container):
     ``operator`` marks a unit that runs the system as a whole; usually one of its divisions does (R-4.1). ``letter`` is the
     approval it joined by (P-10); ``names`` grows with each renaming (P-12), the oldest first; ``successor`` is the unit
     it was merged into (P-14); ``single_track_since`` ends the dual track (R-N2.3); ``checked_at`` is when its administrator last
-    checked the configuration (P-21).
+    checked the configuration (P-21); ``searches`` are those its people share.
     """
 
     initial_state = "active"
+    searches: tuple[SavedSearch, ...] = ()
     operator = False
     form = ApplicationForm.ORGAN
     letter = ""

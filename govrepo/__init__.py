@@ -55,6 +55,7 @@ POLICIES = (
     "separation_of_duties",
     "file_object",
     "extraction",
+    "saved_search",
     "text_feed",
     "postmaster",
     "sample",

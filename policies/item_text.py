@@ -51,10 +51,9 @@ def body_of(item: Any) -> str:
 
 
 def _files(document: OfficialDocument) -> Iterator[str]:
+    yield from (text_of(file) or "" for file in document.files)
     yield document.note
-    for file in document.files:
-        yield file.filename
-        yield text_of(file) or ""
+    yield from (file.filename for file in document.files)
 
 
 def _opinions(entry: RegisterEntry) -> Iterator[str]:

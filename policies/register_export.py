@@ -28,10 +28,10 @@ from policies.actor import Actor, actor_for, system_actor
 from policies.administration import refuse
 from policies.engine import Act, Reason, Table, Transition, record, table_of
 from policies.permissions import Permission as P
-from policies.register_pages import PAGES
-from policies.register_pages.asked import Asked, ask
+from policies.register_pages.asked import Asked
 from policies.register_pages.export import ACTION, FORMATS, filename, line, write
 from policies.registers.keys import moment
+from policies.search_asked import Results, ask_again, page_named
 
 WORK = "register_export.make"
 STEP = 1_000
@@ -42,7 +42,7 @@ KEPT = timedelta(days=1)
 STATES = {"making": _("正在制作"), "ready": _("可以下载"), "dropped": _("没有制作"), "expired": _("已过期")}
 
 
-def order(asked: Asked, wanted: str, locale: str) -> RegisterExport:
+def order(asked: Asked | Results, wanted: str, locale: str) -> RegisterExport:
     """Have a register written as a file for the person who asked. Raises Refused for more rows than a file takes."""
     total = asked.count
     words = _("共${total}行，一次最多导出${most}行，请缩小条件。", mapping={"total": total, "most": MOST})
@@ -82,15 +82,14 @@ def make(job: Any) -> None:
     _turn(export, "make", "ready", job.registry)
 
 
-def _asked(job: Any, export: RegisterExport) -> Asked | None:
+def _asked(job: Any, export: RegisterExport) -> Asked | Results | None:
     """What the person asked for, with the rights of now; None for one who may not see it any longer."""
-    page = PAGES.get(export.register)
-    return ask(page, actor_for(export.asked_by, job.registry), job.root, export.asked) if page is not None else None
+    return ask_again(export.register, actor_for(export.asked_by, job.registry), job.root, export.asked)
 
 
 def _finish(export: RegisterExport, say: Any) -> None:
     """Write the file out of the pieces, and let them go."""
-    page = PAGES[export.register]
+    page = page_named(export.register)
     content = write(page, chain.from_iterable(piece.rows for piece in export.pieces), export.wanted, say)
     files = store(export)
     with tempfile.TemporaryDirectory() as folder:

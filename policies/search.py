@@ -72,8 +72,9 @@ def _shown(answer: Answer, actor: Actor, root: Any, words: fulltext.Query | None
 
 def _hit(item: Any, places: list[Any], words: fulltext.Query | None) -> Hit:
     body = body_of(item) if words is not None else ""
-    pieces = fulltext.extract(body, words) if words is not None and body.strip() else []
-    return Hit(item, tuple(places), tuple(pieces), is_waiting(item))
+    pieces = fulltext.extract(body, words) if words is not None else []
+    shown = pieces if any(piece.hit for piece in pieces) else []  # What is found in the head needs no extract.
+    return Hit(item, tuple(places), tuple(shown), is_waiting(item))
 
 
 def _changing(root: Any, tokens: tuple[str, ...]) -> list[Any]:

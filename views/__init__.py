@@ -16,6 +16,7 @@ PARTS = (
     "uploads",
     "pulse",
     "exchange_box",
+    "search",
     "certificate",
     "manage.home",
     "register_page",

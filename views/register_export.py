@@ -9,8 +9,7 @@ from govrepo.files import attachment
 from policies.engine import act
 from policies.permissions import Permission as P
 from policies.register_export import KEPT, STATES
-from policies.register_pages import PAGES
-from policies.register_pages.asked import ask
+from policies.search_asked import ask_again, page_named
 
 from .acts import url
 from .i18n import _
@@ -22,13 +21,13 @@ BADGES = {"making": "wait", "ready": "done", "dropped": "bad", "expired": "stop"
 @view_config(context=RegisterExport, permission=P.EXPORT_READ, request_method="GET", renderer=TEMPLATES + "page.pt")
 def page(context: RegisterExport, request: Any) -> dict[str, Any]:
     """One export: what was asked for, and how far it is."""
-    declared = PAGES[context.register]
-    asked = ask(declared, request.actor, request.root, context.asked)
+    declared = page_named(context.register)
+    asked = ask_again(context.register, request.actor, request.root, context.asked)
     used = asked.in_words() if asked is not None else []
     return {
         "title": _("导出：${title}", mapping={"title": declared.title}),
         "active_area": "registers",
-        "crumbs": [(_("登记簿"), "/registers"), (declared.title, f"/registers/{declared.name}")],
+        "crumbs": [(_("登记簿"), "/registers"), (declared.title, _address(context))],
         "facts": [
             *used,
             (_("文件格式"), context.wanted),
@@ -37,6 +36,11 @@ def page(context: RegisterExport, request: Any) -> dict[str, Any]:
         ],
         **progress(context, request),
     }
+
+
+def _address(export: RegisterExport) -> str:
+    """Where what was exported is shown."""
+    return str(export.asked.get("address") or f"/registers/{export.register}")
 
 
 @view_config(

@@ -20,6 +20,7 @@ from policies.register_pages import GROUPS, PAGES
 from policies.register_pages.asked import Asked, Key, UnknownSortError, ask
 from policies.register_pages.declaration import Column, RegisterPage
 from policies.register_pages.export import FORMATS, MOST_AT_ONCE, at_once, filename
+from policies.search_asked import page_named
 from policies.statistics import sees_figures
 
 from .acts import done, url
@@ -52,7 +53,7 @@ def index(context: Site, request: Any) -> dict[str, Any]:
         "active_area": "registers",
         "groups": [(title, pages) for title, pages in shown if pages],
         "exports": [
-            (each, url(each, ""), PAGES[each.register].title, STATES[each.state])
+            (each, url(each, ""), page_named(each.register).title, STATES[each.state])
             for each in exports_of(request.actor, context)
         ],
         "journal": request.has_permission(P.JOURNAL_READ, context),

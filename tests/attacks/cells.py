@@ -273,6 +273,7 @@ POST {read_task}/act?act=close                      | officer               |
 )
 
 ELSEWHERE = EVIDENCE | {
+    ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",
     ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
     ("ExchangeBox", "enter", "POST"): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",
     ("RegisterEntry", "page", "GET"): "tests/views/test_registering.py; read like the entry itself",

@@ -13,6 +13,15 @@ GET {series}                       | registry                        | duty lead
 GET {entry}                        | registry leader receiver head officer | duty other-officer
 GET {entry}/do?act=conclude        | registry leader receiver head officer | duty other-officer
 
+GET {in_office}/beside             | registry duty leader            | officer other-officer
+GET {in_zh2}/beside                | receiver head                   | officer
+GET {dispatch}/beside              | clerk approver                  |
+GET {task}/beside                  | officer                         |
+GET {entry}/beside                 | registry leader receiver head officer | duty other-officer
+
+GET /search                        | rest                            |
+GET /search?q=x                    | rest                            |
+GET /search_print?q=x              | rest                            |
 GET /registers                     | rest                            |
 GET /registers/deliveries          | registry duty leader receiver head clerk approver outsider other-approver | rest
 GET /registers/signatures          | registry duty leader receiver head officer other-officer clerk approver outsider other-approver | rest
@@ -52,6 +61,8 @@ POST {entry_concluded}/act?act=file_informal        | officer               | re
 POST {gd_office}/series?code=试验&kind=document       | registry              | leader duty officer other-officer
 POST {series}/act?act=reserve&note=x&until=2013-01-31 | registry            | leader duty officer other-officer
 
+POST /search_export?q=x&format=csv                   | rest                  |
+POST /save_search?name=x&page=/search            | rest                  |
 POST /statistics?year=2013&unit=jiangmen             | auditor liaison leader clerk approver unitadmin | rest
 POST /registers/office/export?format=xlsx           | registry leader       | rest
 POST /registers/division/export?format=csv          | receiver head         | rest
