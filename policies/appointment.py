@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from content_types.appointment import Appointment
+from content_types.appointment import Appointment, Capacity
 from content_types.person import Person
 from govrepo.catalog import register
+from govrepo.i18n import _
+
+CAPACITIES = {Capacity.REGULAR: _("本职"), Capacity.ACTING: _("代理"), Capacity.DESIGNATED: _("指定")}
 
 
 def give(person: Person, appointment: Appointment) -> Appointment:

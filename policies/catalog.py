@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from govrepo.catalog import Register, register
+from govrepo.catalog import Register, register, settle
 from govrepo.catalog import run as runs
 from govrepo.database import site
 from govrepo.i18n import _
@@ -58,6 +58,8 @@ def step(job: Any) -> None:
     run = runs.running(found)
     if run is None:
         return
+    if run.act == runs.CHECK:
+        settle(root, job.registry)
     if runs.step(found, root):
         enqueue(root, WORK, **job.payload)
         return

@@ -155,8 +155,9 @@ def sweep_state(root: Any, registry: Any) -> tuple[int, int] | None:
 
 
 def _log_items(root: Any, _registry: Any, objects: list[Any]) -> None:
-    """Items were folded: the index must look at them."""
-    root.text_log.append(each.uid for each in objects)
+    """Items were folded: the index must look at them. At the first start there is no log yet, and no index that could follow it."""
+    if getattr(root, "text_log", None) is not None:
+        root.text_log.append(each.uid for each in objects)
 
 
 def _note_documents(root: Any, registry: Any, objects: list[Any]) -> None:

@@ -14,6 +14,7 @@ from govrepo import clock
 from govrepo.catalog import And, Eq, register
 from govrepo.i18n import listed
 from policies import permission_change as policy
+from policies.appointment import CAPACITIES
 from policies.change_request import GIVING
 from policies.engine import Refused
 from policies.permission_effect import Cell, effect
@@ -40,7 +41,6 @@ BADGES = {
     "withdrawn": "stop",
     "lapsed": "bad",
 }
-CAPACITIES = {Capacity.REGULAR: _("本职"), Capacity.ACTING: _("代理"), Capacity.DESIGNATED: _("指定")}
 DONE = {
     "withdraw": _("申请已撤回。"),
     "approve": _("已批准，待管理员执行。"),

@@ -61,6 +61,7 @@ __all__ = [
     "fold_all",
     "register",
     "registers_of",
+    "settle",
     "standings",
 ]
 
@@ -107,14 +108,28 @@ def add_fold_follower(config: Anything, name: str, follower: Follower) -> None:
 
 def fold_all(job: Anything) -> None:
     """Timed job ``catalog.fold``: fold some of what is pending in every register."""
-    for each in registers_of(job.root, job.registry):
-        each.fold(FOLD_LIMIT, partial(_follow, job, each.declaration.name))
+    _fold(registers_of(job.root, job.registry), job.root, job.registry)
 
 
-def _follow(job: Anything, name: str, batch: Records) -> None:
+def settle(root: Anything, registry: Anything) -> None:
+    """Fold all that is pending, and what that brings to other registers, in the caller's transaction; a rebuild under way rests.
+
+    Before registers are compared with objects: what follows another register is noted only when that is folded.
+    """
+    found = registers_of(root, registry)
+    while any(each.data.coming is None and not each.data.pending.is_empty() for each in found):
+        _fold(found, root, registry)
+
+
+def _fold(registers: list[Register], root: Anything, registry: Anything) -> None:
+    for each in registers:
+        each.fold(FOLD_LIMIT, partial(_follow, root, registry, each.declaration.name))
+
+
+def _follow(root: Anything, registry: Anything, name: str, batch: Records) -> None:
     objects = [record.obj for record in batch.values() if record.obj is not None]
-    for follower in job.registry.govrepo_followers.get(name, ()):
-        follower(job.root, job.registry, objects)
+    for follower in registry.govrepo_followers.get(name, ()):
+        follower(root, registry, objects)
 
 
 def _ensure(event: Anything) -> None:
@@ -123,9 +138,8 @@ def _ensure(event: Anything) -> None:
         event.site.registers = Registers()
     for name in event.site.registers.ensure(event.registry.govrepo_registers.values()):
         log.warning("the register %s is declared anew: it is being rebuilt", name)
-        changed = register(event.site, name, event.registry)
-        changed.rebuild()
-        changed.drain()  # What was pending was noted without the new indexes.
+        register(event.site, name, event.registry).rebuild()
+        settle(event.site, event.registry)  # What was pending was noted without the new indexes.
 
 
 def includeme(config: Anything) -> None:

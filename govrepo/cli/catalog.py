@@ -15,7 +15,7 @@ from pyramid.paster import get_app, setup_logging
 from pyramid.threadlocal import manager as threadlocals
 
 from govrepo import work
-from govrepo.catalog import Register, registers_of
+from govrepo.catalog import Register, registers_of, settle
 from govrepo.catalog.check import in_tree
 from govrepo.database import ROOT, database
 from govrepo.fulltext import SWEPT_ALL
@@ -49,12 +49,14 @@ def _run(options: argparse.Namespace, connection: Any, registry: Any) -> int:
     if not chosen:
         print(f"There is no register {options.register}.")
         return 2
-    act = _check if options.act == "check" else _rebuild
-    return max(act(each, site, connection) for each in chosen)
+    if options.act == "check":
+        return max(_check(each, site, registry, connection) for each in chosen)
+    return max(_rebuild(each, site, connection) for each in chosen)
 
 
-def _check(register: Register, site: Any, connection: Any) -> int:
-    """Print what is wrong; 1 if anything is."""
+def _check(register: Register, site: Any, registry: Any, connection: Any) -> int:
+    """Print what is wrong, as if all that is pending had been folded; 1 if anything is."""
+    settle(site, registry)
     problems = register.check(in_tree(site, register.declaration.content_types))
     transaction.abort()
     for problem in problems:

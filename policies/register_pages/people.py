@@ -10,8 +10,10 @@ from govrepo.database import site
 from govrepo.i18n import _, listed
 from policies import certificate as certificates
 from policies import permission_change as changes
+from policies import person as people
 from policies import unit as units
 from policies.actor import Actor
+from policies.appointment import CAPACITIES
 from policies.founding import BASIS
 from policies.permissions import Permission as P
 from policies.register_pages import words
@@ -168,6 +170,9 @@ APPOINTMENTS = RegisterPage(
         Column(_("角色"), lambda each: role_words(None, each.role), sort="order"),
         Column(_("范围"), lambda each: scope_title(site(each), each.scope)),
         Column(_("人员"), lambda each: each.__parent__.name, look="opens"),
+        Column(_("用户名"), lambda each: each.__parent__.login),
+        Column(_("账号状态"), lambda each: people.STATES[each.__parent__.state]),
+        Column(_("任职方式"), lambda each: CAPACITIES[each.capacity]),
         Column(_("起始"), lambda each: each.since, sort="since", look="time"),
         Column(_("终止"), lambda each: each.until, sort="until", look="time"),
         Column(_("依据"), basis),

@@ -82,7 +82,6 @@ GET {task}/@@properties            | auditor admin tech              | officer
 GET /changes                       | rest                            |
 GET /request_change                | rest                            |
 GET /handovers                     | rest                            |
-GET /appointments                  | auditor admin                   | rest
 GET /separation                    | auditor                         | rest
 GET /trainings                     | auditor admin security tech liaison | rest
 GET {change}                       | auditor admin head officer      |

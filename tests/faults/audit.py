@@ -10,7 +10,7 @@ from collections import Counter
 from pyramid.traversal import resource_path
 
 from govrepo import work
-from govrepo.catalog import registers_of
+from govrepo.catalog import registers_of, settle
 from govrepo.database import opened
 from govrepo.journal.verify import verify
 
@@ -141,6 +141,6 @@ def _noun(context):
 
 def _registers(root, registry, objects):
     """Each register equals its objects. What is pending is folded first, in a transaction that is never committed."""
+    settle(root, registry)
     for register in registers_of(root, registry):
-        register.drain()
         yield from register.check(objects.get(register.declaration.name, ()))

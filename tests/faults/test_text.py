@@ -9,7 +9,9 @@ import pytest
 
 from tests.faults.text import PLACES
 
-ROUNDS, RANDOM_KILLS = 6, 20
+ROUNDS, RANDOM_KILLS, LETTERS = 6, 20, 200
+LETTERS_EACH, BETWEEN = 2, 0.3
+"""Letters sent for each time that a place must be come to, and seconds between them."""
 
 
 def settled(campaign):
@@ -24,12 +26,16 @@ def settled(campaign):
 
 
 def kill_feeding(campaign, place, nth=1):
-    """Let a server kill itself at a place of the feeding, after a letter was sent."""
+    """Let a server kill itself at a place of the feeding, while letters are sent."""
     with settled(campaign) as server:
-        path = campaign.ready(server, "send")
-        campaign.entry(server.port, path)
+        paths = server.order("letters")["send"]
+        campaign.entry(server.port, paths[0])
         server.order("set text trap", place, nth)
-        campaign.ask(server.port, path, "send")
+        for path in paths[: LETTERS_EACH * nth]:
+            campaign.ask(server.port, path, "send")
+            server.process.join(BETWEEN)
+            if not server.process.is_alive():
+                break
         server.wait()
     campaign.kills += 1
 
@@ -44,13 +50,13 @@ def test_a_kill_at_each_place_of_the_feeding_loses_nothing(campaign):
         kill_feeding(campaign, place)
     settled(campaign).kill()
     assert campaign.kills == len(PLACES)
-    assert len(campaign.acknowledged) == len(PLACES)
+    assert len(campaign.acknowledged) >= len(PLACES)
 
 
 @pytest.mark.faults_all
 @pytest.mark.timeout(1200)
 def test_a_campaign_of_kills_while_the_index_is_fed(campaign):
-    campaign.write_letters(60)
+    campaign.write_letters(LETTERS)
     for nth in range(ROUNDS):
         for place in PLACES:
             kill_feeding(campaign, place, 1 + nth % 3)
@@ -104,6 +110,22 @@ def test_an_index_that_was_harmed_while_nobody_ran_is_made_anew(campaign):
         harm(campaign.var / "fulltext")
     settled(campaign).kill()
     assert len(campaign.acknowledged) == len(HARMS)
+
+
+@pytest.mark.faults
+def test_an_index_that_is_ahead_of_a_restored_database_is_made_anew(campaign, tmp_path):
+    """The backup leaves the index out, so whoever restores has the newer index beside the older database (docs/operating.md)."""
+    settled(campaign).kill()
+    shutil.copytree(campaign.var, tmp_path / "backup", ignore=shutil.ignore_patterns("fulltext"))
+    with settled(campaign) as server:
+        send_one(campaign, server)
+        assert server.order("text findings") == []
+        server.kill()
+    (campaign.var / "fulltext").rename(tmp_path / "backup" / "fulltext")
+    shutil.rmtree(campaign.var)
+    (tmp_path / "backup").rename(campaign.var)
+    campaign.acknowledged.clear()
+    settled(campaign).kill()
 
 
 def harm_while_running(campaign, harm):

@@ -116,7 +116,7 @@ def test_it_goes_after_a_day_with_its_file(bench, deliveries):
 
 
 def test_more_rows_than_a_file_takes_are_refused_in_words(bench, deliveries, monkeypatch):
-    monkeypatch.setattr(policy, "MOST", 4)
+    monkeypatch.setitem(policy.MOST, "csv", 4)
     with pytest.raises(Refused) as caught:
         ordered(bench)
     assert "共5行，一次最多导出4行" in str(caught.value.reasons[0].text.interpolate())

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from govrepo.catalog import register
+from govrepo.catalog import register, settle
 from govrepo.fulltext import SWEPT_ALL, Narrowed, Progress, parse
 from policies import text_feed
 from policies.text_feed import TextIndex, feed, rows_name, sweep_state
@@ -167,3 +167,15 @@ def test_after_a_full_disk_it_goes_on_where_it_stood(bench, searching, drafts, f
     feed(bench.job())
     assert keys(searching) == {each.uid for each in drafts[1:]}
     assert keys(searching, "抗旱") == {drafts[0].uid}
+
+
+def test_a_check_says_nothing_of_what_follows_and_is_not_noted_yet(bench, searching):
+    """What a dispatch's act changes of its document is noted when the dispatch is folded; a check must not call that wrong."""
+    dispatch = bench.draft(title="关于防汛的报告")
+    searching.fold()
+    bench.act("jm.clerk", dispatch, "submit")
+    items = register(bench.root, "items")
+    assert items.check() != []
+    settle(bench.root, bench.registry)
+    assert items.check() == []
+    assert bench.root.text_log.end > 0

@@ -89,7 +89,8 @@ def test_a_division_head_requests_the_auditor_approves_the_administrator_execute
     done = [entry.action for entry in journaled(app, result="allowed") if entry.subject == change]
     assert done == [f"permission_change.{name}" for name in ("request", "approve", "execute", "verify")]
     assert any(
-        "zh1.officer" in line and "权变〔2013〕1号" in line for line in rows(auditor.get("/appointments?role=receiver"))
+        "zh1.officer" in line and "权变〔2013〕1号" in line
+        for line in rows(auditor.get("/registers/appointments?role=receiver"))
     )
 
 

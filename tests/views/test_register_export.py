@@ -5,6 +5,7 @@ import io
 
 import pytest
 
+from policies.register_export import MOST
 from tests.desk import drain_work, journaled, path_of, words
 
 URL = "/registers/changes"
@@ -52,6 +53,6 @@ def test_nobody_else_learns_of_it(desk, shared_app, export):
 
 def test_too_many_rows_are_refused_in_words(desk, monkeypatch):
     monkeypatch.setattr("views.register_page.MOST_AT_ONCE", 10)
-    monkeypatch.setattr("policies.register_export.MOST", 20)
+    monkeypatch.setitem(MOST, "xlsx", 20)
     answer = desk("auditor").post(f"{URL}/export", {"format": "xlsx"}, status=403)
     assert "一次最多导出20行" in words(answer)

@@ -44,7 +44,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.MANAGE_VIEW, _("角色与任职"), "/@@roles", _("每个角色能办什么，由谁担任")),
             Page(P.CHANGE_READ, _("权限变更登记簿"), "/changes", _("申请、审核、执行、复核")),
             Page(P.CHANGE_REVIEW, _("指定代收"), "/designations", _("处室主要负责同志指定的代收人；逐件复核")),
-            Page(P.APPOINTMENTS_VIEW, _("授权现状"), "/appointments", _("现有任职，按角色和范围")),
+            Page(P.APPOINTMENTS_VIEW, _("授权现状"), "/registers/appointments", _("现有任职，按角色和范围")),
             Page(P.SEPARATION_VIEW, _("职责分离检查"), "/separation", _("每夜检查的结果和全部规则")),
             Page(P.HANDOVER_READ, _("岗位交接"), "/handovers", _("三员换人的交接记录")),
             Page(P.TRAINING_VIEW, _("培训记录"), "/trainings", _("登记和查看培训")),

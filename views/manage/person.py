@@ -5,12 +5,13 @@ from typing import Any
 from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.view import view_config
 
-from content_types.appointment import Appointment, Capacity
+from content_types.appointment import Appointment
 from content_types.division import Division
 from content_types.person import Person
 from content_types.training import TrainingKind
 from govrepo import clock
 from policies import person as policy
+from policies.appointment import CAPACITIES
 from policies.engine import Refused
 from policies.finding import about
 from policies.permissions import Permission as P
@@ -24,7 +25,6 @@ from views.manage.scopes import role_title
 from views.manage.sessions import open_sessions
 
 TRAININGS = {TrainingKind.SKILLS: _("业务技能"), TrainingKind.CONFIDENTIALITY: _("保密安全")}
-CAPACITIES = {Capacity.REGULAR: _("本职"), Capacity.ACTING: _("代理"), Capacity.DESIGNATED: _("指定")}
 
 
 @view_config(

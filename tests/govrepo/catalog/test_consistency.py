@@ -226,9 +226,9 @@ class Catalog(RuleBasedStateMachine):
                 self.step(30, "commit")
             committed(manager)
 
-    @rule(which=which, state=states, limit=st.integers(1, 5))
-    def commit_into_a_closed_generation(self, which, state, limit):
-        """A letter is changed in another connection; before it commits, its lane is closed here and folded."""
+    @rule(which=which, state=states, limit=st.integers(1, 5), late=st.booleans())
+    def commit_into_a_closed_generation(self, which, state, limit, late):
+        """A letter is changed in another connection; its lane is closed here meanwhile, and folded before or after it commits."""
         model = dict(self.model)
         with self.other() as (register, manager):
             register.data.pending._v_number = self.register.data.pending._v_number
@@ -239,8 +239,11 @@ class Catalog(RuleBasedStateMachine):
                 register.changed(letter)
                 model[uid] = FACETED.values(letter)
             self.close_generation("commit")
-            self.fold(limit, "commit")
-            if committed(manager):
+            self.register.fold(limit)
+            ends = (transaction, manager) if late else (manager, transaction)
+            ended = {each: committed(each) for each in ends}
+            transaction.abort()
+            if ended[manager]:
                 self.model = model
 
     @contextmanager

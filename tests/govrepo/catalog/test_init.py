@@ -121,3 +121,26 @@ def test_a_follower_is_told_of_what_is_folded_in_the_same_transaction(database):
     assert told == [(root, registry, [letter])]
     transaction.abort()
     connection.close()
+
+
+def test_what_follows_another_register_is_settled_with_it(database):
+    """A letter is noted in the second register only when it has been folded in the first."""
+    registry = configured()
+    config = Configurator(registry=registry)
+    config.add_register(replace(LETTERS, name="copies"))
+    config.commit()
+    connection = database.open()
+    root = connection.root()["app_root"]
+    root.registers.ensure(registry.govrepo_registers.values())
+    letters, copies = (catalog.register(root, name, registry) for name in ("letters", "copies"))
+    config.add_fold_follower("letters", lambda _root, _process, objects: [copies.changed(each) for each in objects])
+    letters.changed(Letter("l"))
+    catalog.settle(root, registry)
+    assert (letters.pending_count(), copies.pending_count()) == (0, 0)
+    assert uids(copies.query(sort="order")) == ["l"]
+    letters.data.coming = letters.data.main
+    letters.changed(Letter("m"))
+    catalog.settle(root, registry)  # A rebuild under way is not waited for.
+    assert (letters.pending_count(), copies.count()) == (1, 1)
+    transaction.abort()
+    connection.close()

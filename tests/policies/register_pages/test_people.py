@@ -29,7 +29,7 @@ EXPECTED = {
         "-order",
     ),
     "appointments": (
-        ["角色", "范围", "人员", "起始", "终止", "依据"],
+        ["角色", "范围", "人员", "用户名", "账号状态", "任职方式", "起始", "终止", "依据"],
         {"role", "scope", "person"},
         "order",
     ),
@@ -106,6 +106,14 @@ def test_only_appointments_in_force_are_listed_by_role_and_scope(bench):
     (mine,) = rows(bench, "appointments", "auditor", person="jm.clerk")
     assert (line("appointments", mine)["角色"], line("appointments", mine)["范围"]) == ("单位收发员", "江门市")
     assert mine in rows(bench, "appointments", "admin", role=str(Role.UNIT_CLERK), scope="unit:jiangmen")
+    told = line("appointments", mine)
+    assert (told["用户名"], told["账号状态"], told["任职方式"], told["依据"][:2]) == (
+        "jm.clerk",
+        "正常",
+        "本职",
+        "权变",
+    )
+    assert line("appointments", rows(bench, "appointments", "admin", person="auditor")[0])["依据"] == "初始任命"
     mine.until = local("2013-01-07 09:00")
     register(bench.root, "appointments").changed(mine)
     assert rows(bench, "appointments", "auditor", person="jm.clerk") == []
