@@ -22,6 +22,7 @@ LARGEST_GUESS = 10_000
 WAYS = {
     Way.TEST: _("逐行核对最小的条件"),
     Way.WALK: _("沿排序索引走"),
+    Way.ZONES: _("按位图逐块查找"),
     Way.SORT: _("求出全部再排序"),
 }
 COUNTS = {
@@ -99,6 +100,11 @@ def _why(decision: Decision, found: Found) -> Anything:
         return _(
             "最小的条件只有 ${rows} 行，不多于 ${bound} 行：逐行核对再排序最省。",
             mapping={"rows": decision.smallest, "bound": sets.SMALL},
+        )
+    if found.way is Way.ZONES:
+        return _(
+            "沿排序索引核对了 ${patience} 行还凑不满一页：改为从位图中，按排序所及最远的行块逐块查找。",
+            mapping={"patience": decision.patience},
         )
     if found.way is Way.SORT and decision.way is Way.WALK:
         return _(

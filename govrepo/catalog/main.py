@@ -17,6 +17,7 @@ from repoze.catalog.indexes.keyword import CatalogKeywordIndex
 from govrepo.catalog.bitmaps import Bitmaps
 from govrepo.catalog.declaration import RegisterDeclaration, Values
 from govrepo.catalog.query import Column
+from govrepo.catalog.zones import Zones
 
 FAMILY = BTrees.family32
 _INDEX_CLASSES = {"field": CatalogFieldIndex, "keyword": CatalogKeywordIndex}
@@ -31,6 +32,8 @@ class Main(Persistent):
 
     bitmaps: Bitmaps | None = None
     """None if no index is a facet."""
+    zones: Zones | None = None
+    """Bounds of the other fields by blocks of rows; None if no index is a facet."""
 
     def __init__(self, declaration: RegisterDeclaration) -> None:
         self.catalog = Catalog(FAMILY)
@@ -39,6 +42,7 @@ class Main(Persistent):
         facets = [index.name for index in declaration.indexes if index.facet]
         if facets:
             self.bitmaps = Bitmaps(facets)
+            self.zones = Zones(index.name for index in declaration.indexes if index.kind == "field" and not index.facet)
         self.row_of = FAMILY.OI.BTree()
         self.objects = FAMILY.IO.BTree()
         self.rows = FAMILY.IF.TreeSet()
@@ -56,6 +60,13 @@ class Main(Persistent):
         for name, index in self.catalog.items():
             if name in values:
                 index.index_doc(row, entry)
+        if self.zones is not None:
+            self._widen(self.zones, row, values)
+
+    def _widen(self, zones: Zones, row: int, values: Values) -> None:
+        for name in zones.by_index:
+            if name in values:
+                zones.widen(name, row, values[name])
 
     def _mark(self, bitmaps: Bitmaps, row: int, values: Values) -> None:
         """Bring the row's bits up to date; its old values still stand in the indexes."""

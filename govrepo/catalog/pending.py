@@ -117,6 +117,10 @@ class Pending(Persistent):
                     found[uid] = record
         return found
 
+    def parts(self) -> Iterator[Persistent]:
+        """The objects that hold records."""
+        return itertools.chain(*self.generations)
+
     def is_empty(self) -> bool:
         """Whether nothing waits to be folded."""
         return not any(lane.records for lane in itertools.chain(*self.generations))

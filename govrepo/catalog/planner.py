@@ -5,7 +5,8 @@ one in a thousand does; sorting the small set then costs 0.06 ms):
 
 1. the smallest term has few rows: test those by the reverse indexes and sort what is left;
 2. otherwise walk the sort index from its end and test each row, until the page is full;
-3. a walk that has tested many rows in vain gives up, and the set is built after all.
+3. a walk that has tested many rows in vain gives up: where facets narrow the query, their bitmaps are looked through block by block from the
+   block that reaches furthest in the order (zones.py), otherwise the set is built after all.
 
 :func:`decide` is the rule, :func:`page` obeys it and tells which way it took: what is explained is what is done.
 Nothing outside this module knows how a page is found.
@@ -18,13 +19,18 @@ from heapq import nlargest, nsmallest
 from itertools import islice
 from typing import Any as Anything
 
-from govrepo.catalog import sets
+from pyroaring import BitMap
+
+from govrepo.catalog import counting, sets
 from govrepo.catalog.main import Main
 from govrepo.catalog.query import And, Query, Range, conjuncts
 from govrepo.catalog.walk import Key, Span, ascending, descending, rank
+from govrepo.catalog.zones import Rank, rank_of
 
 PATIENCE = 20_000
-"""Rows that a walk tests before it gives up."""
+"""Rows that a walk tests before it gives up and the set is built."""
+HURRY = 100
+"""Rows that a walk tests before it gives up where bitmaps and zones do better."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +65,8 @@ class Way(StrEnum):
     """Test the rows of the smallest term, sort what is left."""
     WALK = "walk"
     """Walk the sort index and test each row."""
+    ZONES = "zones"
+    """Look through bitmaps block by block."""
     SORT = "sort"
     """Build the whole set and sort it."""
 
@@ -89,11 +97,13 @@ class Found:
     tested: int
 
 
-def decide(main: Main, query: Query, _order: Order) -> Decision:
+def decide(main: Main, query: Query, order: Order) -> Decision:
     """Which way to take for a page, before anything is read."""
     smallest = _smallest(main, query)
     if smallest <= sets.SMALL:
         return Decision(Way.TEST, smallest, None)
+    if _narrowing(main, query, order):
+        return Decision(Way.WALK, smallest, HURRY)
     return Decision(Way.WALK, smallest, PATIENCE if smallest < sets.UNKNOWN else None)
 
 
@@ -105,11 +115,43 @@ def page(main: Main, query: Query, order: Order, hidden: Container[int]) -> Foun
         keys, walked = _walked(main, query, order, hidden, decision.patience)
         if keys is not None:
             return Found(keys, None, Way.WALK, walked)
+        if decision.patience == HURRY:
+            return zoned(main, query, order, hidden, walked)
     value = main.reverse(order.sort).get
     matches = [(value(row), row) for row in sets.rows(_conjunction(query), main) if row not in hidden]
     if decision.way is Way.TEST:
         return Found(order.first(matches), len(matches), Way.TEST, decision.smallest)
     return Found(order.first(matches), len(matches), Way.SORT, walked + len(matches))
+
+
+def _narrowing(main: Main, query: Query, order: Order) -> tuple[Query, ...]:
+    """The terms that bitmaps answer, where the sort index has zones; none where that is no way."""
+    bitmaps, zones = main.bitmaps, main.zones
+    if bitmaps is None or zones is None or order.sort not in zones.by_index:
+        return ()
+    return tuple(term for term in conjuncts(query) if counting.ready(term, bitmaps))
+
+
+def zoned(main: Main, query: Query, order: Order, hidden: Container[int], walked: int) -> Found:
+    """A page out of the bitmaps of the facets, block by block, from the block that reaches furthest in the order."""
+    known = _narrowing(main, query, order)
+    test = And(tuple(term for term in conjuncts(query) if term not in known)).tester(main.column)
+    candidates = counting.bitmap(And(known), main, main.bitmaps) if main.bitmaps is not None else BitMap()
+    value = main.reverse(order.sort).get
+    keys: list[Key] = []
+    for reach, block in main.zones.furthest(order.sort, reverse=order.reverse) if main.zones is not None else ():
+        if len(keys) > order.limit and _surpassed(reach, keys[-1], order):
+            break
+        rows = candidates & BitMap(block)
+        walked += len(rows)
+        keys = order.first([*keys, *((value(row), row) for row in rows if row not in hidden and test(row))])
+    return Found(keys, None, Way.ZONES, walked)
+
+
+def _surpassed(reach: Rank, last: Key, order: Order) -> bool:
+    """Whether nothing up to where a block reaches can stand before the last key of a full page."""
+    rank_of_last = rank_of(last[0])
+    return reach < rank_of_last if order.reverse else reach > rank_of_last
 
 
 def matching(main: Main, query: Query) -> Anything:

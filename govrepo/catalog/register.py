@@ -46,6 +46,16 @@ class RegisterData(Persistent):
         self.coming: Main | None = None
         """The main indexes that a rebuild is making; folding rests meanwhile."""
 
+    def state(self) -> tuple[bytes, ...] | None:
+        """What tells whether anything that a query reads beside the indexes has changed; None while this transaction changes it."""
+        objects = (self.main, *self.pending.parts())
+        for each in objects:
+            if each._p_changed is None:  # noqa: SLF001 - ZODB's mark of what is not loaded, whose serial is old.
+                each._p_activate()  # noqa: SLF001 - ZODB's documented way to load it.
+        if any(each._p_changed or each._p_jar is None for each in objects):  # noqa: SLF001 - As above.
+            return None
+        return tuple(each._p_serial for each in objects)  # noqa: SLF001 - As above.
+
 
 class Registers(Persistent):
     """All registers of a site: the value of ``site.registers``."""
@@ -276,7 +286,14 @@ class Register:
         return counts
 
     def _overlay(self) -> Overlay:
-        return Overlay({**self.data.pending.winners(), **self._records}, self.data.main, self.declaration)
+        state = None if self._records else self.data.state()
+        kept = getattr(self.data, "_v_overlay", None)
+        if state is not None and kept is not None and kept[0] == state and kept[1] is self.declaration:
+            return kept[2]
+        made = Overlay({**self.data.pending.winners(), **self._records}, self.data.main, self.declaration)
+        if state is not None:
+            self.data._v_overlay = (state, self.declaration, made)  # noqa: SLF001 - ZODB's mark of what is never stored.
+        return made
 
     def select(self, query: Query, names: Iterable[str]) -> list[tuple[Any, ...]]:
         """The values of some indexes of each entry that satisfies a query, in no order; no object is loaded."""

@@ -393,3 +393,30 @@ def test_whoever_follows_is_told_of_each_batch(register):
     assert told == []
     register.fold(10, told.append)
     assert [set(batch) for batch in told] == [{"a"}]
+
+
+def test_what_waits_is_read_once_while_nothing_changes_and_anew_when_another_commits(database):
+    one, other = database.open(transaction.TransactionManager()), database.open(transaction.TransactionManager())
+    mine, theirs = (letters_of(each.root()["app_root"]) for each in (one, other))
+    first = mine._overlay()
+    assert mine._overlay() is first
+    mine.changed(Letter("own"))
+    assert mine._overlay() is not first
+    assert uids(mine.query(sort="order")) == ["own"]
+    one.transaction_manager.abort()
+    theirs.changed(Letter("late"))
+    assert uids(theirs.query(sort="order")) == ["late"]
+    other.transaction_manager.commit()
+    one.transaction_manager.begin()
+    assert uids(mine.query(sort="order")) == ["late"]
+    kept = mine._overlay()
+    for _turn in range(3):
+        other.transaction_manager.begin()
+        theirs.fold(10)
+        other.transaction_manager.commit()
+    one.transaction_manager.begin()
+    assert mine._overlay() is not kept
+    assert uids(mine.query(sort="order")) == ["late"]
+    for each in (one, other):
+        each.transaction_manager.abort()
+        each.close()
