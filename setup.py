@@ -90,6 +90,7 @@ setup(
         "paste.app_factory": ["main = govrepo:main"],
         "console_scripts": [
             "govrepo-catalog = govrepo.cli.catalog:main",
+            "govrepo-import = policies.register_import_cli:main",
             "govrepo-journal = govrepo.cli.journal:main",
             "govrepo-keep = govrepo.cli.keep:main",
             "govrepo-sample = policies.sample.cli:main",

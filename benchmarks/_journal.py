@@ -49,7 +49,7 @@ def fill(path: Path, count: int, seed: int = 7) -> None:
 def _taken_off(connection):
     """The statements that make indexes and triggers of the entries again."""
     kinds = "type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name = 'entries'"
-    late = connection.execute(f"SELECT type, name, sql FROM sqlite_schema WHERE {kinds}").fetchall()  # noqa: S608 - ours.
+    late = connection.execute(f"SELECT type, name, sql FROM sqlite_schema WHERE {kinds}").fetchall()
     for kind, name, _sql in late:
         connection.execute(f"DROP {kind} {name}")
     return [sql for _kind, _name, sql in late]

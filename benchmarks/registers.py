@@ -1,159 +1,168 @@
-"""Registers: a page, a count and facets at 100,000 entries, beside stock repoze.catalog over the same indexes.
+"""Registers of the same entries in govrepo, SQLite, PostgreSQL and Products.ZCatalog: the questions of every day, warm and cold.
 
-Times are p50 over many boxes, warm, in process; 200 changes are pending all the while, as on a working day.
-Prints one JSON line a figure (see ``run.py``).
+``REGISTERS_SIZES`` says how many entries (10000,100000; add 1000000 for the whole run, about an hour), ``REGISTERS_SYSTEMS`` which systems,
+``REGISTERS_FOLDER`` keeps the databases for another run. Each system answers in a process of its own with the query that one who knows
+it would write; each brings five columns of fifty rows, and all answers must be the same. govrepo has two hundred late changes pending.
+
+*Warm*: the shortest of three after one that warms, p50 of twelve sets of values. *Cold*: the first question of a fresh process, the
+files dropped from the system's cache, PostgreSQL restarted, opening the database not counted; one sample.
+ZCatalog is measured up to ``ZCATALOG_MOST`` entries: a million take hours to load.
 """
 
 import json
-import random
+import os
 import statistics
+import subprocess
+import sys
 import tempfile
-import time
+from contextlib import nullcontext
 from pathlib import Path
 
-import transaction
-import ZODB
-from persistent import Persistent
-from repoze.catalog import query as stock
-from ZODB.FileStorage import FileStorage
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from govrepo.catalog import EVERYTHING, Eq, Index, Range, Register, RegisterDeclaration, Registers
+from benchmarks import _peers
+from benchmarks._registers_entries import KINDS_OF_QUESTIONS
 
-ROWS, PENDING, BOXES, BATCH = 100_000, 200, 100, 5_000
-STATES = ("signed", "signed", "signed", "pending", "returned")
-
-
-class Delivery(Persistent):
-    """A copy in a box; its place in time is its number."""
-
-    def __init__(self, number, draw):
-        self.uid, self.order, self.day = f"d{number:08x}", number, number // 25
-        self.box, self.state = f"b{int(BOXES * draw.random() ** 2)}", draw.choice(STATES)
-        self.involved = [f"p{draw.randrange(300)}" for _ in range(3)]
-
-
-DELIVERIES = RegisterDeclaration(
-    "deliveries",
-    (Delivery,),
-    (
-        Index("box", "field", lambda each: each.box),
-        Index("state", "field", lambda each: each.state),
-        Index("order", "field", lambda each: each.order),
-        Index("day", "field", lambda each: each.day),
-        Index("involved", "keyword", lambda each: each.involved),
-    ),
-)
+OURS = "govrepo"
+SYSTEMS = (OURS, "sqlite", "postgres", "zcatalog")
+ZCATALOG_MOST = 100_000
+TEXT = ("words", "words_permission", "phrase", "without")
+BUDGETS = dict.fromkeys(KINDS_OF_QUESTIONS, 1.0) | dict.fromkeys(("states", "facets", *TEXT), 5.0)
+Times = dict[str, dict[str, float]]
+"""Milliseconds by kind of question and system."""
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        database = ZODB.DB(FileStorage(str(Path(folder) / "Data.fs")), cache_size=1_000_000)
-        connection = database.open()
-        draw = random.Random(3)
-        register = filled(connection.root(), draw)
-        for number in range(ROWS, ROWS + PENDING):
-            changed(register, number, draw)
-        transaction.commit()
-        pages(register)
-        counts(register)
-        transaction.abort()
-        connection.close()
-        database.close()
+    sizes = [int(each) for each in os.environ.get("REGISTERS_SIZES", "10000,100000").split(",")]
+    systems = [each for each in os.environ.get("REGISTERS_SYSTEMS", ",".join(SYSTEMS)).split(",") if each]
+    with tempfile.TemporaryDirectory(prefix="govrepo-registers-") as temporary:
+        folder = Path(os.environ.get("REGISTERS_FOLDER", temporary))
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o755)  # PostgreSQL's user must pass.
+        warm = {size: measured(folder, size, [each for each in systems if fits(each, size)]) for size in sizes}
+    if len(sizes) > 1:
+        growth(warm[sizes[0]], warm[sizes[-1]], f"from {sizes[0]:,} to {sizes[-1]:,}")
 
 
-def filled(root, draw) -> Register:
-    """A register of ROWS folded entries; says how fast they went in."""
-    root["registers"] = registers = Registers()
-    registers.ensure([DELIVERIES])
-    register = Register(registers.by_name["deliveries"], DELIVERIES)
-    begun = time.perf_counter()
-    for start in range(0, ROWS, BATCH):
-        for number in range(start, start + BATCH):
-            register.changed(Delivery(number, draw))
-        transaction.commit()
-        register.drain()
-        transaction.commit()
-    report("bulk entry and folding", ROWS / (time.perf_counter() - begun), "rows/s", budget=200)
-    return register
+def fits(system: str, size: int) -> bool:
+    """Whether a system is measured at a size; says so if not."""
+    if system == "zcatalog" and size > ZCATALOG_MOST:
+        print(f"Products.ZCatalog is not measured at {size:,}: loading takes hours.", flush=True)
+        return False
+    return True
 
 
-def changed(register, number, draw) -> None:
-    """A pending entry: half of them are new, half replace one that is folded."""
-    if number % 2:
-        register.changed(Delivery(number, draw))
-    else:
-        delivery = register.data.main.objects[number - ROWS + 1]
-        delivery.state = "returned"
-        register.changed(delivery)
+def measured(folder: Path, size: int, systems: list[str]) -> Times:
+    """Build, ask warm and cold, compare the answers, report; the warm times."""
+    print(f"load average {os.getloadavg()[0]:.1f}", flush=True)
+    warm: Times = {kind: {} for kind in KINDS_OF_QUESTIONS}
+    cold: Times = {kind: {} for kind in KINDS_OF_QUESTIONS}
+    answers: dict[str, dict[str, list]] = {kind: {} for kind in KINDS_OF_QUESTIONS}
+    for system in systems:
+        place = folder / f"{system}-{size}"
+        build(system, place, size)
+        with serving(system, place):
+            for kind, times, answer in asked(system, place, size, "warm"):
+                warm[kind][system], answers[kind][system] = statistics.median(times), answer
+        for kind in KINDS_OF_QUESTIONS:
+            drop(place)
+            with serving(system, place):
+                ((_kind, times, _answer),) = asked(system, place, size, "cold", kind)
+            cold[kind][system] = times[0]
+    for kind, found in answers.items():
+        compare(kind, found)
+    report(size, "warm", warm)
+    report(size, "cold", cold)
+    return warm
 
 
-def pages(register) -> None:
-    catalog = register.data.main.catalog
-    for name, boxes in (("busy", range(3)), ("middling", range(40, 60)), ("quiet", range(90, BOXES))):
-        mine = p50(lambda box: register.query(Eq("box", box), sort="order", reverse=True, limit=50), boxes)
-        theirs = p50(lambda box: stock_page(catalog, stock.Eq("box", box)), boxes)
-        report(f"newest 50 of a {name} box", mine, "ms", budget=1, peer=theirs)
-    seen = Eq("involved", "p7")
-    mine = p50(lambda box: register.query(seen & Eq("box", box), sort="order", reverse=True, limit=50), range(3))
-    theirs = p50(lambda box: stock_page(catalog, stock.Eq("involved", "p7") & stock.Eq("box", box)), range(3))
-    report("newest 50 of a busy box that one person sees", mine, "ms", budget=1, peer=theirs)
-    mine = p50(lambda _box: register.query(EVERYTHING, sort="order", reverse=True, limit=50), range(5))
-    theirs = p50(lambda _box: stock_page(catalog, stock.Ge("order", 0)), range(5))
-    report("newest 50 of everything", mine, "ms", budget=1, peer=theirs)
-    after = (ROWS // 2, ROWS // 2)
-    mine = p50(lambda box: register.query(Eq("box", box), sort="order", reverse=True, after=after), range(3))
-    report("page 50,000 entries further on", mine, "ms", budget=1)
+def build(system: str, place: Path, size: int) -> None:
+    """Load the entries, if they are not there from an earlier run."""
+    if (place / "built").exists():
+        return
+    place.mkdir()
+    with serving(system, place):
+        said = child(system, place, size, "build")[-1]
+    (place / "built").touch()
+    line(f"registers {size:,}: loading and indexing, {system}", size / said["seconds"], "rows/s")
+    used = sum(path.stat().st_size for path in place.rglob("*") if path.is_file()) / 2**20
+    line(f"registers {size:,}: size on disk, {system}", used, "MB")
 
 
-def stock_page(catalog, query) -> list[int]:
-    return list(catalog.query(query, sort_index="order", reverse=True, limit=50)[1])
+def serving(system: str, place: Path):
+    """What must run while a system is asked."""
+    return _peers.postgres(place) if system == "postgres" else nullcontext()
 
 
-def counts(register) -> None:
-    catalog = register.data.main.catalog
-    mine = p50(lambda box: register.count(Eq("box", box) & Eq("state", "pending")), range(10))
-    theirs = p50(lambda box: len(stock_set(catalog, stock.Eq("box", box) & stock.Eq("state", "pending"))), range(10))
-    report("count of a box and a state", mine, "ms", budget=5, peer=theirs)
-    year = Range("day", 1000, 2000)
-    mine = p50(lambda box: register.count(Eq("box", box) & year), range(10))
-    theirs = p50(
-        lambda box: len(stock_set(catalog, stock.Eq("box", box) & stock.InRange("day", 1000, 2000))), range(10)
+def child(system: str, place: Path, size: int, *arguments: str) -> list[dict]:
+    """Run one system's process; the lines it printed."""
+    python = _peers.zcatalog_python() if system == "zcatalog" else sys.executable
+    command = [python, "-m", "benchmarks._registers_child", system, str(place), str(size), *arguments]
+    said = subprocess.run(
+        command,
+        cwd=_peers.ROOT,
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(_peers.ROOT)},
     )
-    report("count of a box and a year", mine, "ms", budget=5, peer=theirs)
-    mine = p50(lambda box: register.facets(Eq("box", box), ["state"]), range(10))
-    theirs = p50(lambda box: stock_facet(catalog, stock.Eq("box", box)), range(10))
-    report("facet of a box by state", mine, "ms", budget=5, peer=theirs)
+    return [json.loads(each) for each in said.stdout.splitlines()]
 
 
-def stock_set(catalog, query):
-    return catalog.query(query)[1]
+def asked(system: str, place: Path, size: int, what: str, *kinds: str):
+    """Kind, times and answers of each kind of question."""
+    *found, last = child(system, place, size, what, *kinds)
+    if what == "warm":
+        line(f"registers {size:,}: memory of the asking process, {system}", last["memory"], "MB")
+    return [(each["kind"], each["times"], each["answers"]) for each in found]
 
 
-def stock_facet(catalog, query) -> dict[str, int]:
-    found = stock_set(catalog, query)
-    state = catalog["state"]
-    return {value: len(state.family.IF.intersection(found, state.applyEq(value))) for value in set(STATES)}
+def drop(place: Path) -> None:
+    """Have the system forget what it has read of the files."""
+    for path in place.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+                os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
-def p50(act, boxes) -> float:
-    """Milliseconds: the best of five calls for each box, and of those the median."""
-    best = []
-    for box in (f"b{number}" for number in boxes):
-        act(box)
-        times = []
-        for _ in range(5):
-            begun = time.perf_counter()
-            act(box)
-            times.append(time.perf_counter() - begun)
-        best.append(1000 * min(times))
-    return statistics.median(best)
+def compare(kind: str, found: dict[str, list]) -> None:
+    """Nobody is fast by being wrong: all systems answer the same. Raises AssertionError."""
+    first, *others = found
+    for other in others:
+        for number, (one, two) in enumerate(zip(found[first], found[other], strict=True)):
+            assert one == two, f"{kind}, set {number}: {first} and {other} answer differently: {one} and {two}"
 
 
-def report(name, value, unit, budget=None, peer=None) -> None:
-    figure = {"name": f"registers: {name}", "value": round(value, 4), "unit": unit, "budget": budget}
+def report(size: int, what: str, times: Times) -> None:
+    """A figure of ours with the best peer, and each peer's own."""
+    for kind, words in KINDS_OF_QUESTIONS.items():
+        mine, peers = times[kind].get(OURS), {name: each for name, each in times[kind].items() if name != OURS}
+        name = f"registers {size:,}: {words}, {what}"
+        if mine is not None:
+            line(name, mine, "ms", BUDGETS[kind] if what == "warm" else None, min(peers.values(), default=None))
+        for system, each in peers.items():
+            line(f"{name}, {system}", each, "ms")
+
+
+def growth(small: Times, large: Times, words: str) -> None:
+    """How many times longer each warm question takes."""
+    for kind in KINDS_OF_QUESTIONS:
+        if OURS in small[kind] and OURS in large[kind]:
+            line(
+                f"registers: {KINDS_OF_QUESTIONS[kind]}, growth {words}",
+                large[kind][OURS] / small[kind][OURS],
+                "times",
+                2.0,
+            )
+
+
+def line(name: str, value: float, unit: str, budget: float | None = None, peer: float | None = None) -> None:
+    """One figure as ``run.py`` reads it."""
+    figure = {"name": name, "value": round(value, 4), "unit": unit, "budget": budget}
     if peer is not None:
         figure |= {"peer": round(peer, 4), "ratio": round(value / peer, 4)}
-    print(json.dumps(figure), flush=True)
+    print(json.dumps(figure, ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

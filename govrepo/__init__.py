@@ -56,6 +56,7 @@ POLICIES = (
     "file_object",
     "extraction",
     "saved_search",
+    "register_import",
     "text_feed",
     "postmaster",
     "sample",

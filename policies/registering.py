@@ -94,9 +94,18 @@ def facts_of(delivery: Delivery) -> Facts:
 
 
 def enter_in_register(
-    box: ExchangeBox, facts: Facts, actor: Actor, delivery: Delivery | None = None, reserved: Number | None = None
+    box: ExchangeBox,
+    facts: Facts,
+    actor: Actor,
+    delivery: Delivery | None = None,
+    reserved: Number | None = None,
+    *,
+    note: str = "",
 ) -> RegisterEntry:
-    """Register a document under the next number, or under a reserved one; raise Refused, with reasons by field."""
+    """Register a document under the next number, or under a reserved one; raise Refused, with reasons by field.
+
+    ``note`` is what the entry's history says of how it came in.
+    """
     keeper = keeping_box(box)
     require(P.REGISTER_ENTER, keeper, actor, ACTION, "R-19.1")
     hindrances = may(delivery, "register", actor).reasons if delivery is not None else ()
@@ -105,7 +114,7 @@ def enter_in_register(
     entry.created_by = actor.id
     month_shelf(shelf(keeper, "register"), clock.now())[entry.uid] = entry
     renew_access(entry, actor.registry)
-    done = Act(entry, actor, clock.now(), {"note": ""})
+    done = Act(entry, actor, clock.now(), {"note": note})
     entry.number = reserved or numbers.allot(receipt_series(keeper, actor), entry, done)
     if reserved is not None:
         act(reserved, "take", actor, holder=entry)

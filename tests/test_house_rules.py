@@ -18,7 +18,14 @@ CLOCK_READERS = {
     "time": {"time", "time_ns", "localtime", "gmtime"},
 }
 # Start-up has no request, a script and the worker are their own masters.
-COMMITTERS = ("govrepo/database.py", "govrepo/cli/", "govrepo/work/", "policies/sample/", "policies/founding_cli.py")
+COMMITTERS = (
+    "govrepo/database.py",
+    "govrepo/cli/",
+    "govrepo/work/",
+    "policies/sample/",
+    "policies/founding_cli.py",
+    "policies/register_import_cli.py",
+)
 MANAGERS = {"transaction", "manager", "tm", "transaction_manager"}
 PERMISSION = re.compile(r"[a-z_]+:[a-z_]+:[a-z_]+")
 PERMISSIONS_FILE = ROOT / "policies" / "permissions.py"

@@ -34,6 +34,8 @@ COMMON_POLICIES = {
     "change_request": "what speaks against a permission change",
     "deadlines": "limits for handling incoming documents",
     "entry_access": "who reads and handles a register entry",
+    "register_import": "an old register brought in",
+    "register_import_cli": "the script of that",
     "registering": "how a document comes into a register",
     "distribution": "an act on deliveries that makes assignments",
     "document_life": "what the journal says of a document across all boxes",

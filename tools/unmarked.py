@@ -42,6 +42,8 @@ MEANT = {
     "govrepo/trust/attestation.py": "labels of a text that is signed, the same in every language",
     "policies/register_pages/filters.py": "the sign that people type after a number; its sentences are marked",
     "policies/founding_cli.py": "a console script of whoever founds a site",
+    "policies/register_import.py": "headings and codes of a table, the words kept in history, and of a console script",
+    "policies/register_import_cli.py": "a console script of whoever runs a site",
     "policies/issuing.py": "the purpose that is stored with the founding act's certificates",
     "policies/journal_gap.py": "what a gap is about, as it is stored",
     "policies/reconciliation.py": "what a gap is about, as it is stored",
