@@ -23,13 +23,17 @@ BOOKS = ("office", "division")
 
 @dataclass(frozen=True)
 class Wanted:
-    """A question: words as typed, in each facet any of the values, days from and to, and the order: ``newest`` or ``best``."""
+    """A question: words as typed, in each facet any of the values, days from and to, and the order: ``newest`` or ``best``.
+
+    ``head`` looks for the words in title, numbers and names alone.
+    """
 
     typed: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     since: date | None = None
     until: date | None = None
     order: str = "newest"
+    head: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Question:
         since, until = self.wanted.since, self.wanted.until
         low = day_place(since.toordinal()) if since else None
         high = day_place(until.toordinal(), end=True) if until else None
-        return Narrowed(self.tokens, groups, low, high, without)
+        return Narrowed(self.tokens, groups, low, high, without, self.wanted.head)
 
     def held(self) -> dict[str, Terms]:
         """Each value of the facet "register" that says where this person holds an item, as the tokens it is held by."""

@@ -46,13 +46,14 @@ class BadDayError(ValueError):
 
 @dataclass(frozen=True)
 class SearchAsked:
-    """The question of an address: words as typed, facets, days as typed, and the order."""
+    """The question of an address: words as typed, facets, days as typed, the order, and whether only the head is looked at."""
 
     typed: str = ""
     facets: tuple[tuple[str, tuple[str, ...]], ...] = ()
     since: str = ""
     until: str = ""
     order: str = "newest"
+    head: bool = False
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[str, str]]) -> "SearchAsked":
@@ -64,7 +65,7 @@ class SearchAsked:
         facets = tuple((name, tuple(dict.fromkeys(given[name]))) for name in FACET_WORDS if name in given)
         single = {name: given.get(name, [""])[0] for name in ("q", "since", "until", "order")}
         order = "best" if single["order"] == "best" else "newest"
-        return cls(single["q"], facets, single["since"], single["until"], order)
+        return cls(single["q"], facets, single["since"], single["until"], order, "head" in given)
 
     @classmethod
     def of_address(cls, address: str) -> "SearchAsked":
@@ -80,13 +81,14 @@ class SearchAsked:
         since, until = _day(self.since), _day(self.until)
         if since is not None and until is not None and until < since:
             raise BadDayError(self.until)
-        return Wanted(self.typed, dict(self.facets), since, until, self.order)
+        return Wanted(self.typed, dict(self.facets), since, until, self.order, self.head)
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
         """The pairs of the address."""
         found = [("q", self.typed), *((name, value) for name, values in self.facets for value in values)]
         found += [("since", self.since), ("until", self.until), ("order", self.order if self.order != "newest" else "")]
+        found.append(("head", "yes" if self.head else ""))
         return [(name, value) for name, value in found if value]
 
     @property
@@ -104,6 +106,7 @@ class SearchAsked:
     def in_words(self, root: Any) -> list[tuple[Any, Any]]:
         """What is asked: label and words."""
         told = [(_("检索词"), self.typed)] if self.typed else []
+        told += [(_("范围"), _("只找标题、文号和单位"))] if self.typed and self.head else []
         told += [
             (FACET_WORDS[name], listed(value_words(root, name, each) for each in several))
             for name, several in self.facets

@@ -59,7 +59,8 @@ class ByWords:
         self._pending = tuple({*keys, *fresh, *items.noted()})
 
     def _matches(self, item: Any) -> bool:
-        return matches(self._words, title_of(item), body_of(item))
+        texts = (title_of(item),) if self._question.wanted.head else (title_of(item), body_of(item))
+        return matches(self._words, *texts)
 
     def answer(self, after: str | None, limit: int) -> Answer:
         """A page; raises ValueError for a key of no page."""

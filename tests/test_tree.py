@@ -20,6 +20,7 @@ WHOLE_PACKAGE = {
     "test_matrix_registers",
     "test_matrix_whole",
     "test_search_story",
+    "test_unfolded",
 }
 
 # Modules of policies/ that are no noun of content_types/, and why.

@@ -73,7 +73,11 @@ def _answered(context: Site, request: Any, asked: SearchAsked) -> dict[str, Any]
     except BadDayError:
         return _mistaken(request, "since", _("请按年-月-日填写日期，止期不早于起期。"))
     except ValueError as error:
-        raise HTTPBadRequest from error
+        if after is not None:
+            raise HTTPBadRequest from error
+        return _mistaken(
+            request, "q", _("全文索引正在修复，请过一会儿再检索；不写检索词、只选条件的检索不受影响。"), 503
+        )
     if after is None:
         saved_search.note(asked.address, request.actor)
     return {
@@ -86,8 +90,8 @@ def _answered(context: Site, request: Any, asked: SearchAsked) -> dict[str, Any]
     }
 
 
-def _mistaken(request: Any, field: str, words: Any) -> dict[str, Any]:
-    request.response.status_int = 422
+def _mistaken(request: Any, field: str, words: Any, status: int = 422) -> dict[str, Any]:
+    request.response.status_int = status
     return {"errors": {field: words}}
 
 

@@ -48,6 +48,9 @@ class RegisterData(Persistent):
 
     def state(self) -> tuple[bytes, ...] | None:
         """What tells whether anything that a query reads beside the indexes has changed; None while this transaction changes it."""
+        # After a savepoint changed objects look unchanged, with their old serials.
+        if self._p_jar is None or self._p_jar._savepoint_storage is not None:  # noqa: SLF001 - ZODB tells it nowhere else.
+            return None
         objects = (self.main, *self.pending.parts())
         for each in objects:
             if each._p_changed is None:  # noqa: SLF001 - ZODB's mark of what is not loaded, whose serial is old.

@@ -29,7 +29,7 @@ MUST, NOT, SHOULD = tantivy.Occur.Must, tantivy.Occur.MustNot, tantivy.Occur.Sho
 class Narrowed:
     """What a search is narrowed to: what any of the ``tokens`` may read (None: everything), places from ``low`` up to ``high``.
 
-    Each of ``groups`` maps fields (``token``, ``facet``) to terms, any of which fulfils it. None of the keys in ``without`` is found.
+    ``head`` looks for the words in the title alone. Each of ``groups`` maps fields (``token``, ``facet``) to terms, any of which fulfils it. None of the keys in ``without`` is found.
     """
 
     tokens: tuple[str, ...] | None = None
@@ -37,6 +37,7 @@ class Narrowed:
     low: int | None = None
     high: int | None = None
     without: tuple[str, ...] = ()
+    head: bool = False
 
 
 class Hit(NamedTuple):
@@ -93,7 +94,7 @@ Clause = tuple[tantivy.Occur, tantivy.Query]
 
 def _clauses(query: Query, narrowed: Narrowed) -> list[Clause]:
     """Everything that must hold; what only narrows does not weigh."""
-    found = [(MUST, _any([_branch(branch) for branch in query.branches]))]
+    found = [(MUST, _any([_branch(branch, narrowed) for branch in query.branches]))]
     found += [(MUST, _weightless(_any([_terms(*each) for each in group.items()]))) for group in narrowed.groups]
     if narrowed.tokens is not None:
         found.append((MUST, _weightless(_terms("token", narrowed.tokens))))
@@ -116,18 +117,22 @@ def _places(low: int | None, high: int | None) -> Iterator[Clause]:
         yield MUST, _weightless(tantivy.Query.range_query(SCHEMA, "place", kind, lower_bound=low, upper_bound=high))
 
 
-def _branch(branch: Branch) -> tantivy.Query:
-    clauses = [(MUST, _word(word)) for word in branch.wanted]
-    return tantivy.Query.boolean_query([*clauses, *((NOT, _word(word)) for word in branch.unwanted)])
+def _branch(branch: Branch, narrowed: Narrowed) -> tantivy.Query:
+    word = _in_title if narrowed.head else _anywhere
+    clauses = [(MUST, word(each)) for each in branch.wanted]
+    return tantivy.Query.boolean_query([*clauses, *((NOT, word(each)) for each in branch.unwanted)])
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:
     return tantivy.Query.boolean_query([(SHOULD, each) for each in queries])
 
 
-def _word(word: str) -> tantivy.Query:
-    in_title = tantivy.Query.boost_query(_in_field("title", word), _TITLE_WEIGHT)
-    return _any([in_title, _in_field("body", word)])
+def _anywhere(word: str) -> tantivy.Query:
+    return _any([_in_title(word), _in_field("body", word)])
+
+
+def _in_title(word: str) -> tantivy.Query:
+    return tantivy.Query.boost_query(_in_field("title", word), _TITLE_WEIGHT)
 
 
 def _in_field(field: str, word: str) -> tantivy.Query:

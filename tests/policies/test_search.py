@@ -115,6 +115,16 @@ def test_where_a_person_holds_it_is_a_facet_of_its_own(bench, searching, settle)
         assert searching.items("jm.clerk", typed, facets={"register": ("nonsense",)}) == []
 
 
+def test_words_of_the_head_alone(bench, searching, settle):
+    titled = delivered(bench, "关于防汛的报告").document
+    noted = delivered(bench, "关于经费的报告", note="用于防汛").document
+    settle()
+    assert set(searching.items("jm.clerk", "防汛")) == {titled, noted}
+    assert searching.items("jm.clerk", "防汛", head=True) == [titled]
+    assert searching.found("jm.clerk", "防汛", head=True).total.count == 1
+    assert searching.items("jm.clerk", "报告 -防汛", head=True) == [noted]
+
+
 def test_days_and_their_order(bench, searching, settle):
     days = [date(2013, 1, 2), date(2013, 1, 5), date(2013, 1, 6)]
     documents = [delivered(bench, f"关于防汛的第{day.day}号报告", date=day).document for day in days]

@@ -27,6 +27,9 @@ def test_an_address_is_read_and_written():
     assert asked
     assert not SearchAsked.of([("order", "best"), ("q", "  ")])
     assert SearchAsked.of([("order", "nonsense")]).order == "newest"
+    head = SearchAsked.of([("q", "春运"), ("head", "yes")])
+    assert head.wanted.head
+    assert SearchAsked.of_address(head.address) == head
 
 
 def test_a_value_is_added_and_taken_away():

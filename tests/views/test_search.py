@@ -164,3 +164,11 @@ def test_a_long_result_is_written_by_the_worker(desk, letter, shared_app, monkey
     got = desk("jm.clerk").post(f"{path_of(made).rstrip('/')}/download", {}, status=200)
     assert "关于渡口安全检查的报告" in got.body.decode("utf-8-sig")
     desk("jm.approver").get(path_of(made), status=404)
+
+
+def test_an_index_that_is_being_mended_says_so(desk, letter, monkeypatch):
+    def spoiled(*_args, **_options):
+        raise ValueError("spoiled")
+
+    monkeypatch.setattr("views.search.search", spoiled)
+    assert "全文索引正在修复" in asked(desk, "jm.clerk", "q=渡口", status=503).text
