@@ -111,7 +111,7 @@ INBOX: Final = (("waiting", _("待签收")), ("signed", _("已签收")), ("retur
 OUTSIDE: Final = (
     ("sent", _("发件箱"), "send"),
     ("drafts", _("草稿"), "pencil-square"),
-    ("entries", _("登记簿"), "journal-text"),
+    ("entries", _("收文登记"), "journal-text"),
 )
 
 

@@ -16,7 +16,7 @@ def test_paper_is_registered_and_handled_by_forms(clerk: AtWork):
     registry = clerk("office.registry1")
     page = registry.goto("/")
     with page.expect_navigation():
-        page.get_by_role("navigation").get_by_role("link", name="登记簿").click()
+        page.get_by_role("navigation").get_by_role("link", name="收文登记").click()
     registry.look()
     with page.expect_navigation():
         page.get_by_role("link", name="登记纸质来文").click()
