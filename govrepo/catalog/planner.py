@@ -142,6 +142,8 @@ def zoned(main: Main, query: Query, order: Order, hidden: Container[int], walked
     for reach, block in main.zones.furthest(order.sort, reverse=order.reverse) if main.zones is not None else ():
         if len(keys) > order.limit and _surpassed(reach, keys[-1], order):
             break
+        if not candidates.range_cardinality(block.start, block.stop):
+            continue
         rows = candidates & BitMap(block)
         walked += len(rows)
         keys = order.first([*keys, *((value(row), row) for row in rows if row not in hidden and test(row))])
