@@ -12,6 +12,7 @@ from typing import Any
 from xml.parsers import expat
 
 _PIECE = 64 * 1024
+_MAIN = ("word/document.xml", "content.xml")
 _SPACES = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "s": " "}
 """Elements that stand for white space."""
 
@@ -62,7 +63,7 @@ def main(arguments: Mapping[str, Any]) -> list[str]:
 def _order(name: str) -> list[tuple[bool, int, str]]:
     """The main part first, then by name, numbers by their value: page 2 before page 10."""
     pieces = [(piece.isdigit(), int(piece) if piece.isdigit() else 0, piece) for piece in re.split(r"(\d+)", name)]
-    return [(not name.endswith(("document.xml", "content.xml")), 0, ""), *pieces]
+    return [(name not in _MAIN, 0, ""), *pieces]
 
 
 class _Reader:
