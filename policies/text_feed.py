@@ -27,6 +27,10 @@ BATCHES, SWEPT = 20, 500
 log = logging.getLogger(__name__)
 
 
+class UnreadableIndexError(Exception):
+    """The text index cannot be read; the worker makes another one with its next run."""
+
+
 class TextIndex:
     """A process's hold on the text index: the reader, and in the worker's process the writer, each opened when first used."""
 
@@ -36,18 +40,21 @@ class TextIndex:
         self._writer: Writer | None = None
 
     def reader(self) -> Reader:
-        """The reader, at the writer's last commit; opened anew where the folder was taken away. Raises ValueError if it is spoiled."""
+        """The reader, at the writer's last commit; opened anew where the folder was taken away. Raises UnreadableIndexError."""
         reader = self._reader
-        if reader is None or not (self.folder / "meta.json").exists():
-            self._reader = reader = Reader(self.folder)
-        reader.reload()
+        try:
+            if reader is None or not (self.folder / "meta.json").exists():
+                self._reader = reader = Reader(self.folder)
+            reader.reload()
+        except ValueError as error:
+            raise UnreadableIndexError(str(error)) from error
         return reader
 
     def progress(self) -> Progress:
         """How far the index has followed; an index that cannot be read makes way for a new one. For the worker."""
         try:
             return self.reader().progress()
-        except ValueError:
+        except (ValueError, UnreadableIndexError):
             self.close()
             self.prepare()
             return self.reader().progress()

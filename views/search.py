@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
-from pyramid.httpexceptions import HTTPBadRequest
+from pyramid.httpexceptions import HTTPBadRequest, HTTPServiceUnavailable
 from pyramid.response import Response
 from pyramid.view import view_config
 
@@ -26,7 +26,7 @@ from policies.register_export import order
 from policies.register_pages.export import FORMATS, MOST_AT_ONCE, at_once, filename
 from policies.search import FACETS, Found, Hit, search
 from policies.search_asked import FACET_WORDS, RESULTS, BadDayError, Results, SearchAsked, value_words
-from policies.text_feed import sweep_state
+from policies.text_feed import UnreadableIndexError, sweep_state
 
 from .acts import done, url
 from .i18n import _
@@ -52,7 +52,7 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "active_area": "registers",
         "asked": asked,
         "values": {"since": asked.since, "until": asked.until, "q": asked.typed},
-        "sweep": sweep_state(context, request.registry) if asked.typed else None,
+        "sweep": None,
         "own": own,
         "shared": [(each, saved_search.may_remove(each, unit, request.actor)) for each in shared],
         "lately": list(_lately(context, request)),
@@ -73,8 +73,8 @@ def _answered(context: Site, request: Any, asked: SearchAsked) -> dict[str, Any]
     except BadDayError:
         return _mistaken(request, "since", _("请按年-月-日填写日期，止期不早于起期。"))
     except ValueError as error:
-        if after is not None:
-            raise HTTPBadRequest from error
+        raise HTTPBadRequest from error
+    except UnreadableIndexError:
         return _mistaken(
             request, "q", _("全文索引正在修复，请过一会儿再检索；不写检索词、只选条件的检索不受影响。"), 503
         )
@@ -82,6 +82,7 @@ def _answered(context: Site, request: Any, asked: SearchAsked) -> dict[str, Any]
         saved_search.note(asked.address, request.actor)
     return {
         "found": found,
+        "sweep": sweep_state(context, request.registry) if asked.typed else None,
         "rows": [_row(hit) for hit in found.hits],
         "facets": [_facet(context, asked, name, found) for name in FACETS],
         "chosen": list(_chosen(context, asked)),
@@ -196,15 +197,15 @@ def export(context: Site, request: Any) -> Any:
 
 def _results(root: Site, request: Any, params: Any) -> Results:
     """What was asked; 400 for a question that cannot be read."""
-    asked = SearchAsked.of(params.items())
-    results = Results(root, request.actor, asked)
+    results = Results(root, request.actor, SearchAsked.of(params.items()))
     try:
-        _counted = results.count
+        if results.asked and results.count >= 0:  # Counting reads the question.
+            return results
     except ValueError as error:
         raise HTTPBadRequest from error
-    if not asked:
-        raise HTTPBadRequest
-    return results
+    except UnreadableIndexError as error:
+        raise HTTPServiceUnavailable from error
+    raise HTTPBadRequest
 
 
 def includeme(config: Any) -> None:

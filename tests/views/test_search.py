@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 from openpyxl import load_workbook
 
+from policies.text_feed import TextIndex
 from tests.desk import drain_work, path_of, words
 
 NUMBERS = itertools.count(300)
@@ -166,9 +167,9 @@ def test_a_long_result_is_written_by_the_worker(desk, letter, shared_app, monkey
     desk("jm.approver").get(path_of(made), status=404)
 
 
-def test_an_index_that_is_being_mended_says_so(desk, letter, monkeypatch):
-    def spoiled(*_args, **_options):
-        raise ValueError("spoiled")
-
-    monkeypatch.setattr("views.search.search", spoiled)
+def test_an_index_that_is_being_mended_says_so(desk, letter, shared_app, tmp_path, monkeypatch):
+    (tmp_path / "meta.json").write_text("{}")
+    monkeypatch.setattr(shared_app.registry, "text_index", TextIndex(tmp_path))
     assert "全文索引正在修复" in asked(desk, "jm.clerk", "q=渡口", status=503).text
+    assert "全文索引正在修复" not in asked(desk, "jm.clerk", "kind=报告").text
+    desk("jm.clerk").get(f"/search_print?q={quote('渡口')}", status=503)
