@@ -13,7 +13,7 @@ from govrepo.catalog import register, registers_of
 from govrepo.database import opened
 from govrepo.fulltext import SWEPT_ALL, ChangeLog, Narrowed, Writer, index, parse
 from policies.item_text import entry_of
-from policies.text_feed import rows_name
+from policies.text_feed import UnreadableIndexError, rows_name
 from tests.faults import killing
 
 PLACES = (
@@ -74,7 +74,7 @@ def findings(registry, patience=CAUGHT_UP):
     pause, left = threading.Event(), patience
     while left > 0:
         # Spoiled a moment ago, the index cannot be read until the worker has come by.
-        with opened(registry) as root, suppress(ValueError):
+        with opened(registry) as root, suppress(UnreadableIndexError):
             if _caught_up(root, registry):
                 return list(_differences(root, registry))
         pause.wait(LOOK_AGAIN)
