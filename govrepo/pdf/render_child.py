@@ -17,6 +17,7 @@ _STEEPEST = 4
 def main(arguments: Mapping[str, Any]) -> str | None:
     """Answer page ``page`` of ``path`` as a PNG in base 64, ``width`` pixels wide; None if there is no such page."""
     document = PdfDocument(arguments["path"])
+    document.init_forms()  # A seal is drawn as the form field that it is.
     if not 0 <= arguments["page"] < len(document):
         return None
     sheet = document[arguments["page"]]
