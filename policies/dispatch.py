@@ -6,6 +6,7 @@ from typing import Any
 
 from content_types.dispatch import Address, Dispatch, DispatchKind, Recipient
 from content_types.exchange_box import BoxKind
+from content_types.outgoing_document import OutgoingDocument
 from content_types.unit import Connection
 from govrepo import rules
 from govrepo.i18n import _
@@ -199,9 +200,10 @@ def freeze(act: Act) -> None:
 
 
 def thaw(act: Act) -> None:
-    """Give the draft back, unless its document has been sent before (补发, 重发)."""
-    if act.context.document.state == "sealed":
-        documents.thaw(act.context.document)
+    """Give the draft back, unless its document has been sent before (补发, 重发), or was sealed here and stays as it is (P-74)."""
+    document = act.context.document
+    if document.state == "sealed" and not isinstance(document, OutgoingDocument):
+        documents.thaw(document)
 
 
 def mark_released(act: Act) -> None:
