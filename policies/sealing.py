@@ -27,7 +27,8 @@ from policies.engine import act as do
 from policies.kept import keep_octets
 from policies.plating import plate_good
 from policies.roles import ISSUER_GRANTS
-from policies.seal import hand_of, usable
+from policies.seal import usable
+from policies.seal_hand import hand_of
 from policies.seal_use import record_use
 
 PROBLEMS = {
