@@ -73,14 +73,14 @@ class TrustStore:
         crls: Iterable[x509.CertificateRevocationList],
     ) -> None:
         self.anchors, self.intermediates = tuple(anchors), tuple(intermediates)
-        self._crls = tuple(crls)
+        self.crls = tuple(crls)
         self._newest: dict[bytes, x509.CertificateRevocationList | None] = {}
 
     def crl_of(self, issuer: x509.Certificate) -> x509.CertificateRevocationList | None:
         """The newest usable list that this very issuer has signed; a signature is checked once."""
         key = fingerprint(issuer).encode()
         if key not in self._newest:
-            found = [crl for crl in self._crls if is_list_of(crl, issuer)]
+            found = [crl for crl in self.crls if is_list_of(crl, issuer)]
             self._newest[key] = max(found, key=age, default=None)
         return self._newest[key]
 
