@@ -31,6 +31,8 @@ POLICIES = (
     "outgoing_document",
     "plating",
     "sealing",
+    "seal",
+    "seal_use",
     "dispatch",
     "delivery",
     "assignment",
