@@ -102,6 +102,7 @@ COMMON_POLICIES = {
 # Nouns whose life has no states and therefore no policy of their own, and why.
 WITHOUT_POLICY = {
     "content": "the common base of all nouns",
+    "production": "records of the outgoing document, whose table makes them",
     "separation_report": "made every night by separation_of_duties",
 }
 
