@@ -92,9 +92,10 @@ def _sheet(delivery: Delivery, number: int, serial: int, page: int, of: int) -> 
     }
 
 
-def seam(delivery: Delivery, copy: str, page: int, of: int) -> str:
+def seam(delivery: Delivery, copy: str, page: int, of: int) -> Any:
     """The words on the seam between a page (from 0) and the next: the same on both sheets, so that they must fit together (P-61)."""
-    return f"骑缝 {delivery.uid} · {copy} · {page + 1}/{of} · "
+    said = {"uid": delivery.uid, "copy": copy, "page": page + 1, "of": of}
+    return _("骑缝 ${uid} · ${copy} · ${page}/${of}", mapping=said)
 
 
 @view_config(context=Delivery, name="sheet", permission=P.DELIVERY_PRINT, request_method="GET")

@@ -8,6 +8,7 @@ case officer, ``OTHER`` to somebody who has neither drafted nor submitted it.
 from typing import NamedTuple
 
 from tests.policies.expected_auditor import AUDITOR_TABLES
+from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
 
@@ -86,9 +87,6 @@ DISPATCH = (
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
 )
 
-# 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
-VERIFIERS = {kind: ON_DUTY[kind] | RELEASERS[kind] for kind in KINDS}
-
 DELIVERY_STATES = (
     "pending", "failed", "signed", "returned", "return_closed", "recalled", "assigned", "registered", "closed",
 )  # fmt: skip
@@ -117,15 +115,7 @@ DELIVERY = (
     # 5.3 close: "system, entry concluded". Only an entry's handlers reach it, see the matrix of the entry.
     Row("settle", _states("registered"), NOBODY, "5.3 close"),
     Row("settle_read", _states("registered"), REGISTRARS, "5.3 note; 5.5 reading type"),
-    Row("print", _states("signed assigned registered closed"), RECEIVERS, "P-35; P-52; P-53"),
-    Row("print_plain", _states("signed assigned registered closed"), RECEIVERS, "P-35; P-52"),
-    Row("download", _states("signed assigned registered closed"), RECEIVERS, "P-59; P-52"),
-    # P-58 "consent of the head": who answers for the box, as with a late return (7.2).
-    Row("ask_print", _states("signed assigned registered closed"), RECEIVERS, "P-58"),
-    Row("grant_print", _states("signed assigned registered closed"), RELEASERS, "P-58"),
-    Row("refuse_print", _states("signed assigned registered closed"), RELEASERS, "P-58"),
-    # P-51, P-52: whoever reads it may have it verified again.
-    Row("verify_again", _states("pending signed assigned registered closed"), VERIFIERS, "P-51; P-52"),
+    *printing(RECEIVERS, RELEASERS, {kind: ON_DUTY[kind] | RELEASERS[kind] for kind in KINDS}),
 )
 
 # An assignment stands before one person; no role reaches it (7.2 has no row for it; 4.9 assigned_to; design.md sect. 4).
