@@ -10,12 +10,13 @@ from content_types.verification import SealCheck
 
 
 class FileRole(StrEnum):
-    """What a file is for its document: 正本PDF, 扫描PDF, 可编辑文档, 附件."""
+    """What a file is for its document: 正本PDF, 扫描PDF, 可编辑文档, 附件; 清样 is the plate that is proofread and then sealed."""
 
     ORIGINAL = "original"
     SCAN = "scan"
     EDITABLE = "editable"
     ATTACHMENT = "attachment"
+    PLATE = "plate"
 
 
 class TextState(StrEnum):

@@ -144,6 +144,7 @@ GET {dispatch}/signatures.json     | clerk approver                  |
 GET {dispatch}/receipt.json?box=gd-government | clerk approver       |
 GET {dispatch}/receipt.svg?box=gd-government&n=0 | clerk approver    |
 GET {dispatch}/ask?box=gd-government | clerk                         | approver
+GET {dispatch}/legal                 | approver                      | clerk
 GET {dispatch}/add                 | clerk                           | approver
 GET {draft}/edit                   | clerk                           | approver
 
@@ -237,6 +238,7 @@ POST {sent}/act?act=correct                         | clerk                 | ap
 POST {sent}/recall?box=gd-government                | clerk                 | approver
 POST {sent_opened}/ask?box=gd-government&note=x     | clerk                 | approver
 POST {sent}/add?mains=gd-office                     | clerk                 | approver
+POST {sent}/legal?act=revoke&notice=x&note=x        | approver              | clerk
 POST {sent_returned}/acknowledge?box=gd-government  | clerk                 | approver
 POST {sent_returned}/resend?selected=gd-government  | clerk                 | approver
 POST {office_submitted}/act?act=release             | leader                | officer
