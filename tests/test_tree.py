@@ -69,6 +69,7 @@ COMMON_POLICIES = {
     "journal_watch": "what the journal shows that the auditor must know of",
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
+    "printing": "acts on deliveries that make prints",
     "places": "where a person may read what is searched",
     "postmaster": "an act on dispatches that makes deliveries",
     "question": "a search question in two languages",
