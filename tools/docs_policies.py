@@ -220,13 +220,15 @@ def permissions_page() -> str:
     own = table(("permission", "whose"), ((f"`{each}`", whose) for each, whose in OWNERS.items()))
     people = matrix(dict(PERSON_GRANTS))
     units = matrix(dict((*UNIT_GRANTS, *LEADER_GRANTS)))
+    seals = matrix(dict(SEAL_GRANTS))
     boxes = "".join(box_section(kind) for kind in BoxKind)
     site = matrix(dict(SITE_GRANTS))
     desks = matrix(dict(DRAFTING_GRANTS))
     roles = table(("role", "word", "appointed for"), role_rows())
     return (
         f"{PERMISSIONS_HEAD}{boxes}\n## A drafting desk\n\nFor the roles of the division, and those of the unit the box belongs to.\n\n{desks}\n## The site\n\n{site}\n## A person\n\nFor the roles of the person's unit.\n\n"
-        f"{people}\n## A unit\n\nFor the unit's own roles, and for the leaders of the office that runs the system.\n\n{units}\n## What concerns a person\n\nHeld by whom it concerns, and by no role.\n\n{own}\n## Roles\n\n{roles}"
+        f"{people}\n## A unit\n\nFor the unit's own roles, and for the leaders of the office that runs the system.\n\n{units}\n"
+        f"## Seals of a unit\n\nFor roles of the unit that keeps them; the general office keeps the provincial government's.\n\n{seals}\n## What concerns a person\n\nHeld by whom it concerns, and by no role.\n\n{own}\n## Roles\n\n{roles}"
     )
 
 
