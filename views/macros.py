@@ -11,6 +11,7 @@ SHARED = {
     "printing": "views:templates/delivery/printing.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
+    "phone_macros": "views:templates/phone_notice/macros.pt",
     "objects": "views:templates/manage/objects.pt",
     "export_macros": "views:templates/register_export/progress.pt",
     "status_macros": "views:templates/dispatch/status.pt",
