@@ -13,6 +13,8 @@ from govrepo.typeset.plate import Plate
 from govrepo.typeset.wording import wording
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
+#: PDF/A-2b: the image of a seal is transparent, which PDF/A-1 forbids.
+STANDARD = "a-2b"
 #: Typst works in two threads of its own.
 _LIMITS = Limits(cpu_seconds=20, wall_seconds=40, tasks=1000)
 _LONGEST = {"mark": 40, "number": 40, "title": 500, "signature": 60, "signers": 20, "printed_by": 60}
@@ -58,6 +60,7 @@ def typeset(plate: Plate, fonts: Fonts) -> Typeset:
     order = {
         "template": str(_TEMPLATES / f"{plate.format}.typ"),
         "fonts": str(fonts.folder.resolve()),
+        "standard": STANDARD,
         "plate": words | {"fonts": fonts.families()},
     }
     try:

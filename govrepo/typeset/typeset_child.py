@@ -21,7 +21,10 @@ _DIVIDED = 3.5
 
 
 def main(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Set the ``plate`` with the ``template`` and ``fonts`` (absolute paths): ``pdf`` in base 64 and the ``facts``."""
+    """Set the ``plate`` with the ``template`` and ``fonts`` (absolute paths) as PDF of a ``standard``.
+
+    Answer ``pdf`` in base 64, and the ``facts`` that the template found of itself.
+    """
     os.environ["RAYON_NUM_THREADS"] = _THREADS
     changes: dict[str, Any] = {"moved": False, "push": 0, "break_before": False}
     for _ in range(_MOST_PASSES):
@@ -31,7 +34,7 @@ def main(arguments: Mapping[str, Any]) -> dict[str, Any]:
         if wanted == changes:
             break
         changes = wanted
-    pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], pdf_tags=False)
+    pdf = compiler.compile(format="pdf", pdf_standards=[arguments["standard"]], pdf_tags=False)
     if not isinstance(pdf, bytes):
         raise TypeError("no PDF")
     return {"pdf": base64.b64encode(pdf).decode(), "facts": facts}

@@ -15,6 +15,7 @@ def order(made: Plate) -> dict[str, Any]:
     return {
         "template": str(press._TEMPLATES / f"{made.format}.typ"),
         "fonts": str(fonts.folder),
+        "standard": press.STANDARD,
         "plate": wording(made) | {"fonts": fonts.families()},
     }
 
