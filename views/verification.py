@@ -5,9 +5,11 @@ from typing import Any
 from content_types.delivery import Delivery
 from content_types.file_object import FileObject
 from content_types.official_document import OfficialDocument
+from content_types.text_comparison import Likeness
 from content_types.verification import SealNote
 from govrepo.sealing import findings as problems
 from policies import verification as policy
+from policies.text_comparison import is_comparable
 
 from .i18n import _
 
@@ -103,6 +105,31 @@ def _seal(note: SealNote) -> dict[str, Any]:
             (_("盖章后的修改"), _modified(note)),
             (_("签名级别"), note.level),
         ],
+    }
+
+
+LIKENESS = {
+    Likeness.SAME: ("good", _("版式文件与可编辑文档内容一致")),
+    Likeness.NEARLY: ("unknown", _("版式文件与可编辑文档有个别出入")),
+    Likeness.DIFFERENT: ("bad", _("版式文件与可编辑文档内容不一致")),
+    Likeness.NO_TEXT: ("unsealed", _("版式文件是扫描件或者没有文字，不能与可编辑文档比对，请人工核对")),
+    Likeness.FAILED: ("unknown", _("版式文件与可编辑文档未能比对，请人工核对")),
+}
+
+
+def comparison_view(document: OfficialDocument) -> dict[str, Any] | None:
+    """How the editable file stands to the fixed-layout one, which alone counts; None where there is nothing to compare, or not yet."""
+    found = document.comparison
+    if found is None or not is_comparable(document):
+        return None
+    css, words = LIKENESS[found.likeness]
+    return {
+        "css": css,
+        "words": words,
+        "percent": int(found.ratio * 100),
+        "differs": found.likeness == Likeness.DIFFERENT,
+        "passages": found.passages,
+        "more": found.differences - len(found.passages),
     }
 
 
