@@ -14,6 +14,8 @@ from govrepo.typeset.wording import wording
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 _LIMITS = Limits(cpu_seconds=20, wall_seconds=40)
+#: PDF/A-2b: the image of a seal is transparent, which PDF/A-1 forbids.
+STANDARD = "a-2b"
 #: The sign a printer sets for a type he does not have.
 _NO_TYPE = "〓"
 
@@ -51,6 +53,7 @@ def typeset(plate: Plate, fonts: Fonts) -> Typeset:
     order = {
         "template": str(_TEMPLATES / f"{plate.format}.typ"),
         "fonts": str(fonts.folder.resolve()),
+        "standard": STANDARD,
         "plate": words | {"fonts": fonts.families()},
     }
     try:

@@ -16,7 +16,7 @@ _MOST_PASSES = 3
 
 
 def main(arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Set the ``plate`` with the ``template`` and ``fonts`` (absolute paths): ``pdf`` in base 64 and the ``facts``."""
+    """Set the ``plate`` with the ``template`` and ``fonts`` (absolute paths), as PDF of a ``standard``: ``pdf`` in base 64 and the ``facts``."""
     changes: dict[str, bool] = {"moved": False, "pushed": False}
     for _ in range(_MOST_PASSES):
         compiler = _compiler(arguments, changes)
@@ -25,7 +25,7 @@ def main(arguments: Mapping[str, Any]) -> dict[str, Any]:
         if wanted == changes:
             break
         changes = wanted
-    pdf = compiler.compile(format="pdf", pdf_standards=["a-2b"], pdf_tags=False)
+    pdf = compiler.compile(format="pdf", pdf_standards=[arguments["standard"]], pdf_tags=False)
     if not isinstance(pdf, bytes):
         raise TypeError("no PDF")
     return {"pdf": base64.b64encode(pdf).decode(), "facts": facts}

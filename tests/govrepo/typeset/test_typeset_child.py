@@ -10,6 +10,7 @@ def test_a_template_gives_a_pdf_and_its_facts():
     order = {
         "template": str(press._TEMPLATES / "document.typ"),
         "fonts": str(fonts.folder),
+        "standard": press.STANDARD,
         "plate": wording(plate()) | {"fonts": fonts.families()},
     }
     answer = typeset_child.main(order)
