@@ -29,6 +29,7 @@ PROBLEMS = {
     problems.EXPIRED: _("盖章时印章的证书不在有效期内。"),
     problems.NO_SEAL: _("所用的证书不是印章证书。"),
     problems.NO_EVIDENCE: _("没有可信的盖章时间或者当时的吊销列表，无法确认。"),
+    policy.OTHER_UNIT: _("印章有效，却不是发文单位的印章。"),
     problems.ENCRYPTED: _("文件已加密，无法验证。"),
     problems.UNREADABLE: _("文件结构有误，无法验证其中的签名。"),
 }
@@ -58,11 +59,14 @@ def _torn(delivery: Delivery) -> list[Any]:
 
 
 def reasons(document: OfficialDocument) -> list[Any]:
-    """Why the verdict over a document's seals is what it is, in sentences; empty where all is well."""
+    """Why the verdict over a document's seals is what it is, in sentences; of good ones, whose they are."""
     verdict = policy.verdict(document)
     if verdict == policy.UNSEALED:
         return [MISSING if policy.lacks_seal(document) else STAMPED] if policy.checked(document) else []
     checks = [each.seals for each in policy.checked(document)]
+    if verdict == policy.GOOD:
+        names = "、".join(dict.fromkeys(note.name for check in checks if check for note in check.seals))
+        return [_("印章：${names}", mapping={"names": names})]
     said = [_why(each.problem) if each else NOT_YET for each in checks if each is None or each.problem]
     return list(dict.fromkeys(said))
 
