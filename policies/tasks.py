@@ -17,7 +17,11 @@ from policies.exchange_box import boxes_of, readable_carriers
 from policies.permissions import Permission as P
 from policies.registering import keeps_register
 from policies.registers.keys import box_state
+from policies.seal import expiring
+from policies.seal_application import PRESENT
+from policies.unit import decides
 
+PRESENT_SEAL = AnyOf("state", PRESENT)
 Asked = Callable[[Actor, Any], Query | None]
 Fits = Callable[[Any, Actor], bool]
 MOST = 200
@@ -111,6 +115,32 @@ def late(actor: Actor, root: Any) -> Query | None:
     return AnyOf("box", names) & Eq("state", "handling") & past if names else None
 
 
+def seals_of_leaders(actor: Actor, root: Any) -> Query | None:
+    """Seals applied for, and those whose destruction is, for the leaders of the operating office (P-70)."""
+    return Eq("state", "applied") | (Eq("asked", "asked") & PRESENT_SEAL) if decides(actor, root) else None
+
+
+def seals_to_make(actor: Actor, root: Any) -> Query | None:
+    """What was approved, for whoever makes and destroys seals (P-70)."""
+    approved = Eq("state", "approved") | (Eq("asked", "approved") & PRESENT_SEAL)
+    return approved if actor.allowed(P.SEAL_MAKE, root) else None
+
+
+def seals_to_activate(actor: Actor, _root: Any) -> Query | None:
+    """What its keeper has to put into use (P-72)."""
+    return Eq("keeper", actor.person.id) & Eq("state", "made")
+
+
+def seals_expiring(actor: Actor, _root: Any) -> Query | None:
+    """What its keeper has to have renewed."""
+    return Eq("keeper", actor.person.id) & expiring(actor.registry)
+
+
+def seals_outdated(actor: Actor, _root: Any) -> Query | None:
+    """What no longer bears its unit's name, for its keeper (P-12)."""
+    return Eq("keeper", actor.person.id) & Eq("outdated", 1)
+
+
 def by_own_hand(dispatch: Any, actor: Actor) -> bool:
     """R-24.5: a unit's clerks share its box; in the office and its divisions only the case officer sends."""
     return bool(dispatch.box.kind is BoxKind.UNIT or dispatch.document.case_officer is actor.person)
@@ -168,6 +198,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("returned", _("退件待签收"), "deliveries", came_back("returned"), "available", of_own_sending),
     Kind("failed", _("投递失败"), "deliveries", came_back("failed"), "available", of_own_sending),
     Kind("check", _("发送已久，待查询签收情况"), "dispatches", long_sent, "sent", unchecked),
+    Kind("seal_approve", _("印章申请：待批准"), "seals", seals_of_leaders, "at"),
+    Kind("seal_make", _("印章：待制作或者销毁"), "seals", seals_to_make, "at"),
+    Kind("seal_activate", _("印章：待启用"), "seals", seals_to_activate, "at"),
+    Kind("seal_expiring", _("印章证书：即将到期或者已到期"), "seals", seals_expiring, "valid_to"),
+    Kind("seal_outdated", _("印章：单位已更名，须重新制作"), "seals", seals_outdated, "at"),
     Kind("propose", _("登记件：待初审、拟办"), "register_entries", turn("propose"), "received"),
     Kind("instruct", _("登记件：待批示"), "register_entries", turn("instruct"), "received"),
     Kind("hand_to", _("登记件：待交办"), "register_entries", turn("hand_to"), "received"),
