@@ -1,4 +1,4 @@
-"""The official document (公文, domain.md 4.5 and sect. 3.2): its elements and its files, frozen once submitted."""
+"""The official document (公文, domain.md 4.5 and sect. 3.2): its elements, its making and its files, frozen once it is final (定稿锁定)."""
 
 import hashlib
 import json
@@ -10,6 +10,7 @@ from substanced.content import content
 
 from content_types.content import VolumeContent
 from content_types.file_object import FileObject, FileRole
+from content_types.production import LegalChange, LegalState
 
 KINDS = (
     "决议", "决定", "命令(令)", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要",
@@ -41,6 +42,10 @@ class Classification(StrEnum):
     TOP_SECRET = "top_secret"  # noqa: S105 - Same.
 
 
+FINAL = ("sealed", "dispatched", "concluded", "filed")
+"""States in which content and files can no longer change."""
+
+
 class HandedOver(NamedTuple):
     """That a document went from one case officer to another: who handed it over, and when (R-24.5, S-13)."""
 
@@ -63,6 +68,8 @@ class OfficialDocument(VolumeContent):
     handed_over: tuple[HandedOver, ...] = ()
     sent_on_from: Any = None
     answers: tuple[Any, ...] = ()
+    legal_state = LegalState.VALID
+    legal_changes: tuple[LegalChange, ...] = ()
 
     def __init__(self, unit: Any, drafter: Any, *, division: Any = None, informal: bool = False) -> None:
         super().__init__()
@@ -87,8 +94,13 @@ class OfficialDocument(VolumeContent):
 
     @property
     def frozen(self) -> bool:
-        """Whether content and files can no longer change (定稿锁定)."""
-        return self.state != "draft"
+        """Whether content and files can no longer change (定稿锁定, P-74)."""
+        return self.state in FINAL
+
+    @property
+    def legal_date(self) -> date | None:
+        """From which day a document without force is void (S-9); None for one in force."""
+        return self.legal_changes[-1].day if self.legal_changes else None
 
     @property
     def issuer(self) -> str:

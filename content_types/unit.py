@@ -86,7 +86,7 @@ class Unit(Carrier, Container):
     ``operator`` marks a unit that runs the system as a whole; usually one of its divisions does (R-4.1). ``letter`` is the
     approval it joined by (P-10); ``names`` grows with each renaming (P-12), the oldest first; ``successor`` is the unit
     it was merged into (P-14); ``single_track_since`` ends the dual track (R-N2.3); ``checked_at`` is when its administrator last
-    checked the configuration (P-21); ``searches`` are those its people share.
+    checked the configuration (P-21); ``searches`` are those its people share; ``principal_leader`` is the person who signs upward and important documents (S-8).
     """
 
     initial_state = "active"
@@ -104,6 +104,7 @@ class Unit(Carrier, Container):
     single_track_basis = ""
     checked_at: datetime | None = None
     checked_by: Any = None
+    principal_leader: Any = None
 
     def __init__(self, code: str, name: str, kind: UnitKind, *, short_name: str = "", level: int = 1) -> None:
         super().__init__()

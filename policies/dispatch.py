@@ -6,10 +6,11 @@ from typing import Any
 
 from content_types.dispatch import Address, Dispatch, DispatchKind, Recipient
 from content_types.exchange_box import BoxKind
+from content_types.outgoing_document import OutgoingDocument
 from content_types.unit import Connection
 from govrepo import rules
 from govrepo.i18n import _
-from policies import formats, leaving, sending
+from policies import formats, leaving, legal_force, sending
 from policies import official_document as documents
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -125,6 +126,12 @@ def a_day_gone_by(act: Act) -> Reason | None:
     return Reason(_("发送满${hours}小时后再查询。", mapping={"hours": hours}), "P-38")
 
 
+def came_as_files(act: Act) -> Reason | None:
+    """S-9: what was made here is revoked on its own page; of what came as files, the sending stands for it."""
+    made_here = isinstance(act.context.document, OutgoingDocument)
+    return Reason(_("请在公文页面上办理。"), "S-9") if made_here else None
+
+
 def not_corrected_yet(act: Act) -> Reason | None:
     """A document is corrected once; what is wrong then is the correction (P-40)."""
     if any(each.document.replaces is act.context.document for each in sending.linked(act.context)):
@@ -199,9 +206,10 @@ def freeze(act: Act) -> None:
 
 
 def thaw(act: Act) -> None:
-    """Give the draft back, unless its document has been sent before (补发, 重发)."""
-    if act.context.document.state == "sealed":
-        documents.thaw(act.context.document)
+    """Give the draft back, unless its document has been sent before (补发, 重发), or was sealed here and stays as it is (P-74)."""
+    document = act.context.document
+    if document.state == "sealed" and not isinstance(document, OutgoingDocument):
+        documents.thaw(document)
 
 
 def mark_released(act: Act) -> None:
@@ -271,6 +279,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "check", _("查询签收情况"), GONE, None, P.DISPATCH_SEND, article="P-38",
         guards=(is_case_officer, a_day_gone_by), effects=(mark_checked,),
     ),
+    *legal_force.rows(GONE, P.DISPATCH_RELEASE, (came_as_files,)),
     _row(
         "hand_over", _("移交"), (*OPEN, "sent"), None, P.PERSON_LEAVE, article="R-24.5", authority=leaving.of_case_officer,
         guards=(leaving.is_leaving,), inputs=(leaving.taker_fits,), effects=(leaving.hand_dispatch,),

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 from content_types.official_document import OfficialDocument
 from content_types.register_entry import RegisterEntry
 from govrepo.i18n import _
+from policies.outgoing_document import STATES as OUTGOING_STATES
 from policies.register_entry import STATES as ENTRY_STATES
 from policies.registers.items import day
 
 DOCUMENT_STATES = {"draft": _("起草"), "sealed": _("已定稿"), "dispatched": _("已发送")}
 """States of a document: content and files frozen once it was submitted (定稿锁定)."""
 
-STATES = DOCUMENT_STATES | ENTRY_STATES
+STATES = OUTGOING_STATES | DOCUMENT_STATES | ENTRY_STATES
 
 
 class Facts(NamedTuple):

@@ -12,6 +12,7 @@ from content_types.content import month_shelf, shelf
 from content_types.dispatch import Dispatch
 from content_types.exchange_box import BoxKind
 from content_types.official_document import HandedOver
+from content_types.outgoing_document import OutgoingDocument
 from content_types.person import Person
 from content_types.register_entry import Reading, RegisterEntry
 from govrepo.catalog import Any as AnyOf
@@ -30,6 +31,18 @@ from policies.separation_of_duties import sod_13
 
 _ACL = ACLAuthorizationPolicy()
 DRAFTED = ("drafting", "submitted", "released")
+IN_THE_MAKING = (
+    "draft",
+    "review",
+    "signed",
+    "rechecked",
+    "plating",
+    "proofing",
+    "leader_recheck",
+    "sealing",
+    "sealed",
+    "dispatched",
+)
 
 
 class OpenWork(NamedTuple):
@@ -43,11 +56,12 @@ class OpenWork(NamedTuple):
     drafts: tuple[Dispatch, ...]
     unchecked: tuple[Dispatch, ...]
     entries: tuple[RegisterEntry, ...]
+    documents: tuple[OutgoingDocument, ...] = ()
 
     @property
     def items(self) -> tuple[Any, ...]:
         """All of it."""
-        return (*self.assignments, *self.drafts, *self.unchecked, *self.entries)
+        return (*self.assignments, *self.drafts, *self.unchecked, *self.entries, *self.documents)
 
 
 def open_work(person: Person) -> OpenWork:
@@ -63,7 +77,9 @@ def open_work(person: Person) -> OpenWork:
         .query(AnyOf("turn", [f"{act} {person.principal}" for act in PERSONAL]), sort="order", limit=1000)
         .objects
     )
-    return OpenWork(tuple(assignments), tuple(drafts), tuple(asking), tuple(entries))
+    making = Eq("case_officer", person.id) & AnyOf("state", IN_THE_MAKING)
+    documents = register(person, "outgoing").query(making, sort="order", limit=1000).objects
+    return OpenWork(tuple(assignments), tuple(drafts), tuple(asking), tuple(entries), tuple(documents))
 
 
 def takers_of(item: Any, giver: Person, now: Any) -> list[Person]:
@@ -73,11 +89,13 @@ def takers_of(item: Any, giver: Person, now: Any) -> list[Person]:
         return colleagues
     if isinstance(item, RegisterEntry):
         return [each for each in colleagues if _may_take(each, item, giver)]
-    return [each for each in colleagues if _may_send(each, item, now)]
+    if isinstance(item, OutgoingDocument):
+        return [each for each in colleagues if _may(each, item, now, P.DOCUMENT_DRAFT)]
+    return [each for each in colleagues if _may(each, item, now, P.DISPATCH_SEND)]
 
 
-def _may_send(person: Person, dispatch: Dispatch, now: Any) -> bool:
-    return bool(_ACL.permits(dispatch, (person.principal, *person.principals(now)), P.DISPATCH_SEND))
+def _may(person: Person, item: Any, now: Any, permission: P) -> bool:
+    return bool(_ACL.permits(item, (person.principal, *person.principals(now)), permission))
 
 
 def _may_take(person: Person, entry: RegisterEntry, giver: Person) -> bool:
@@ -91,6 +109,12 @@ def of_case_officer(dispatch: Dispatch) -> Person:
     return person
 
 
+def of_drafter(document: OutgoingDocument) -> Person:
+    """The person whose leaving decides who may hand a document in the making over."""
+    person: Person = document.case_officer
+    return person
+
+
 # Guards and effects of the handing over, which stand in the tables of the assignment and of the dispatch.
 
 
@@ -99,6 +123,8 @@ def giver_of(item: Any) -> Any:
     if isinstance(item, RegisterEntry):
         with_whom = (item.lead, *(each.person for each in item.readings if each.read is None))
         return next((each for each in with_whom if getattr(each, "state", "") == "handover"), item)
+    if isinstance(item, OutgoingDocument):
+        return item.case_officer
     person: Person = item.person if isinstance(item, Assignment) else item.document.case_officer
     return person
 
@@ -151,8 +177,18 @@ def hand_entry(act: Act) -> None:
 
 
 def hand_dispatch(act: Act) -> None:
-    """R-24.5: the document has a new case officer; who handed it over to whom, and when, stays on it."""
-    document, taker = act.context.document, act.given["taker"]
+    """R-24.5: the document of a sending has a new case officer."""
+    _hand(act.context.document, act)
+
+
+def hand_document(act: Act) -> None:
+    """R-24.5: a document in the making has a new case officer."""
+    _hand(act.context, act)
+
+
+def _hand(document: Any, act: Act) -> None:
+    """Who handed it over to whom, and when, stays on the document."""
+    taker = act.given["taker"]
     step = HandedOver(document.case_officer, taker, act.actor.person, act.now)
     document.handed_over = (*document.handed_over, step)
     document.case_officer = taker

@@ -5,6 +5,7 @@ is given twice, none is skipped. What was given is never taken back; it becomes 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,6 +42,12 @@ def allot(series: NumberSeries, holder: Any, done: Act) -> Number:
     number.state = "taken"
     record(table_of(number), "allot", done_with(done, number), "")
     return number
+
+
+def give_up(number: Number, reason: str, done: Act) -> None:
+    """Make a taken number void, as part of the act by which its holder is given up (S-24); it keeps its row and its holder."""
+    number.state, number.reason = "void", reason
+    record(table_of(number), "void", replace(done_with(done, number), data={"note": reason}), "taken")
 
 
 def reserve(series: NumberSeries, until: date | None, what_for: str, actor: Actor) -> Number:

@@ -35,12 +35,13 @@ def element_problems(document: OfficialDocument, max_classification: str) -> lis
     if not document.title.strip():
         problems.append(Reason(_("请填写标题。"), "GB/T 9704", "title"))
     problems += _informal_problems(document) if document.informal else _formal_problems(document)
-    if _rank(document.classification) > _rank(max_classification):
+    if rank_of(document.classification) > rank_of(max_classification):
         problems.append(Reason(_("涉密文件不得通过本系统交换。"), "P-3", "classification"))
     return problems
 
 
-def _rank(classification: str) -> int:
+def rank_of(classification: str) -> int:
+    """The place of a class of secrecy in their rising order (P-3)."""
     return CLASSIFICATION_RANK.index(Classification(classification))
 
 

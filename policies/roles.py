@@ -100,7 +100,7 @@ SEND = (
     P.DISPATCH_ACKNOWLEDGE,
 )
 RELEASE = (P.OUTBOX_VIEW, P.DISPATCH_READ, P.DISPATCH_RELEASE)
-SUPERVISE = (*LOOK, *RELEASE, P.DELIVERY_READ, P.DELIVERY_LATE_RETURN)
+SUPERVISE = (*LOOK, *RELEASE, P.DELIVERY_READ, P.DELIVERY_CONSENT, P.DELIVERY_LATE_RETURN)
 ON_DUTY = (*LOOK, P.BOX_CHECK_IN, P.DELIVERY_READ, P.DELIVERY_OPEN, P.DELIVERY_SIGN_FOR)
 
 REGISTER = (P.REGISTER_READ, P.REGISTER_ENTER, P.NUMBER_KEEP, P.ENTRY_READ)
@@ -112,7 +112,7 @@ OFFICE_BOXES = (BoxKind.OFFICE, BoxKind.GOVERNMENT)
 
 BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     # A unit's box: its clerk receives and sends, its approver releases (P-20, P-30).
-    (Role.UNIT_CLERK, (BoxKind.UNIT,), (*RECEIVE, *SEND, P.STATISTICS_READ)),
+    (Role.UNIT_CLERK, (BoxKind.UNIT,), (*RECEIVE, *SEND, P.DOCUMENT_DRAFT, P.STATISTICS_READ)),
     (Role.UNIT_APPROVER, (BoxKind.UNIT,), (*SUPERVISE, P.STATISTICS_READ)),
     # The office's and the government's box: only the confidential-documents section signs and distributes (R-35.1); the
     # duty officer signs outside hours (R-16.5); a leader releases (P-30). Divisions' case officers compose in it and send from
@@ -122,7 +122,7 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     # 5.4: the archivist looks in the register for what is to be filed; content only when it is filed (7.2, entry_access.py).
     (Role.ARCHIVIST, OFFICE_BOXES, (P.REGISTER_READ, P.STATISTICS_READ)),
     (Role.OFFICE_LEADER, OFFICE_BOXES, (*SUPERVISE, *INSTRUCT)),
-    (Role.CASE_OFFICER, OFFICE_BOXES, COMPOSE),
+    (Role.CASE_OFFICER, OFFICE_BOXES, (*COMPOSE, P.DOCUMENT_DRAFT)),
     # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases, returns late and names substitutes (R-11.3).
     (Role.RECEIVER, (BoxKind.DIVISION,), (*RECEIVE, *REGISTER)),
     (
@@ -135,6 +135,35 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
 
 DESK_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = ((Role.CASE_OFFICER, SEND),)
 """On a division's desk in an office box, for that division's own roles (7.2: own scope)."""
+
+DRAFT = (P.DOCUMENT_VIEW, P.DOCUMENT_READ, P.DOCUMENT_DRAFT, P.DOCUMENT_DISPATCH)
+DECIDE = (
+    P.DOCUMENT_VIEW,
+    P.DOCUMENT_READ,
+    P.DOCUMENT_REVIEW,
+    P.DOCUMENT_SIGN,
+    P.DOCUMENT_LEADER_RECHECK,
+    P.DOCUMENT_VOID,
+)
+DRAFTING_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
+    (Role.CASE_OFFICER, DRAFT),
+    (Role.HEAD, (P.DOCUMENT_VIEW, P.DOCUMENT_READ, P.DOCUMENT_REVIEW)),
+    (Role.OFFICE_LEADER, DECIDE),
+    (Role.RECHECK_CLERK, (P.DOCUMENT_VIEW, P.DOCUMENT_READ, P.DOCUMENT_RECHECK)),
+    (Role.PLATE_MAKER, (P.DOCUMENT_VIEW, P.DOCUMENT_PLATE)),
+    (Role.PROOFREADER, (P.DOCUMENT_VIEW, P.DOCUMENT_PROOF)),
+    (Role.SEAL_KEEPER, (P.DOCUMENT_VIEW, P.DOCUMENT_SEAL)),
+    # A unit without divisions: its clerk drafts, its approver reviews and signs (7.2, P-20).
+    (Role.UNIT_CLERK, DRAFT),
+    (Role.UNIT_APPROVER, DECIDE),
+    (Role.UNIT_SEAL_KEEPER, (P.DOCUMENT_VIEW, P.DOCUMENT_SEAL)),
+)
+"""On a drafting desk: the division's own roles, and those of the unit the box belongs to (5.1; 7.2 draft, sign, plate, seal)."""
+ISSUER_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
+    (Role.SEAL_KEEPER, (P.DOCUMENT_VIEW, P.DOCUMENT_SEAL)),
+    (Role.UNIT_SEAL_KEEPER, (P.DOCUMENT_VIEW, P.DOCUMENT_SEAL)),
+)
+"""On a document of joint issue that waits for the seals: the keepers of the other issuers (S-7)."""
 
 TRAIN = (P.TRAINING_VIEW, P.TRAINING_RECORD, P.INSPECTION_VIEW, P.INSPECTION_RECORD)
 """7.2 "training, inspection records"."""
@@ -194,7 +223,7 @@ KEEPERS = (Role.REGISTRY_CLERK, Role.ARCHIVIST, Role.UNIT_CLERK, Role.UNIT_ARCHI
 """Who reads the box of a closed division on, each in the own unit (R-35.1, P-20): what is in it stays the unit's."""
 IN_THE_OFFICE = {Role.UNIT_CLERK: Role.REGISTRY_CLERK, Role.UNIT_APPROVER: Role.OFFICE_LEADER}
 """Who in an office does what a unit's clerk and approver do, in a box that a merged unit leaves to it (P-14)."""
-SENDING = (P.DISPATCH_COMPOSE, P.DISPATCH_PREPARE, P.DISPATCH_RELEASE)
+SENDING = (P.DISPATCH_COMPOSE, P.DISPATCH_PREPARE, P.DISPATCH_RELEASE, P.DOCUMENT_DRAFT)
 """What a box inherited by a merger is not for: nothing new is made in a name that is gone (P-14); what was sent is looked after."""
 
 EXECUTE_CHANGES = (P.CHANGE_READ, P.CHANGE_EXECUTE, P.APPOINTMENTS_VIEW, P.HANDOVER_READ)

@@ -12,12 +12,14 @@ from content_types.content import month_shelf, shelf
 from content_types.dispatch import Dispatch, DispatchKind, Recipient
 from content_types.exchange_box import BoxKind
 from content_types.official_document import OfficialDocument
+from content_types.outgoing_document import OutgoingDocument
 from govrepo import clock, rules
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.work import enqueue
 from policies import working_time
 from policies.engine import Act, Reason, record, table_of
+from policies.engine import act as do
 from policies.exchange_box import desk_of
 
 RESENDABLE_STATES = ("returned", "return_closed", "failed", "recalled")
@@ -36,6 +38,13 @@ def new_draft(
     division = box.owner if box.kind is BoxKind.DIVISION else drafting
     document = OfficialDocument(unit or box.unit, actor.person, division=division, informal=informal)
     return _file(Dispatch(document, box, actor.person, kind=kind), actor, "prepare")
+
+
+def dispatch_of(document: Any, recipients: tuple[Recipient, ...], actor: Any) -> Dispatch:
+    """A dispatch of a document that is sealed already, to be submitted for release (R-24.2, 5.2 prepare)."""
+    dispatch = Dispatch(document, document.box, actor.person)
+    dispatch.recipients = recipients
+    return _file(dispatch, actor, "prepare")
 
 
 def _file(dispatch: Dispatch, actor: Any, name: str) -> Dispatch:
@@ -58,10 +67,18 @@ def send(act: Act) -> None:
     dispatch.sent_by = act.actor.person
     dispatch.effective_day = working_time.effective_day(act.now, site(dispatch).calendar, cut_off)
     dispatch.package_digest = package_digest(dispatch)
-    dispatch.document.state = "dispatched"
+    _mark_dispatched(dispatch.document, act)
     if dispatch.document.replaces is not None:
         dispatch.document.replaces.replaced_by = dispatch.document
     enqueue(dispatch, "exchange.fan_out", path=resource_path(dispatch))
+
+
+def _mark_dispatched(document: OfficialDocument, act: Act) -> None:
+    """What was made here goes on in its own table (5.1); of what came as files only the state is kept."""
+    if not isinstance(document, OutgoingDocument):
+        document.state = "dispatched"
+    elif document.state == "sealed":
+        do(document, "sent", act.actor)
 
 
 def package_digest(dispatch: Dispatch) -> str:

@@ -13,17 +13,22 @@ from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq, Query, Range, register
 from govrepo.i18n import _
 from policies.actor import Actor
+from policies.drafting_desk import desks_of
 from policies.exchange_box import boxes_of, readable_carriers
+from policies.outgoing_guards import is_reviewed
 from policies.permissions import Permission as P
 from policies.registering import keeps_register
 from policies.registers.keys import box_state
+from policies.roles import Role
 from policies.seal import expiring
 from policies.seal_application import PRESENT
+from policies.sealing import seals_for
 from policies.unit import decides
 
 PRESENT_SEAL = AnyOf("state", PRESENT)
 Asked = Callable[[Actor, Any], Query | None]
 Fits = Callable[[Any, Actor], bool]
+KEEPERS = (f"{Role.SEAL_KEEPER}@unit:", f"{Role.UNIT_SEAL_KEEPER}@unit:")
 MOST = 200
 """Rows of a kind that are looked at; who has more begins with the oldest."""
 
@@ -107,6 +112,33 @@ def turn(*acts: str) -> Asked:
     return asked
 
 
+def making(permission: P, *states: str) -> Asked:
+    """What lies in one of the states on the desks where an actor does something with it (5.1)."""
+
+    def asked(actor: Actor, root: Any) -> Query | None:
+        desks = desks_of(actor, root, permission)
+        return AnyOf("desk_state", [box_state(desk, state) for desk in desks for state in states]) if desks else None
+
+    return asked
+
+
+def own_documents(*states: str) -> Asked:
+    """A case officer's own documents in one of the states (R-24.5)."""
+
+    def asked(actor: Actor, _root: Any) -> Query | None:
+        return Eq("case_officer", actor.person.id) & AnyOf("state", states)
+
+    return asked
+
+
+def to_be_sealed(actor: Actor, root: Any) -> Query | None:
+    """What waits for seals on an actor's desks, and what other units issue jointly with those whose seals the actor keeps (S-7)."""
+    own = making(P.DOCUMENT_SEAL, "sealing")(actor, root)
+    units = [each.partition("@unit:")[2] for each in actor.principals if each.startswith(KEEPERS)]
+    joint = AnyOf("issuers", units) & Eq("state", "sealing") if units else None
+    return own | joint if own is not None and joint is not None else own or joint
+
+
 def late(actor: Actor, root: Any) -> Query | None:
     """What is past its limit, for the keepers of the register, who urge (TL12 24(6))."""
     boxes = (box for box in boxes_of(actor, root) if keeps_register(box) and actor.allowed(P.REGISTER_ENTER, box))
@@ -176,6 +208,62 @@ def mine_to_urge(entry: Any, actor: Actor) -> bool:
     return entry.urger in (None, actor.person)
 
 
+def for_own_seal(document: Any, actor: Actor) -> bool:
+    """P-72, SOD-8: what a seal in the own hand is missing on."""
+    return by_others(document, actor) and bool(seals_for(document, actor.person))
+
+
+def by_others(document: Any, actor: Actor) -> bool:
+    """SOD-7: nobody reviews or signs the own draft."""
+    return actor.person not in (document.drafter, document.case_officer)
+
+
+def to_be_reviewed(document: Any, actor: Actor) -> bool:
+    """What no reviewer has agreed to in this round."""
+    return by_others(document, actor) and not is_reviewed(document)
+
+
+def to_be_signed(document: Any, actor: Actor) -> bool:
+    """What a reviewer has agreed to; S-8: upward and important ones wait for the principal leader."""
+    only = document.box.owner.principal_leader if document.upward or document.important else None
+    return by_others(document, actor) and is_reviewed(document) and only in (None, actor.person)
+
+
+def to_be_plated(document: Any, _actor: Actor) -> bool:
+    """What has a plate-making system behind it (R-N4.1)."""
+    return bool(document.unit.is_fully_deployed)
+
+
+def not_own_plate(document: Any, actor: Actor) -> bool:
+    """SOD-8: nobody reads the own plate."""
+    return document.plate is not None and document.plate.by is not actor.person
+
+
+def to_be_scanned(document: Any, _actor: Actor) -> bool:
+    """Path B: stamped on paper, to be scanned (R-N4.2)."""
+    return not document.unit.is_fully_deployed
+
+
+def given_back(document: Any, _actor: Actor) -> bool:
+    """A draft that came back from review or from the leader."""
+    return bool(document.history[-1].transition in ("return", "refuse"))
+
+
+def still_drafted(document: Any, actor: Actor) -> bool:
+    """A draft that its drafter has not finished."""
+    return not given_back(document, actor)
+
+
+def without_dispatch(document: Any, _actor: Actor) -> bool:
+    """Sealed, and no sending made of it yet (R-24.5)."""
+    return all(each.state == "cancelled" for each in document.dispatches)
+
+
+def to_be_given_up(document: Any, actor: Actor) -> bool:
+    """5.1: the case officer asks for it, a reviewer decides."""
+    return document.asked_cancel is not None and by_others(document, actor)
+
+
 def asked_by_another(entry: Any, actor: Actor) -> bool:
     """5.5: nobody decides on the own request."""
     return entry.asked_by is not actor.person
@@ -203,6 +291,18 @@ KINDS: tuple[Kind, ...] = (
     Kind("seal_activate", _("印章：待启用"), "seals", seals_to_activate, "at"),
     Kind("seal_expiring", _("印章证书：即将到期或者已到期"), "seals", seals_expiring, "valid_to"),
     Kind("seal_outdated", _("印章：单位已更名，须重新制作"), "seals", seals_outdated, "at"),
+    Kind("drafted", _("拟稿：退回修改"), "outgoing", own_documents("draft"), "since", given_back),
+    Kind("drafting", _("拟稿：我的文稿"), "outgoing", own_documents("draft"), "since", still_drafted),
+    Kind("review", _("发文：待核稿"), "outgoing", making(P.DOCUMENT_REVIEW, "review"), "since", to_be_reviewed),
+    Kind("issue", _("发文：待签发"), "outgoing", making(P.DOCUMENT_SIGN, "review"), "since", to_be_signed),
+    Kind("recheck", _("发文：待复核"), "outgoing", making(P.DOCUMENT_RECHECK, "signed"), "since", by_others),
+    Kind("plate", _("发文：待制版编号"), "outgoing", making(P.DOCUMENT_PLATE, "rechecked", "plating"), "since", to_be_plated),
+    Kind("proof", _("发文：待校对"), "outgoing", making(P.DOCUMENT_PROOF, "proofing"), "since", not_own_plate),
+    Kind("leader_recheck", _("发文：待领导复核"), "outgoing", making(P.DOCUMENT_LEADER_RECHECK, "leader_recheck"), "since", by_others),
+    Kind("seal", _("发文：待盖章"), "outgoing", to_be_sealed, "since", for_own_seal),
+    Kind("scan", _("发文：待挂接扫描件"), "outgoing", own_documents("rechecked"), "since", to_be_scanned),
+    Kind("dispatch", _("发文：已盖章，待发出"), "outgoing", own_documents("sealed"), "since", without_dispatch),
+    Kind("give_up", _("发文：申请作废，待审核"), "outgoing", making(P.DOCUMENT_REVIEW, "draft", "review", "signed", "rechecked", "plating", "proofing", "leader_recheck", "sealing"), "since", to_be_given_up),
     Kind("propose", _("登记件：待初审、拟办"), "register_entries", turn("propose"), "received"),
     Kind("instruct", _("登记件：待批示"), "register_entries", turn("instruct"), "received"),
     Kind("hand_to", _("登记件：待交办"), "register_entries", turn("hand_to"), "received"),

@@ -16,6 +16,7 @@ WHOLE_PACKAGE = {
     "test_consistency",
     "test_faults",
     "test_labelled",
+    "test_preflight",
     "test_matrix",
     "test_matrix_registers",
     "test_matrix_seals",
@@ -26,6 +27,14 @@ WHOLE_PACKAGE = {
 
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
+    "outgoing_guards": "what the outgoing document's rows ask",
+    "outgoing_effects": "what they do",
+    "plating": "what the worker does for a plate",
+    "plate": "what stands on one",
+    "sealing": "what the worker does for a seal",
+    "seal_hand": "with what a seal is set",
+    "legal_force": "rows of two tables",
+    "kept": "octets the site made, kept as files",
     "access": "how the ACL of any carrier comes about",
     "actor": "who acts",
     "catalog": "checking and rebuilding registers",
@@ -61,6 +70,7 @@ COMMON_POLICIES = {
     "journal_watch": "what the journal shows that the auditor must know of",
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
+    "printing": "acts on deliveries that make prints",
     "places": "where a person may read what is searched",
     "postmaster": "an act on dispatches that makes deliveries",
     "question": "a search question in two languages",
@@ -94,6 +104,7 @@ COMMON_POLICIES = {
 # Nouns whose life has no states and therefore no policy of their own, and why.
 WITHOUT_POLICY = {
     "content": "the common base of all nouns",
+    "production": "records of the outgoing document, whose table makes them",
     "separation_report": "made every night by separation_of_duties",
 }
 

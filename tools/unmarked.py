@@ -20,6 +20,9 @@ VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "use"})
 
 MEANT = {
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
+    "policies/outgoing_guards.py": "kinds as they are stored",
+    "policies/plating.py": "a reason that is stored with a number",
+    "policies/plate.py": "words that are printed on documents",
     "content_types/countersignature.py": "what stands in a text that is signed, the same in every language",
     "content_types/alarm.py": "a number is written in one way",
     "content_types/content_release.py": "a number is written in one way",
@@ -32,6 +35,7 @@ MEANT = {
     "content_types/permission_change.py": "a number is written in one way",
     "govrepo/files/uploads.py": "the name of a file that came without one",
     "govrepo/trust/authorities.py": "names that stand in certificates",
+    "govrepo/sealing/image.py": "a word that is drawn on seals",
     "govrepo/numbering.py": "the grammar of numbers",
     "govrepo/fulltext/query.py": "the operators as they are typed; its sentences are marked",
     "govrepo/security/headers.py": "stands in both languages",

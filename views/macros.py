@@ -8,6 +8,7 @@ from pyramid.renderers import get_renderer
 SHARED = {
     "acts": "views:templates/acts.pt",
     "manage": "views:templates/manage/side.pt",
+    "printing": "views:templates/delivery/printing.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
     "objects": "views:templates/manage/objects.pt",
