@@ -265,7 +265,7 @@ def scan(context: Seal, request: Any) -> Response:
     return attachment(found.scan, found.filename, request)
 
 
-@view_config(context=Seal, name="certificate.cer", permission=P.SEAL_READ, request_method="GET")
+@view_config(context=Seal, name="certificate_file", permission=P.SEAL_READ, request_method="GET")
 def certificate(context: Seal, _request: Any) -> Response:
     """The seal's certificate, DER; 404 until it is made."""
     if not context.der:

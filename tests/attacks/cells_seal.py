@@ -6,7 +6,7 @@ GET /registers/seal_uses           | leader approver other-approver keeper | res
 GET {seal}                         | auditor security liaison leader unitadmin approver keeper |
 GET {seal}/image.png               | auditor security liaison leader unitadmin approver keeper |
 GET {seal}/scan?of=application     | auditor security liaison leader unitadmin approver keeper |
-GET {seal}/certificate.cer         | auditor security liaison leader unitadmin approver keeper |
+GET {seal}/certificate_file         | auditor security liaison leader unitadmin approver keeper |
 GET {seal}/do?act=report_loss      | auditor security liaison leader unitadmin approver keeper |
 GET {unit}/apply_seal              | unitadmin keeper                | rest
 """
