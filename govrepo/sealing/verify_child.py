@@ -141,7 +141,9 @@ def _signatures_written(file: BinaryIO) -> int:
 def _claimed(found: Any) -> str | None:
     """When the signer says it was; without a zone it counts as UTC."""
     claimed: datetime | None = found.self_reported_timestamp
-    return claimed and (claimed if claimed.tzinfo else claimed.replace(tzinfo=UTC)).isoformat()
+    if claimed is None:
+        return None
+    return (claimed if claimed.tzinfo else claimed.replace(tzinfo=UTC)).isoformat()
 
 
 def _is_intact(found: Any) -> bool:
