@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from tests.policies import expected_seal
 from tests.policies.expected_auditor import AUDITOR_TABLES
-from tests.policies.expected_duty import DUTY_TABLES
 from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
@@ -262,7 +261,7 @@ HANDING = (
     Row("hand_over", _states("open"), PERSON_TABLE[0].who, "S-13"),
 )
 
-TABLES = AUDITOR_TABLES | DUTY_TABLES | {
+TABLES = AUDITOR_TABLES | {
     "unit": (UNIT_STATES, UNIT_TABLE),
     "division": (("active", "closed"), DIVISION_TABLE),
     "person": (PERSON_STATES, PERSON_TABLE),
