@@ -24,7 +24,7 @@ from policies.engine import act as do
 from policies.kept import keep_octets
 from policies.plate import fonts_of, plate_of
 
-TAKEN = "号已被手工填写的公文使用"
+TAKEN = "该号已被手工填写的公文使用"
 PROBLEMS = {
     "fonts": _("排版字体没有安装，请通知技术服务组。"),
     "time": _("文稿过长，在限定时间内没有排完，请通知技术服务组。"),
@@ -126,7 +126,9 @@ def corrections_apply(act: Act) -> list[Reason]:
     for each in act.given.get("corrections", ()):
         times = occurrences(act.context, each.old) if each.old else 0
         if times != 1:
-            words = _("“${old}”在文稿中出现${times}次，请写出足以辨认的上下文。", mapping={"old": each.old, "times": times})
+            words = _(
+                "“${old}”在文稿中出现${times}次，请写出足以辨认的上下文。", mapping={"old": each.old, "times": times}
+            )
             found.append(Reason(words, "R-24.2", "corrections"))
     return found
 
@@ -164,4 +166,3 @@ def keep_plate(done: Act) -> None:
 def includeme(config: Any) -> None:
     """Register the work handler."""
     config.add_work_handler("outgoing_document.plate", set_plate)
-

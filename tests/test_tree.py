@@ -25,6 +25,14 @@ WHOLE_PACKAGE = {
 
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
+    "outgoing_guards": "what the outgoing document's rows ask",
+    "outgoing_effects": "what they do",
+    "plating": "what the worker does for a plate",
+    "plate": "what stands on one",
+    "sealing": "what the worker does for a seal",
+    "seal_hand": "with what a seal is set",
+    "legal_force": "rows of two tables",
+    "kept": "octets the site made, kept as files",
     "access": "how the ACL of any carrier comes about",
     "actor": "who acts",
     "catalog": "checking and rebuilding registers",

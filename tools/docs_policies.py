@@ -28,6 +28,7 @@ from policies import (
     leaving,
     number,
     number_series,
+    outgoing_document,
     permission_change,
     register_entry,
     register_export,
@@ -53,6 +54,7 @@ from tools import messages
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 TABLES = (
+    outgoing_document.TABLE,
     dispatch.TABLE,
     delivery.TABLE,
     assignment.TABLE,
@@ -85,6 +87,7 @@ OWNERS = {
     Permission.ENTRY_HANDLE: "case officers of the lead division, or the person it was handed to",
     Permission.ENTRY_REFUSE: "receiver and head of the lead division, or the person it was handed to",
     Permission.ENTRY_CIRCULATE_READ: "whoever has it to read",
+    Permission.DOCUMENT_FINISH: "the system",
     Permission.NUMBER_EXPIRE: "the system",
     Permission.CERTIFICATE_USE: "the person it belongs to",
     Permission.CERTIFICATE_EXPIRE: "the system",

@@ -1,8 +1,7 @@
 """What domain.md allows, written by hand from its sections 5.2, 5.3 and 7.2: the policies are never read here.
 
 A row says: the act, the states it starts from, who may do it, and where that stands. ``who`` maps a kind of box to roles;
-a role counts only with an appointment for the very owner of that box. ``relation`` narrows it further: ``OWN`` to the document's
-case officer, ``OTHER`` to somebody who has neither drafted nor submitted it.
+a role counts only with an appointment for the very owner of that box. ``relation`` narrows it further: ``OWN`` the case officer, ``OTHER`` nobody who drafted.
 """
 
 from typing import NamedTuple
@@ -34,6 +33,7 @@ OFFICERS = ("auditor", "administrator", "security_officer")
 SENDERS = {UNIT: {"unit_clerk"}, OFFICE: {"case_officer"}, GOVERNMENT: {"case_officer"}, DIVISION: {"case_officer"}}
 # 5.2 release "unit's responsible person", P-30; 7.2: head o release, leader o release.
 RELEASERS = {UNIT: {"unit_approver"}, OFFICE: {"office_leader"}, GOVERNMENT: {"office_leader"}, DIVISION: {"head"}}
+REVOKERS = dict(RELEASERS)  # S-9: the issuer decides; unlike a release this is no second pair of eyes.
 # R-35.1, R-11.2; 7.2 "sign for delivery, assign": registry o office box, receiver o own box, unit clerk o.
 RECEIVERS = {UNIT: {"unit_clerk"}, OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: {"receiver"}}
 # 5.3 sign: "or substitute, duty officer for the office box" (R-16.5); hearing and opening come before signing.
@@ -83,6 +83,7 @@ DISPATCH = (
     Row("correct", _states("sent completed"), SENDERS, "5.2 correct; P-40"),
     Row("cancel_recipient", _states("sent completed"), SENDERS, "5.3 recall; P-41"),
     Row("check", _states("sent completed"), SENDERS, "5.2 check; P-38"),
+    *(Row(each, _states("sent completed"), REVOKERS, "S-9: the issuer decides") for each in ("revoke", "repeal")),
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
 )
 

@@ -31,6 +31,8 @@ PERMISSIONS = {
     P.DELIVERY_READ: _("阅读来文"),
     P.DISPATCH_COMPOSE: _("起草公文"),
     P.DISPATCH_READ: _("阅读发文"),
+    P.DOCUMENT_READ: _("阅读在办公文"),
+    P.DOCUMENT_VIEW: _("查看在办公文"),
     P.ENTRY_READ: _("查看登记件"),
     P.EVIDENCE_READ: _("查看证据包"),
     P.EVIDENCE_MAKE: _("提取和签署证据"),
