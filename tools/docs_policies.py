@@ -32,6 +32,8 @@ from policies import (
     permission_change,
     register_entry,
     register_export,
+    seal,
+    seal_use,
     suspension,
     system_change,
     training,
@@ -46,6 +48,7 @@ from policies.roles import (
     LEADER_GRANTS,
     PERSON_GRANTS,
     ROLES,
+    SEAL_GRANTS,
     SITE_GRANTS,
     UNIT_GRANTS,
     Role,
@@ -67,6 +70,8 @@ TABLES = (
     system_change.TABLE,
     training.TABLE,
     certificate.TABLE,
+    seal.TABLE,
+    seal_use.TABLE,
     alarm.TABLE,
     countersignature.TABLE,
     content_release.TABLE,
@@ -81,7 +86,7 @@ TABLES = (
     number.TABLE,
     register_export.TABLE,
 )
-ELSEWHERE = (*SITE_GRANTS, *PERSON_GRANTS, *UNIT_GRANTS, *LEADER_GRANTS)
+ELSEWHERE = (*SITE_GRANTS, *PERSON_GRANTS, *UNIT_GRANTS, *SEAL_GRANTS, *LEADER_GRANTS)
 OWNERS = {
     **dict.fromkeys(OWN, "the person it is assigned to"),
     Permission.ENTRY_HANDLE: "case officers of the lead division, or the person it was handed to",

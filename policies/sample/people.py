@@ -24,6 +24,7 @@ from policies.sample.organisation import (
     AFFILIATED,
     CITIES,
     DEPARTMENTS,
+    DEPLOYED,
     DIVISIONS,
     OFFICE,
     OPERATOR,
@@ -42,6 +43,9 @@ TRAINED = date(2011, 12, 1)
 
 WITHOUT_RECEIVER = "jyc"
 """The division that has designated nobody: the fault that R-11.1 lists."""
+
+SEAL_KEEPERS = {"office": OFFICE, "gz": "guangzhou", DEPLOYED: DEPLOYED}
+"""The units with sample seals, by the prefix of their login names."""
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -69,6 +73,7 @@ def posts() -> Iterator[Post]:
         if body.code != UNCONNECTED:
             yield from _unit_posts(body.code, body.code)
     yield from _administrators()  # Last, so that the names of the others stay as they were.
+    yield from _seal_keepers()
 
 
 def _administrators() -> Iterator[Post]:
@@ -77,6 +82,13 @@ def _administrators() -> Iterator[Post]:
     bodies = [(body.code, body.code) for body in (*DEPARTMENTS, *AFFILIATED, *OTHERS) if body.code != UNCONNECTED]
     for prefix, code in [("office", OFFICE), *cities, *bodies]:
         yield Post(f"{prefix}.admin", Role.UNIT_ADMINISTRATOR, code, "", "单位管理员")
+
+
+def _seal_keepers() -> Iterator[Post]:
+    """A keeper of seals for the office, which keeps the government's too, and for each other unit with a sample seal (P-72)."""
+    for prefix, code in SEAL_KEEPERS.items():
+        role = Role.SEAL_KEEPER if code == OFFICE else Role.UNIT_SEAL_KEEPER
+        yield Post(f"{prefix}.seal", role, code, "", "印章保管员")
 
 
 def _office_posts() -> Iterator[Post]:

@@ -6,6 +6,7 @@ a role counts only with an appointment for the very owner of that box. ``relatio
 
 from typing import NamedTuple
 
+from tests.policies import expected_seal
 from tests.policies.expected_auditor import AUDITOR_TABLES
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
@@ -287,8 +288,6 @@ def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
 
 # 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
 READERS = _union(ON_DUTY, RELEASERS)
-# 5.4, 7.2 "file, arrange": the archivist looks in the office's register for what is to be filed.
-FILERS = {UNIT: set(), OFFICE: {"archivist"}, GOVERNMENT: {"archivist"}, DIVISION: set()}
 BOX_PERMISSIONS = {
     "exchange:box:view": READERS,
     "exchange:delivery:read": READERS,
@@ -311,7 +310,7 @@ BOX_PERMISSIONS = {
 }
 
 # 7.2, last part, as far as the exchange reaches.
-SITE_PERMISSIONS = {
+SITE_PERMISSIONS = expected_seal.SEAL_PERMISSIONS | {
     "manage:tree:view": {"administrator", "technician", "auditor"},
     "manage:work:view": {"administrator", "technician"},
     "manage:work:retry": {"administrator"},
@@ -384,7 +383,7 @@ SITE_PERMISSIONS = {
 
 # What any logged-in person may, and what only the person concerned may.
 EVERYBODY = {"site:home:view"}
-PERSONAL = {
+PERSONAL = expected_seal.SEAL_PERSONAL | {
     "exchange:assignment:read", "exchange:assignment:close",
     "records:entry:handle", "records:entry:refuse", "records:entry:circulate_read",  # the lead's and the readers', on each entry
     "records:number:expire",  # the system's
