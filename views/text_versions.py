@@ -27,7 +27,10 @@ def page(context: OutgoingDocument, request: Any) -> dict[str, Any]:
     old, new = _asked(context, request, versions)
     return {
         "title": _("历次文稿"),
-        "crumbs": [(context.box.title, url(context.box, "drafts")), (context.title or _("（未填标题）"), url(context, ""))],
+        "crumbs": [
+            (context.box.title, url(context.box, "drafts")),
+            (context.title or _("（未填标题）"), url(context, "")),
+        ],
         "document": context,
         "here": url(context),
         "versions": versions,
@@ -40,7 +43,9 @@ def page(context: OutgoingDocument, request: Any) -> dict[str, Any]:
     }
 
 
-def _asked(document: OutgoingDocument, request: Any, versions: tuple[Version, ...]) -> tuple[Version | None, Version | None]:
+def _asked(
+    document: OutgoingDocument, request: Any, versions: tuple[Version, ...]
+) -> tuple[Version | None, Version | None]:
     """The older and the newer of the two versions to compare; HTTPNotFound for one that is not there."""
     if not versions:
         return None, None
@@ -58,7 +63,9 @@ def _version(document: OutgoingDocument, text: str) -> Version:
     return found
 
 
-@view_config(context=OutgoingDocument, name="take_back", permission=P.DOCUMENT_DRAFT, request_method="POST", renderer=PAGE)
+@view_config(
+    context=OutgoingDocument, name="take_back", permission=P.DOCUMENT_DRAFT, request_method="POST", renderer=PAGE
+)
 def take_back(context: OutgoingDocument, request: Any) -> Any:
     """Make the text of an old version the newest one; what stood there stays a version."""
     began = request.POST.get("began", "")
