@@ -59,6 +59,7 @@ POLICIES = (
     "training",
     "separation_of_duties",
     "file_object",
+    "verification",
     "extraction",
     "saved_search",
     "register_import",

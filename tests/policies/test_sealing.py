@@ -169,6 +169,10 @@ def test_the_editable_document_is_the_text_that_was_set(chain, seal, pressed):
     chain.let_seal(pressed)
     with pressed.files[1].stored.open() as file:
         text = file.read().decode()
-    assert text.splitlines()[:3] == ["粤府〔2013〕1号", "关于做好2013年春运工作的通知", "广州市人民政府，深圳市人民政府："]
+    assert text.splitlines()[:3] == [
+        "粤府〔2013〕1号",
+        "关于做好2013年春运工作的通知",
+        "广州市人民政府，深圳市人民政府：",
+    ]
     assert "2013年1月7日" in text
     assert seal_of(pressed.unit, pressed.history[-1].at) is seal
