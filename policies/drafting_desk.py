@@ -65,11 +65,12 @@ def may_read(document: OutgoingDocument, actor: Actor) -> bool:
 
 def desks_of(actor: Actor, root: Any, permission: P) -> list[str]:
     """The names of the desks where an actor holds a permission; looked for in the units that the actor's roles lie in."""
-    return [str(desk.__name__) for desk in _near(actor, root) if actor.allowed(permission, desk)]
+    return [str(desk.__name__) for desk in desks_near(actor.principals, root) if actor.allowed(permission, desk)]
 
 
-def _near(actor: Actor, root: Any) -> list[DraftingDesk]:
-    scopes = {principal.partition("@")[2] for principal in actor.principals}
+def desks_near(principals: tuple[str, ...], root: Any) -> list[DraftingDesk]:
+    """The desks of the units that the roles among some principals lie in."""
+    scopes = {principal.partition("@")[2] for principal in principals}
     units = {unit.code for unit in (unit_of(scope, root) for scope in scopes) if unit is not None}
     places = [root["outgoing"][code] for code in sorted(units) if code in root["outgoing"]]
     return [desk for place in places for desk in place.values() if isinstance(desk, DraftingDesk)]
