@@ -1,6 +1,7 @@
 """Sets a plate: hands it to Typst in a sandboxed child and takes the PDF back."""
 
 import base64
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -24,6 +25,8 @@ _MOST_NAMES, _MOST_ATTACHMENTS = 30, 300
 _MOST_CHARACTERS = 1_000_000
 #: The sign a printer sets for a type he does not have.
 _NO_TYPE = "〓"
+_WIDE_BLANK = "\u3000"
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 class TypesetError(Exception):
@@ -41,11 +44,16 @@ class TypesetError(Exception):
 
 @dataclass(frozen=True)
 class Typeset:
-    """A plate: the PDF, its pages, and the characters no font has: ``䶮 U+4DAE CJK UNIFIED IDEOGRAPH-4DAE``."""
+    """A plate: the PDF, its pages, and the characters no font has: ``䶮 U+4DAE CJK UNIFIED IDEOGRAPH-4DAE``.
+
+    ``faults`` is what the standard forbids and no moving of lines could mend: ``first_page`` shows no text,
+    ``signature`` stands on a page without text.
+    """
 
     pdf: bytes
     pages: int
     missing: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 def typeset(plate: Plate, fonts: Fonts) -> Typeset:
@@ -67,7 +75,13 @@ def typeset(plate: Plate, fonts: Fonts) -> Typeset:
         answer = run("govrepo.typeset.typeset_child", order, _LIMITS)
     except SandboxError as error:
         raise TypesetError(error.kind, error.words) from error
-    return Typeset(base64.b64decode(answer["pdf"]), answer["facts"]["pages"], missing)
+    facts = answer["facts"]
+    return Typeset(base64.b64decode(answer["pdf"]), facts["pages"], missing, _faults(facts))
+
+
+def _faults(facts: dict[str, Any]) -> tuple[str, ...]:
+    alone = facts["signature"][0] > facts["text_end"][0] > 0
+    return (*(["first_page"] if facts["text"][0] > 1 else []), *(["signature"] if alone else []))
 
 
 def _refuse_beyond_bounds(plate: Plate) -> None:
@@ -93,13 +107,14 @@ def _drawable(words: Any, known: frozenset[int]) -> tuple[Any, tuple[str, ...]]:
     """The words with a visible sign for each character that no font has, and those characters."""
     used = set("".join(_strings(words)))
     missing = sorted(char for char in used if not char.isspace() and (ord(char) not in known or _unseen(char)))
-    table = str.maketrans({char: "" if _unseen(char) else _NO_TYPE for char in missing})
+    table = {ord(char): "" if _unseen(char) else _NO_TYPE for char in missing}
+    table |= {ord(char): " " for char in used if char.isspace() and char != _WIDE_BLANK}
     return _mapped(words, table), tuple(map(_named, missing))
 
 
 def _unseen(char: str) -> bool:
-    """Controls and directions of writing: they have no look, but may change that of others."""
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs")
+    """Controls, directions of writing, selectors of variants: they have no look, but may change that of others."""
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs") or bool(_SELECTOR.match(char))
 
 
 def _named(char: str) -> str:

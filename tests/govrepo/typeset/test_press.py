@@ -67,9 +67,13 @@ def test_a_character_no_font_has_is_named_and_printed_as_a_visible_sign():
 
 
 def test_what_has_no_look_is_named_and_not_printed():
-    result = made(body="甲\x00乙\u202e丙\ufeff丁\ud800戊\u200b己")
-    assert [name.split()[0] for name in result.missing] == ["U+0000", "U+200B", "U+202E", "U+D800", "U+FEFF"]
+    result = made(body="甲\x00乙\u202e丙\ufeff丁\ud800戊\u200b己\U000e0101")
+    assert [name.split()[0] for name in result.missing] == [
+        *("U+0000", "U+200B", "U+202E", "U+D800", "U+FEFF"),
+        "U+E0101",
+    ]
     assert "甲乙丙丁戊己" in text(result)
+    assert made(number="粤府\u2028〔2013〕\x0b1号").missing == (), "blanks of every kind are blanks"
     "".join(result.missing).encode()
 
 
@@ -118,6 +122,19 @@ def test_another_process_with_another_seed_gives_the_same_bytes():
         environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": path, "TZ": "Asia/Shanghai"}
         other = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, check=True)
         assert other.stdout == made().pdf
+
+
+# ---- What the standard forbids -------------------------------------------------------------------------------------
+
+
+def test_a_sound_plate_has_no_faults():
+    assert made().faults == made(body="").faults == made(format=Format.MINUTES).faults == ()
+
+
+def test_what_could_not_be_mended_is_told():
+    assert made(title="题" * 400).faults == ("first_page",)
+    six = tuple(f"广东省{name}厅" for name in "甲乙丙丁戊己")
+    assert made(body="国" * 28 * 25, signature=six).faults == ("signature",), "one paragraph over two pages"
 
 
 # ---- Whatever is typed -----------------------------------------------------------------------------------------------
