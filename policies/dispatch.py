@@ -10,7 +10,7 @@ from content_types.outgoing_document import OutgoingDocument
 from content_types.unit import Connection
 from govrepo import rules
 from govrepo.i18n import _
-from policies import circulation, formats, leaving, legal_force, phone_notice, sending
+from policies import circulation, formats, leaving, legal_force, phone_notice, reply, sending
 from policies import official_document as documents
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -234,8 +234,12 @@ def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, pe
 TRANSITIONS: tuple[Transition, ...] = (
     _row("edit", _("修改"), ("drafting",), None, P.DISPATCH_PREPARE, guards=(is_case_officer, still_draft)),
     _row(
+        "ask_reply", _("要求回复"), ("drafting",), None, P.DISPATCH_PREPARE, article="P-60",
+        guards=(is_case_officer,), inputs=(reply.terms_given,), effects=(reply.set_terms,),
+    ),
+    _row(
         "submit", _("提交核准"), ("drafting",), "submitted", P.DISPATCH_PREPARE, article="P-30",
-        guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete, circulation.within_range),
+        guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete, circulation.within_range, reply.terms_complete),
         effects=(freeze,),
     ),
     _row(

@@ -19,6 +19,7 @@ from policies.outgoing_guards import is_reviewed
 from policies.permissions import Permission as P
 from policies.registering import keeps_register
 from policies.registers.keys import box_state
+from policies.reply import latest
 from policies.roles import Role
 from policies.seal import expiring
 from policies.seal_application import PRESENT
@@ -79,6 +80,19 @@ def to_be_printed(actor: Actor, root: Any) -> Query | None:
     """What the people of a box ask to print, for its heads (P-58)."""
     names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DELIVERY_CONSENT, box)]
     return AnyOf("asks", [f"print {name}" for name in names]) if names else None
+
+
+def to_answer(actor: Actor, root: Any) -> Query | None:
+    """What the sender asks the people of a box to reply to (P-60)."""
+    names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DELIVERY_REPLY, box)]
+    return AnyOf("waits", [f"to {name}" for name in names]) if names else None
+
+
+def unanswered(actor: Actor, root: Any) -> Query | None:
+    """Whose reply an actor's outboxes should have had by now (P-60)."""
+    names = _carriers(actor, root, P.DISPATCH_COMPOSE)
+    past = Range("reply_due", 1, clock.micros(clock.now()) - 1)
+    return AnyOf("waits", [f"from {name}" for name in names]) & past if names else None
 
 
 def sending(permission: P, state: str) -> Asked:
@@ -281,6 +295,11 @@ def asked_by_another(entry: Any, actor: Actor) -> bool:
     return entry.asked_by is not actor.person
 
 
+def not_answered(delivery: Any, _actor: Actor) -> bool:
+    """P-60: another division of the unit may have answered."""
+    return latest(delivery) is None
+
+
 def of_own_sending(delivery: Any, actor: Actor) -> bool:
     """R-24.5, for what came back."""
     return by_own_hand(delivery.dispatch, actor)
@@ -299,6 +318,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("failed", _("投递失败"), "deliveries", came_back("failed"), "available", of_own_sending),
     Kind("circulation", _("收文单位请求扩大发送范围，待答复"), "deliveries", passed_on, "available"),
     Kind("print", _("申请打印，待答复"), "deliveries", to_be_printed, "available"),
+    Kind("answer", _("待回复发文方"), "deliveries", to_answer, "reply_due", not_answered),
+    Kind("unanswered", _("逾期未回复的单位"), "deliveries", unanswered, "reply_due", of_own_sending),
     Kind("check", _("发送已久，待查询签收情况"), "dispatches", long_sent, "sent", unchecked),
     Kind("seal_approve", _("印章申请：待批准"), "seals", seals_of_leaders, "at"),
     Kind("seal_make", _("印章：待制作或者销毁"), "seals", seals_to_make, "at"),

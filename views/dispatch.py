@@ -24,6 +24,7 @@ from .delivery import events
 from .i18n import _
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
+from .reply import REPLY_KINDS, terms_values, terms_words
 from .rows import DELIVERY_BADGES, DISPATCH_BADGES
 from .sending_on import answered, origin
 from .verification import warnings as seal_warnings
@@ -61,6 +62,8 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "phone": phone_notice.sender_form(dispatch, request),
         "notices": phone_notice.lines([dispatch.phone_notice] if dispatch.phone_notice else []),
         "circulation": circulation_view(request, dispatch),
+        "reply": terms_words(request, dispatch),
+        "reply_kinds": REPLY_KINDS,
         "seal_warnings": seal_warnings(dispatch.document) if dispatch.state in policy.OPEN else [],
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
@@ -69,7 +72,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "events": events(dispatch),
         "signed": any(each.attestation for each in dispatch.history),
         "errors": errors or {},
-        "values": phone_notice.defaults(request) | dict(request.POST),
+        "values": phone_notice.defaults(request) | terms_values(dispatch) | dict(request.POST),
         "url": url,
     }
 

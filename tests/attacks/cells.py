@@ -134,11 +134,13 @@ GET {in_office}/receipt.svg?n=0    | registry duty leader            | officer o
 GET {in_zh2}                       | receiver head                   | officer
 GET {in_zh2}/page?file={f}&n=0     | receiver head                   | officer
 GET {in_zh2}/receipt               | receiver head                   | officer
+GET {in_zh2}/reply                 | receiver                        | head officer
 GET {in_zh2}/receipt.json          | receiver head                   | officer
 GET {in_zh2}/receipt.svg?n=0       | receiver head                   | officer
 
 GET {dispatch}                     | clerk approver                  |
 GET {dispatch}/status              | clerk approver                  |
+GET {dispatch}/replies             | clerk approver                  |
 GET {dispatch}/page?file={f}&n=0   | clerk approver                  |
 GET {dispatch}/receipt?box=gd-government | clerk approver            |
 GET {dispatch}/signatures.json     | clerk approver                  |
@@ -229,9 +231,14 @@ POST {opened_jm}/act?act=sign_for                   | clerk                 | ap
 POST {opened_jm}/act?act=return&reason=format       | clerk                 | approver
 POST {signed_jm}/act?act=late_return&reason=format  | approver              | clerk
 POST {signed_jm}/take?act=print&file={f}            | clerk                 | approver
+POST {signed_office}/reply?text=x                   | registry              | duty leader officer other-officer
+POST {signed_zh2}/reply?text=x                      | receiver              | head officer
+POST {signed_jm}/reply?text=x                       | clerk                 | approver
 
 POST {draft}/edit?title=x                           | clerk                 | approver
 POST {complete}/act?act=submit                      | clerk                 | approver
+POST {draft}/reply_terms?reply_kind=                | clerk                 | approver
+POST {sent}/replies?format=csv                      | clerk approver        |
 POST {submitted}/act?act=release                    | approver              | clerk
 POST {submitted}/prepare?act=release                | approver              | clerk
 POST {submitted}/sign?act=release                   | approver              | clerk

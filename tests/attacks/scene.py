@@ -9,6 +9,7 @@ from content_types.assignment import Part
 from content_types.certificate import Certificate
 from content_types.file_object import FileRole
 from content_types.register_entry import Channel, Facts
+from content_types.reply import ReplyKind
 from govrepo import clock
 from govrepo.identifiers import new_uid
 from policies import access_proposal, explain
@@ -66,7 +67,8 @@ def delivery(box, *acts):
 
     def made(bench):
         prefix, sender = SENDERS[box]
-        dispatch = bench.delivered(f"{prefix}.clerk", sender, (box,), by=f"{prefix}.approver", **ELEMENTS)
+        asks = {"reply": ReplyKind.WRITTEN}
+        dispatch = bench.delivered(f"{prefix}.clerk", sender, (box,), by=f"{prefix}.approver", **ELEMENTS, **asks)
         found = dispatch.tracking.deliveries[box]
         for act in acts:
             bench.act(RECEIVERS[box], found, act, **({"reason": "format"} if act == "return" else {}))

@@ -87,6 +87,7 @@ DISPATCH = (
     Row("check", _states("sent completed"), SENDERS, "5.2 check; P-38"),
     *(Row(each, _states("sent completed"), REVOKERS, "S-9: the issuer decides") for each in ("revoke", "repeal")),
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
+    Row("ask_reply", _states("drafting"), SENDERS, "P-60; 4.8 reply_due: the sender's"),
 )
 
 DELIVERY_STATES = (
@@ -108,6 +109,7 @@ DELIVERY = (
     # 5.3 says "signed"; who has distributed once may name further targets.
     Row("distribute", _states("signed assigned"), RECEIVERS, "5.3 assign; R-11.2; R-35.1"),
     Row("note", _states("signed assigned"), RECEIVERS, "5.3 note"),
+    Row("reply", _states("signed assigned registered closed"), RECEIVERS, "P-60: whoever holds it answers"),
     Row("register", _states("signed assigned"), REGISTRARS, "5.3 register_office / register_division; R-19"),
     Row("forward", _states("signed assigned"), CHOOSERS, "R-19.2"),
     # 5.5 hand_to, preview_return and cancel act on the delivery too, by whoever keeps the register.

@@ -15,6 +15,7 @@ from content_types.certificate import Statement
 from content_types.delivery import Circulation, Consent, PrintKind
 from content_types.journal_gap import Discrepancy
 from content_types.permission_change import Step
+from content_types.reply import ReplyKind
 from content_types.training import TrainingKind
 from content_types.unit import Connection
 from govrepo import clock
@@ -145,6 +146,7 @@ def delivery_facts(delivery, name):
     delivery.circulations = (passed,) if name in ("grant_circulation", "refuse_circulation") else ()
     delivery.consents = (asked,) if name in ("grant_print", "refuse_print") else ()
     delivery.first_opened_at = None if name == "recall" else clock.now()
+    delivery.dispatch.reply_kind = ReplyKind.WRITTEN if name == "reply" else ReplyKind.NONE
     delivery.recall_asked_at = clock.now() if name in ("accept_recall", "refuse_recall") else None
 
 
