@@ -3,6 +3,7 @@
 Nothing typed is lost: whatever is refused comes back as it was typed, with what is wrong at its field.
 """
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -113,7 +114,7 @@ def _post(request: Any, box: ExchangeBox, document: OutgoingDocument | None) -> 
     if then == "import":
         return _import(request, box, document, values)
     if then == "more":
-        return _page(request, box, document, values, more=True)
+        return _page(request, box, document, values, more=True, began=_began(request))
     return _save(request, box, document, values, submit=then == "submit")
 
 
@@ -205,7 +206,9 @@ def _import(
         errors["source"] = error.words
     if errors:
         request.response.status_int = 422
-    return _page(request, box, document, values, errors, uploads, imported=not errors)
+    return _page(
+        request, box, document, values, errors, uploads, imported=not errors, difference=None, began=_began(request)
+    )
 
 
 def _brought(request: Any) -> Any:
@@ -270,7 +273,8 @@ def hold(context: OutgoingDocument, request: Any) -> Any:
     if name not in ("check_out", "check_in"):
         raise HTTPBadRequest
     attempt(request, context, name)
-    words = _("已签出，两小时内别人不能保存。") if name == "check_out" else _("已签入。")
+    held = _("已签出，${hours}小时内别人不能保存。", mapping={"hours": policy.HELD // timedelta(hours=1)})
+    words = held if name == "check_out" else _("已签入。")
     return done(request, words, url(context, "edit"))
 
 
@@ -304,7 +308,7 @@ def _page(
     uploads: dict[str, list[str]] | None = None,
     **said: Any,
 ) -> dict[str, Any]:
-    """Everything the editor shows; ``said`` goes over it: that there is one attachment ``more``, that a text was ``imported``."""
+    """Everything the editor shows; ``said`` goes over it: that there is one attachment ``more``, that a text was ``imported``, what it ``began`` with."""
     request.box_folder = (box, "drafts")
     sketch = policy.sketch(box, request.actor, values, document)
     given = {name: request.POST.getall(f"{name}_upload") for name in UPLOADS} if uploads is None else uploads
