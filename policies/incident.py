@@ -19,7 +19,7 @@ from policies import rerouting
 from policies.actor import Actor
 from policies.engine import Act, Reason, Refused, Table, Transition, record, table_of
 from policies.permissions import Permission as P
-from policies.roles import Role
+from policies.roles import ROLES, Role
 from policies.scopes import operator_office
 
 STATES = {
@@ -56,14 +56,19 @@ def report(box: Any, words: str, actor: Actor) -> Incident:
 def _lines(incident: Incident) -> list[tuple[Any, str, tuple[str, ...]]]:
     """Beside the site's roles: the box's own people see it, its receivers and the office's registry clerks fall back (5.3 reroute)."""
     scope, office = incident.box.owner.scope, operator_office(site(incident.box))
-    acting = [f"{role}@{scope}" for role in (Role.RECEIVER, Role.UNIT_CLERK, Role.REGISTRY_CLERK)]
+    acting = _at(scope, Role.RECEIVER, Role.UNIT_CLERK, Role.REGISTRY_CLERK)
     acting += [f"{Role.REGISTRY_CLERK}@{office.scope}"] if office is not None else []
     both = (str(P.INCIDENT_READ), str(P.INCIDENT_FALL_BACK))
-    seeing = [f"{role}@{scope}" for role in (Role.HEAD, Role.UNIT_APPROVER, Role.CASE_OFFICER)]
+    seeing = [*_at(scope, Role.HEAD, Role.UNIT_APPROVER, Role.CASE_OFFICER), incident.reported_by.principal]
     return [
         *((Allow, each, both) for each in dict.fromkeys(acting)),
-        *((Allow, each, (str(P.INCIDENT_READ),)) for each in [*seeing, incident.reported_by.principal]),
+        *((Allow, each, (str(P.INCIDENT_READ),)) for each in seeing),
     ]
+
+
+def _at(scope: str, *roles: Role) -> list[str]:
+    """The principals of those of the roles that are appointed for such a scope."""
+    return [f"{role}@{scope}" for role in roles if ROLES[role].scope == scope.partition(":")[0]]
 
 
 def duration(incident: Incident) -> tuple[datetime, datetime | None]:
