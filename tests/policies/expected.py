@@ -165,8 +165,7 @@ HANDOVER = (
     Row("take", _states("given"), {}, "R-6.3 both confirm", "taker"),
 )
 
-# 5.6, with 7.2 "certificates: review/issue/suspend": security officer: "reviewed by the technical service group";
-# "restore: security officer + auditor note". The owner's rows: activate, report loss, renew.
+# 5.6, 7.2 "certificates": security officer: reviewed by the technical group; restore with the auditor's note; the owner's rows.
 CERTIFICATE_STATES = ("applied", "approved", "rejected", "issued", "active", "suspended", "revoked", "expired")
 SECURITY = {"security_officer"}
 CERTIFICATE = (
@@ -384,7 +383,6 @@ SITE_PERMISSIONS = MORE_PERMISSIONS | {
     "admin:training:record": {"administrator", "security_officer", "liaison", "technician"},
 }
 
-# What any logged-in person may, and what only the person concerned may.
 EVERYBODY = {"site:home:view"}
 PERSONAL = MORE_PERSONAL | {
     "exchange:assignment:read", "exchange:assignment:close",
