@@ -6,7 +6,7 @@ from typing import Any
 from content_types.appointment import Capacity
 from content_types.delivery import HELD, KEPT, Delivery, PrintKind
 from govrepo.i18n import _
-from policies import printing, receipts, registering, rerouting, sending, verification
+from policies import circulation, printing, receipts, registering, rerouting, sending, verification
 from policies.distribution import distribute_to, targets_problem
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -309,6 +309,15 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(
         "hand_back", _("收回代收件"), ("pending", *KEPT), None, P.DELIVERY_SIGN_FOR, article="R-12.4",
         authority=of_addressee, guards=(rerouting.away, rerouting.service_back), effects=(rerouting.hand_back, ring),
+    ),
+    _row(
+        "grant_circulation", _("同意扩大发送范围"), KEPT, None, P.DISPATCH_RELEASE, article="S-10", authority=of_dispatch,
+        guards=(external, circulation.asked), effects=(circulation.answer(granted=True),), details=circulation.answered,
+    ),
+    _row(
+        "refuse_circulation", _("不同意扩大发送范围"), KEPT, None, P.DISPATCH_RELEASE, article="S-10", authority=of_dispatch,
+        guards=(external, circulation.asked), inputs=(words_given,), effects=(circulation.answer(granted=False),),
+        details=circulation.answered,
     ),
     _row(
         "verify_again", _("重新验证"), ("pending", *KEPT), None, P.DELIVERY_READ, article="P-52",

@@ -10,7 +10,7 @@ from content_types.outgoing_document import OutgoingDocument
 from content_types.unit import Connection
 from govrepo import rules
 from govrepo.i18n import _
-from policies import formats, leaving, legal_force, sending
+from policies import circulation, formats, leaving, legal_force, sending
 from policies import official_document as documents
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -235,8 +235,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("edit", _("修改"), ("drafting",), None, P.DISPATCH_PREPARE, guards=(is_case_officer, still_draft)),
     _row(
         "submit", _("提交核准"), ("drafting",), "submitted", P.DISPATCH_PREPARE, article="P-30",
-        guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete),
+        guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete, circulation.within_range),
         effects=(freeze,),
+    ),
+    _row(
+        "ask_circulation", _("征求发文单位同意"), ("drafting",), None, P.DISPATCH_PREPARE, article="S-10",
+        guards=(is_case_officer, circulation.consent_needed), inputs=(reason_given,), effects=(circulation.ask,),
     ),
     _row(
         "send_back", _("退回修改"), ("submitted",), "drafting", P.DISPATCH_RELEASE, article="P-30",
@@ -256,7 +260,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(
         "add_recipients", _("补发"), GONE, None, P.DISPATCH_PREPARE, article="P-31",
-        guards=(is_case_officer,), inputs=(recipients_given,), effects=(sending.supplement,),
+        guards=(is_case_officer,), inputs=(recipients_given, circulation.more_within_range), effects=(sending.supplement,),
     ),
     _row(
         "resend", _("重发"), GONE, None, P.DISPATCH_PREPARE, article="P-54",

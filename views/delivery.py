@@ -48,6 +48,8 @@ ELSEWHERE = {
     "ask_recall": lambda delivery: delivery.dispatch,
     "recall": lambda delivery: delivery.dispatch,
     "acknowledge": lambda delivery: delivery.dispatch,
+    "grant_circulation": lambda delivery: delivery.dispatch,
+    "refuse_circulation": lambda delivery: delivery.dispatch,
     "take_back": lambda delivery: delivery.source,
 }
 """Acts on a delivery that are done from another object's page, and which that is."""

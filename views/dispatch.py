@@ -18,6 +18,8 @@ from policies.vocabulary import return_reason
 from . import receipts
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
+from .circulation import ACTS as CIRCULATION_ACTS
+from .circulation import circulation_view
 from .delivery import events
 from .i18n import _
 from .reading import document_view, page_response
@@ -27,7 +29,7 @@ from .sending_on import answered, origin
 from .verification import warnings as seal_warnings
 
 TEMPLATES = "views:templates/dispatch/"
-PLAIN_ACTS = ("submit", "send_back", "release", "send", "withdraw", "correct", "check")
+PLAIN_ACTS = ("submit", "ask_circulation", "send_back", "release", "send", "withdraw", "correct", "check")
 SENDER_ACTS = ("recall", "ask_recall", "acknowledge")
 ADDRESS_WORDS = {Address.MAIN: _("主送"), Address.COPY: _("抄送")}
 
@@ -56,6 +58,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "summary": summary(lines),
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
         "paper": paper_words(dispatch),
+        "circulation": circulation_view(request, dispatch),
         "seal_warnings": seal_warnings(dispatch.document) if dispatch.state in policy.OPEN else [],
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
@@ -193,6 +196,22 @@ def recall(context: Dispatch, request: Any) -> Any:
         raise HTTPBadRequest
     attempt(request, delivery or context, "recall" if delivery else "cancel_recipient", box=box)
     return done(request, _("已撤回。"), url(context, ""))
+
+
+@view_config(
+    context=Dispatch,
+    name="circulation",
+    permission=P.DISPATCH_RELEASE,
+    request_method="POST",
+    renderer=TEMPLATES + "page.pt",
+)
+def answer_circulation(context: Dispatch, request: Any) -> Any:
+    """The issuer's answer to a receiver who wants to pass the document on beyond its range (S-10)."""
+    delivery, name = context.tracking.deliveries.get(request.POST.get("box", "")), request.POST.get("act", "")
+    if delivery is None or name not in CIRCULATION_ACTS:
+        raise HTTPBadRequest
+    errors = attempt(request, delivery, name, note=request.POST.get("note", "").strip())
+    return page_data(context, request, errors) if errors else done(request, _("已答复。"), url(context, ""))
 
 
 @view_config(context=Dispatch, name="acknowledge", permission=P.DISPATCH_ACKNOWLEDGE, request_method="POST")
