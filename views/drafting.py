@@ -76,13 +76,14 @@ def add(context: ExchangeBox, request: Any) -> Any:
     renderer=TEMPLATES + "edit.pt",
 )
 def edit(context: OutgoingDocument, request: Any) -> Any:
-    """The editor of an existing draft; once submitted there is only its page."""
+    """The editor of an existing draft, on demand with what keeps it from being submitted; once submitted there is only its page."""
     if context.state != "draft":
         return HTTPSeeOther(url(context, ""))
     if not (policy.held_by_another(context, request.actor) and context.case_officer is request.actor.person):
         _require(context, request)  # The case officer may look at what another holds, and is told who.
     request.registry.viewings.show(context, context, context.files, request.actor)
-    return _page(request, context.box, context, values_of(context))
+    missing = by_field(may(context, "submit", request.actor).reasons) if request.GET.get("check") else None
+    return _page(request, context.box, context, values_of(context), missing)
 
 
 @view_config(
@@ -368,6 +369,6 @@ def _kept_draft(request: Any, document: OutgoingDocument) -> dict[str, Any]:
 
 def _overtaken(request: Any, document: OutgoingDocument | None, sketch: OutgoingDocument) -> Any:
     """What a form differs in from the draft that somebody saved after it was opened; None if nobody did."""
-    if document is None or request.POST.get("began", "0") == str(policy.saves(document)):
+    if document is None or request.method == "GET" or _began(request) == policy.saves(document):
         return None
     return text_versions.compare(document, sketch)

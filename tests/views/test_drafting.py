@@ -154,6 +154,14 @@ def test_submitting_an_empty_draft_names_everything_and_keeps_it(officer):
     assert page.html.find("form", id="f-form")["action"].endswith("/edit")
 
 
+def test_what_is_missing_is_shown_on_demand(officer):
+    path = saved(officer, title="")
+    assert not officer.get(f"{path}/edit").html.find(id="errors")
+    page = officer.get(f"{path}/edit?check=1")
+    assert "请填写标题" in page.html.find(id="errors").text
+    assert not page.html.find(id="overtaken")
+
+
 def test_a_complete_draft_is_submitted_and_edited_no_more(shared_app, officer):
     path = saved(officer, then="save")
     answer = officer.post(f"{path}/edit", TYPED | {"began": "1", "then": "submit"})
