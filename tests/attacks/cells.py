@@ -5,7 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_manage, cells_registers, cells_seal
+from tests.attacks import cells_drafting, cells_manage, cells_registers, cells_seal
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -160,11 +160,13 @@ GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
     + cells_registers.READING
+    + cells_drafting.READING
     + cells_seal.READING
 )
 
 WRITING = (
     cells_manage.WRITING
+    + cells_drafting.WRITING
     + """
 POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
 POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver
@@ -279,7 +281,9 @@ POST {read_task}/act?act=close                      | officer               |
     + cells_seal.WRITING
 )
 
+STORY_8 = "tests/stories/test_story_08.py; who may in tests/policies/test_matrix_incidents.py"
 ELSEWHERE = EVIDENCE | {
+    **{("Incident", name, method): STORY_8 for name, method in (("", "GET"), ("act", "POST"), ("hand_back", "POST"))},
     ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",
     ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
     ("ExchangeBox", "enter", "POST"): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",
