@@ -15,7 +15,7 @@ from policies.receipts import signatures
 from policies.sending import resendable
 from policies.vocabulary import return_reason
 
-from . import receipts
+from . import phone_notice, receipts
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
 from .circulation import ACTS as CIRCULATION_ACTS
@@ -58,6 +58,8 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "summary": summary(lines),
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
         "paper": paper_words(dispatch),
+        "phone": phone_notice.sender_form(dispatch, request),
+        "notices": phone_notice.lines([dispatch.phone_notice] if dispatch.phone_notice else []),
         "circulation": circulation_view(request, dispatch),
         "seal_warnings": seal_warnings(dispatch.document) if dispatch.state in policy.OPEN else [],
         "family": [each for each in _family(dispatch) if each is not dispatch],
@@ -67,7 +69,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "events": events(dispatch),
         "signed": any(each.attestation for each in dispatch.history),
         "errors": errors or {},
-        "values": dict(request.POST),
+        "values": phone_notice.defaults(request) | dict(request.POST),
         "url": url,
     }
 
@@ -143,6 +145,7 @@ def _status(dispatch: Dispatch, recipient: Recipient, request: Any) -> dict[str,
         "buttons": buttons(request, delivery, SENDER_ACTS),
         "reason": return_reason(delivery, delivery.return_reason, request.locale_name),
         "signer": delivery.signed_by.name if delivery.signed_by else "",
+        "standing": delivery.box.title if delivery.rerouted else "",
     }
 
 
@@ -176,7 +179,8 @@ def try_act(context: Dispatch, request: Any) -> Any:
     name = request.POST.get("act", "")
     if name not in PLAIN_ACTS:
         raise HTTPBadRequest
-    errors = attempt(request, context, name, reason=request.POST.get("reason", "").strip())
+    more = {"call": phone_notice.typed(request)} if name == "send" else {}
+    errors = attempt(request, context, name, reason=request.POST.get("reason", "").strip(), **more)
     if errors and name == "submit":
         return HTTPSeeOther(url(context, "edit") + "?check=1")
     if errors:
