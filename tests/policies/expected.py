@@ -74,7 +74,10 @@ def sender_relation(kind: str) -> frozenset[str]:
 DISPATCH_STATES = ("drafting", "submitted", "released", "sent", "completed", "cancelled")
 DISPATCH = (
     Row("edit", _states("drafting"), SENDERS, "7.2 create/edit draft"),
-    *(Row(each, _states("drafting"), SENDERS, "5.2 prepare; S-10; P-60") for each in ("submit", "ask_circulation", "ask_reply")),
+    *(
+        Row(each, _states("drafting"), SENDERS, "5.2; S-10; P-60")
+        for each in ("submit", "ask_circulation", "ask_reply")
+    ),
     Row("send_back", _states("submitted"), RELEASERS, "5.2 release; P-30"),
     Row("release", _states("submitted"), RELEASERS, "5.2 release; P-30; SOD-7"),
     Row("send", _states("released"), SENDERS, "5.2 send; R-24.5"),
