@@ -83,7 +83,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=(plating.idle,), inputs=(plating.corrections_apply,), effects=(plating.plate_again,),
     ),
     _row("plated", _("制版完成"), ("plating",), None, P.DOCUMENT_FINISH, article="R-24.2", effects=(plating.keep_plate,)),
-    _row("plate_done", _("送校对"), ("plating",), "proofing", P.DOCUMENT_PLATE, article="R-24.2", guards=(plating.plate_good,)),
+    _row("plate_done", _("送校对"), ("plating",), "proofing", P.DOCUMENT_PLATE, article="R-24.2", guards=(plating.plate_good, plating.corrected)),
     _row(
         "proof_back", _("退改"), ("proofing",), "plating", P.DOCUMENT_PROOF, article="R-24.2",
         guards=(guards.not_plate_maker,), inputs=(guards.corrections_given,), effects=(effects.proof_back,),
