@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-faults static check bench format docs clean
+.PHONY: help run test fonts test-faults static check bench format docs clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -16,22 +16,24 @@ hash = $(shell cat $(1) | sha256sum | cut -c1-12)
 SITE := $(VENV)/.site-$(call hash,setup.py)
 TOOLS := $(VENV)/.tools-$(call hash,setup.py)
 ASSETS := $(VENDOR)/.assets-$(call hash,package-lock.json tools/assets.py tools/icons.txt)
+FONTS := $(VENV)/share/fonts/.fonts-$(call hash,tools/fonts.sh)
 
 help: ## List what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 run: $(SITE) $(ASSETS) ## Set everything up, load the sample organisation, serve http://localhost:6543
 	@tools/system.sh need libmagic1
+	@$(MAKE) --silent fonts || echo "Going on without them; no document can be set."
 	@mkdir -p var/blobs
 	@$(BIN)/govrepo-sample development.ini
 	@exec $(BIN)/pserve development.ini
 
-test: $(TOOLS) $(ASSETS) ## Run the tests with coverage (all but the long kill campaign)
+test: $(TOOLS) $(ASSETS) $(FONTS) ## Run the tests with coverage (all but the long kill campaign)
 	@tools/system.sh need libmagic1
 	@tools/system.sh want chromium fonts-noto-cjk openssl curl nginx-light postgresql
 	$(PYTEST) -n 2 --dist loadfile -m "not faults_all" --cov --cov-config=pyproject.toml --cov-report=term
 
-test-faults: $(TOOLS) $(ASSETS) ## Run the whole kill campaigns
+test-faults: $(TOOLS) $(ASSETS) $(FONTS) ## Run the whole kill campaigns
 	@tools/system.sh need libmagic1
 	$(PYTEST) -m "faults or faults_all" --timeout 3600
 
@@ -44,8 +46,10 @@ static: $(TOOLS) ## Check format, lint, types, layers and documentation
 
 check: static test ## Everything a change must pass
 
-bench: $(TOOLS) $(ASSETS) ## Measure, and write benchmarks/results.json
+bench: $(TOOLS) $(ASSETS) $(FONTS) ## Measure, and write benchmarks/results.json
 	$(BIN)/python benchmarks/run.py
+
+fonts: $(FONTS) ## Fetch the free fonts of documents into .venv/share/fonts
 
 format: $(TOOLS) ## Format the code, repair what the linter can, renew the generated pages
 	$(BIN)/ruff check --fix .
@@ -77,6 +81,10 @@ $(TOOLS): $(BIN)/python
 	@echo "Installing govrepo and its tools into $(VENV) (the first time takes a minute or two) ..."
 	@$(PIP) install --editable '.[tests,static]'
 	@rm -f $(VENV)/.site-* $(VENV)/.tools-* && touch $(SITE) $@
+
+$(FONTS): $(BIN)/python
+	@tools/fonts.sh $(@D)
+	@rm -f $(@D)/.fonts-* && touch $@
 
 $(ASSETS): $(BIN)/python
 	@$(BIN)/python tools/assets.py

@@ -33,6 +33,7 @@ REQUIRES = [
     "argon2-cffi>=25.1",
     "asn1crypto>=1.5.1",  # Writes time stamps; what reads them needs cryptography alone.
     "cryptography>=46",
+    "fonttools>=4.55",  # Says which characters a font has.
     "pikepdf>=9",  # Mends a scanner's PDF before anybody seals it.
     "pyHanko>=0.38,<0.39",  # Seals PDFs and checks seals (PAdES).
     "typst>=0.15,<0.16",  # Sets documents; its language is not at 1.0 yet.
@@ -83,6 +84,7 @@ setup(
     python_requires=">=3.11",
     packages=find_packages(include=[pattern for name in PACKAGES for pattern in (name, f"{name}.*")]),
     package_data={
+        "govrepo": ["typeset/templates/*.typ"],
         "policies": ["sample/files/*"],
         "views": ["templates/**/*.pt", "static/**/*", "locale/**/*.po", "locale/**/*.mo"],
     },

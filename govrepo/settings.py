@@ -153,6 +153,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("upload_chunk_bytes", 4 * 1024**2, "Size of one piece of a resumable upload."),
     Setting("upload_keep_hours", 48, "Hours an unfinished upload is kept."),
     Setting("pages", "%(var)s/pages", "Folder of drawn page images; nothing in it is worth a backup."),
+    Setting("fonts", "", "Folder of the fonts documents are set with; empty is where `make fonts` lays the free ones."),
+    Setting("font_title", "FandolSong", "Family of issuer marks and titles (小标宋)."),
+    Setting("font_body", "FandolFang R", "Family of the text (仿宋)."),
+    Setting("font_kai", "FandolKai", "Family of signers and second headings (楷体)."),
+    Setting("font_hei", "FandolHei", "Family of first headings and marks in the corner (黑体)."),
+    Setting("font_song", "FandolSong", "Family of page numbers (宋体)."),
+    Setting("font_fallback", "LXGW WenKai", "Families for characters that those above lack, with commas between."),
     Setting("page_cache_bytes", 2 * 1024**3, "Bytes the drawn page images may take."),
     Setting(
         "max_classification",

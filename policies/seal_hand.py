@@ -5,6 +5,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from govrepo.database import site
 from govrepo.sealing import Hand, SealingError, key_signs
 from govrepo.trust import seal_keys
 from govrepo.trust.authorities import ROOT, SEALS
@@ -29,7 +30,7 @@ def hand_of(seal: Any, registry: Any) -> Hand:
         diameter_mm=seal.face.diameter_mm,
         certificate=x509.load_der_x509_certificate(seal.der),
         chain=above,
-        crls=_lists(trust_store(seal, registry), above),
+        crls=_lists(trust_store(site(seal), registry), above),
         sign=key_signs(key),
         stamp=registry.time_stamps.stamp,
         stamping=tuple(registry.time_stamps.trusted),
