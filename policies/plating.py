@@ -151,7 +151,9 @@ def corrections_apply(act: Act) -> list[Reason]:
     for each in act.given.get("corrections", ()):
         times = occurrences(act.context, each.old) if each.old else 0
         if times != 1:
-            words = _("“${old}”在文稿中出现${times}次，请写出足以辨认的上下文。", mapping={"old": each.old, "times": times})
+            words = _(
+                "“${old}”在文稿中出现${times}次，请写出足以辨认的上下文。", mapping={"old": each.old, "times": times}
+            )
             found.append(Reason(words, "R-24.2", "corrections"))
     return found
 
@@ -189,4 +191,3 @@ def keep_plate(done: Act) -> None:
 def includeme(config: Any) -> None:
     """Register the work handler."""
     config.add_work_handler("outgoing_document.plate", set_plate)
-

@@ -14,6 +14,7 @@ from policies.appointment import holders_of
 from policies.certificate import expiring
 from policies.content_release import to_decide
 from policies.countersignature import waiting as to_countersign
+from policies.drafting_desk import desks_of
 from policies.evidence_package import unsigned
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
 from policies.finding import to_note
@@ -42,6 +43,8 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "boxes": boxes,
         "mine": len(mine(request, "open")),
         "entries": entry_tasks(request),
+        "making": making_tasks(request),
+        "makes": bool(desks_of(request.actor, context, P.DOCUMENT_VIEW)),
         "changes": waiting(request),
         "certificates": certificate_tasks(request, context),
         "running": running(request, context),
@@ -88,9 +91,19 @@ def _changes(request: Any, state: str) -> int:
     return sum(each.state == state for each in system_changes(request.root, request.actor))
 
 
+def making_tasks(request: Any) -> list[tuple[Any, str, int]]:
+    """What waits of outgoing documents in the making (5.1)."""
+    return _tasks_of("outgoing", request)
+
+
 def entry_tasks(request: Any) -> list[tuple[Any, str, int]]:
-    """What waits of register entries: (words, address, number), only what is not nought."""
-    kinds = (kind for kind in KINDS if kind.register == "register_entries")
+    """What waits of register entries."""
+    return _tasks_of("register_entries", request)
+
+
+def _tasks_of(register_name: str, request: Any) -> list[tuple[Any, str, int]]:
+    """What waits of a register's rows: (words, address, number), only what is not nought."""
+    kinds = (kind for kind in KINDS if kind.register == register_name)
     counted = [(kind.words, f"/my_tasks#{kind.key}", count_of(kind, request.actor, request.root)) for kind in kinds]
     return [line for line in counted if line[2]]
 

@@ -5,7 +5,7 @@ from typing import Any
 from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
 from pyramid.view import view_config
 
-from content_types.file_object import FileObject
+from content_types.file_object import FileObject, FileRole
 from content_types.outgoing_document import OutgoingDocument
 from policies import plating, sealing
 from policies.drafting_desk import may_read
@@ -17,11 +17,24 @@ from .acting import SIGNATURE_FILES
 from .acts import Button, attempt, buttons, done, url
 from .case import timeline
 from .i18n import _
-from .outgoing_forms import ACTS, ALL, CONFIRM, FURTHER, MORE_ROWS, STYLES
-from .outgoing_forms import applies, choices, form_of, initial, offered, rows, typed
+from .outgoing_forms import (
+    ACTS,
+    ALL,
+    CONFIRM,
+    FURTHER,
+    MORE_ROWS,
+    STYLES,
+    applies,
+    choices,
+    form_of,
+    initial,
+    offered,
+    rows,
+    typed,
+)
 from .outgoing_records import legal, paragraphs, records
 from .outgoing_steps import bar, next_step
-from .reading import document_view, page_response
+from .reading import document_view, facts, page_response
 
 TEMPLATES = "views:templates/outgoing_document/"
 LIST = "/registers/outgoing_documents"
@@ -40,13 +53,12 @@ BADGES = {
     "filed": "done",
     "void": "stop",
 }
+FINISHED_ROLES = (FileRole.PLATE, FileRole.ORIGINAL, FileRole.SCAN)
 DRAWN = ("plating", "proofing", "leader_recheck", "sealing", "sealed", "dispatched", "concluded", "filed")
 """States in which its pages are shown as they were set, sealed or scanned; before, its text."""
 
 
-@view_config(
-    context=OutgoingDocument, permission=P.DOCUMENT_VIEW, request_method="GET", renderer=TEMPLATES + "page.pt"
-)
+@view_config(context=OutgoingDocument, permission=P.DOCUMENT_VIEW, request_method="GET", renderer=TEMPLATES + "page.pt")
 def page(context: OutgoingDocument, request: Any) -> dict[str, Any]:
     """The document with everything that was done to it; ``act`` in the address asks for the form of a further act."""
     asked = request.GET.get("act", "")
@@ -61,7 +73,7 @@ def page_data(
     keys = [asked] if asked in FURTHER else offered(document)
     return {
         "title": document.title or _("（未填标题）"),
-        "crumbs": [(_("在办公文"), LIST)],
+        "crumbs": [(_("公文办理"), LIST)],
         "document": document,
         "here": url(document),
         "state": STATES[document.state],
@@ -69,6 +81,7 @@ def page_data(
         "steps": bar(document, request.fmt),
         "next": next_step(document),
         "legal": legal(document, request.fmt),
+        "elements": elements(document, request),
         "reading": reading(document, request),
         "forms": [form for key in keys if (form := form_data(document, request, held, key))],
         "asked": asked,
@@ -85,9 +98,7 @@ def page_data(
     }
 
 
-def form_data(
-    document: OutgoingDocument, request: Any, held: dict[str, Button], key: str
-) -> dict[str, Any] | None:
+def form_data(document: OutgoingDocument, request: Any, held: dict[str, Button], key: str) -> dict[str, Any] | None:
     """A form with the buttons that are this person's business, also those that rest for now; None where there are none."""
     shown = [
         (held[name], CONFIRM.get(name), "btn-outline-secondary" if name in STYLES else "btn-primary")
@@ -105,6 +116,22 @@ def _concerns(document: OutgoingDocument, request: Any, name: str) -> bool:
     return bool(request.actor.allowed(table_of(document).transition(name).permission, document))
 
 
+def elements(document: OutgoingDocument, request: Any) -> list[tuple[Any, Any]]:
+    """The elements, with whom it goes to and who makes it (4.5)."""
+    rows = [
+        (_("字头"), document.series.code if document.series is not None else ""),
+        *facts(request, document),
+        (_("主送"), document.mains_text or "，".join(box.title for box in document.mains)),
+        (_("抄送"), document.copies_text or "，".join(box.title for box in document.copies)),
+        (_("联合发文机关"), "、".join(unit.name for unit in document.issuers)),
+        (_("附件"), "；".join(each.title for each in document.attachments)),
+        (_("拟稿处室"), document.division.name if document.division is not None else ""),
+        (_("拟稿人"), document.drafter.name),
+        (_("经办人"), document.case_officer.name),
+    ]
+    return [(label, value) for label, value in rows if value]
+
+
 def may_scan(document: OutgoingDocument, request: Any) -> bool:
     """Whether this person attaches the scan of the stamped paper (path B, R-N4.2)."""
     own = document.case_officer is request.account
@@ -118,17 +145,16 @@ def reading(document: OutgoingDocument, request: Any) -> dict[str, Any] | None:
     shown = shown_files(document)
     return {
         **document_view(request, document, url(document), shown),
-        "paragraphs": [] if any(file.type_code == "pdf" for file in shown) else paragraphs(document),
+        "paragraphs": [] if any(file.role in FINISHED_ROLES for file in shown) else paragraphs(document),
     }
 
 
 def shown_files(document: OutgoingDocument) -> tuple[FileObject, ...]:
-    """The file as it stands: the newest plate, or what the seals set so far have made of it; on paper the scan with its text (path B)."""
-    if document.state not in DRAWN and not document.files:
-        return ()
-    if document.files or document.plate is None:
+    """The files as they stand: the newest plate, what the seals set so far have made of it, or the scan (path B); with what goes along."""
+    plate = document.plate.file if document.plate is not None and document.state in DRAWN else None
+    if plate is None or document.files_of(FileRole.ORIGINAL, FileRole.SCAN):
         return document.files
-    return (document.plate.file,) if document.plate.file is not None else ()
+    return (plate, *document.files)
 
 
 @view_config(
@@ -151,7 +177,9 @@ def try_act(context: OutgoingDocument, request: Any) -> Any:
         return done(request, _("文稿还不完整，请补充后再送核稿。"), url(context, "edit") + "?check=1")
     if errors:
         return page_data(context, request, form_of(name), errors)
-    return done(request, _("已办理“${act}”。", mapping={"act": table_of(context).transition(name).title}), _after(context, name))
+    return done(
+        request, _("已办理“${act}”。", mapping={"act": table_of(context).transition(name).title}), _after(context, name)
+    )
 
 
 def _after(document: OutgoingDocument, name: str) -> str:
@@ -183,7 +211,10 @@ def progress_data(document: OutgoingDocument, _request: Any) -> dict[str, Any]:
     if document.state == "plating" and plate is not None and plate.problem:
         problems.append(plating.PROBLEMS[plate.problem])
     if document.state == "plating" and plate is not None and plate.missing:
-        words = _("字体中没有这些字：${missing}。请在“改正”中换用其他字，或者通知技术服务组安装字体。", mapping={"missing": "、".join(plate.missing)})
+        words = _(
+            "字体中没有这些字：${missing}。请在“改正”中换用其他字，或者通知技术服务组安装字体。",
+            mapping={"missing": "、".join(plate.missing)},
+        )
         problems.append(words)
     if document.state == "sealing" and seal is not None and seal.problem:
         problems.append(sealing.PROBLEMS[seal.problem])

@@ -71,7 +71,12 @@ def legal(document: OutgoingDocument, fmt: Any) -> Any:
     if not document.legal_changes:
         return ""
     last = document.legal_changes[-1]
-    words = {"state": LEGAL_WORDS[last.state], "day": fmt.long_date(last.day), "notice": last.notice, "reason": last.reason}
+    words = {
+        "state": LEGAL_WORDS[last.state],
+        "day": fmt.long_date(last.day),
+        "notice": last.notice,
+        "reason": last.reason,
+    }
     return _("本件${state}，自${day}起失效（${notice}）：${reason}", mapping=words)
 
 

@@ -17,6 +17,7 @@ from content_types.evidence_package import EvidencePackage
 from content_types.exchange_box import ExchangeBox
 from content_types.finding import Finding
 from content_types.journal_gap import JournalGap
+from content_types.outgoing_document import OutgoingDocument
 from content_types.permission_change import PermissionChange
 from content_types.site import Site
 from govrepo import clock
@@ -29,6 +30,8 @@ from .exchange_box import selected
 from .i18n import _
 
 TEMPLATES = "views:templates/signing/"
+OWN_FIELDS = ("act", "csrf_token", "selected", "signed")
+"""Fields of the page itself; what else was typed for the act goes along with the signatures."""
 
 
 def _prepared(context: Any, request: Any) -> list[Prepared]:
@@ -54,6 +57,9 @@ def _prepared(context: Any, request: Any) -> list[Prepared]:
     context=EvidencePackage, name="prepare", permission=P.EVIDENCE_READ, request_method="POST", renderer="json"
 )
 @view_config(context=Finding, name="prepare", permission=P.FINDING_READ, request_method="POST", renderer="json")
+@view_config(
+    context=OutgoingDocument, name="prepare", permission=P.DOCUMENT_VIEW, request_method="POST", renderer="json"
+)
 def prepare(context: Any, request: Any) -> dict[str, Any]:
     """The texts to sign, for the browser."""
     return {"texts": [{"nonce": each.nonce, "text": each.text} for each in _prepared(context, request)]}
@@ -95,6 +101,13 @@ def prepare(context: Any, request: Any) -> dict[str, Any]:
 @view_config(
     context=Finding, name="sign", permission=P.FINDING_READ, request_method="POST", renderer=TEMPLATES + "sign.pt"
 )
+@view_config(
+    context=OutgoingDocument,
+    name="sign",
+    permission=P.DOCUMENT_VIEW,
+    request_method="POST",
+    renderer=TEMPLATES + "sign.pt",
+)
 def sign(context: Any, request: Any) -> dict[str, Any]:
     """The texts to take to ``govrepo-sign``, and where their signatures are brought back."""
     texts = _prepared(context, request)
@@ -108,7 +121,9 @@ def sign(context: Any, request: Any) -> dict[str, Any]:
         "expires": texts[0].expires,
         "minutes": LIFETIME.seconds // 60,
         "back": back,
-        "note": request.POST.get("note", ""),
+        "kept": [
+            (name, value) for name, value in request.POST.items() if name not in OWN_FIELDS and isinstance(value, str)
+        ],
     }
 
 
