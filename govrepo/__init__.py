@@ -29,7 +29,6 @@ POLICIES = (
     "certificate",
     "outside_authority",
     "outgoing_document",
-    "drafting_desk",
     "plating",
     "sealing",
     "dispatch",

@@ -10,7 +10,7 @@ from content_types.outgoing_document import OutgoingDocument
 from content_types.unit import Connection
 from govrepo import rules
 from govrepo.i18n import _
-from policies import formats, leaving, sending
+from policies import formats, leaving, legal_force, sending
 from policies import official_document as documents
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -124,6 +124,12 @@ def a_day_gone_by(act: Act) -> Reason | None:
     if act.now - act.context.sent_at >= timedelta(hours=hours):
         return None
     return Reason(_("发送满${hours}小时后再查询。", mapping={"hours": hours}), "P-38")
+
+
+def came_as_files(act: Act) -> Reason | None:
+    """S-9: what was made here is revoked on its own page; of what came as files, the sending stands for it."""
+    made_here = isinstance(act.context.document, OutgoingDocument)
+    return Reason(_("请在公文页面上办理。"), "S-9") if made_here else None
 
 
 def not_corrected_yet(act: Act) -> Reason | None:
@@ -273,6 +279,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "check", _("查询签收情况"), GONE, None, P.DISPATCH_SEND, article="P-38",
         guards=(is_case_officer, a_day_gone_by), effects=(mark_checked,),
     ),
+    *legal_force.rows(GONE, P.DISPATCH_RELEASE, (came_as_files,)),
     _row(
         "hand_over", _("移交"), (*OPEN, "sent"), None, P.PERSON_LEAVE, article="R-24.5", authority=leaving.of_case_officer,
         guards=(leaving.is_leaving,), inputs=(leaving.taker_fits,), effects=(leaving.hand_dispatch,),

@@ -13,6 +13,7 @@ from policies.actor import Actor
 from policies.engine import Act, record, table_of
 from policies.permissions import Permission as P
 from policies.roles import DRAFTING_GRANTS, ROLES
+from policies.scopes import unit_of
 
 READ_AT: dict[P, tuple[str, ...]] = {
     P.DOCUMENT_PLATE: ("rechecked", "plating"),
@@ -34,8 +35,8 @@ def begin(box: ExchangeBox, actor: Actor) -> OutgoingDocument:
 
 
 def desk_of(box: ExchangeBox, division: Any, registry: Any) -> Any:
-    """The desk of a division for a box, or the unit's only one; made with its ACL on first use."""
-    place = shelf(site(box)["outgoing"], box.unit.code)
+    """The desk of a division for a box, or the unit's only one, below the unit that works the box; made with its ACL on first use."""
+    place = shelf(site(box)["outgoing"], box.owner.code)
     name = f"desk-{box.__name__}" + (f"-{division.code}" if division is not None else "")
     if name not in place:
         place[name] = registry.content.create("DraftingDesk", box, division)
@@ -62,11 +63,12 @@ def may_read(document: OutgoingDocument, actor: Actor) -> bool:
 
 
 def desks_of(actor: Actor, root: Any, permission: P) -> list[str]:
-    """The names of the desks where an actor holds a permission."""
-    return [str(desk.__name__) for desk in all_desks(root) if actor.allowed(permission, desk)]
+    """The names of the desks where an actor holds a permission; looked for in the units that the actor's roles lie in."""
+    return [str(desk.__name__) for desk in _near(actor, root) if actor.allowed(permission, desk)]
 
 
-def all_desks(root: Any) -> list[DraftingDesk]:
-    """Every desk of the site."""
-    places = root["outgoing"].values()
+def _near(actor: Actor, root: Any) -> list[DraftingDesk]:
+    scopes = {principal.partition("@")[2] for principal in actor.principals}
+    units = {unit.code for unit in (unit_of(scope, root) for scope in scopes) if unit is not None}
+    places = [root["outgoing"][code] for code in sorted(units) if code in root["outgoing"]]
     return [desk for place in places for desk in place.values() if isinstance(desk, DraftingDesk)]

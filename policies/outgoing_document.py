@@ -8,7 +8,7 @@ from typing import Any
 
 from content_types.outgoing_document import OutgoingDocument
 from govrepo.i18n import _
-from policies import leaving, plating, sealing
+from policies import leaving, legal_force, plating, sealing
 from policies import outgoing_effects as effects
 from policies import outgoing_guards as guards
 from policies.engine import Table, Transition
@@ -132,14 +132,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         "keep", _("不予作废"), UNFINISHED, None, P.DOCUMENT_REVIEW, article="S-24",
         guards=(guards.cancel_asked,), inputs=(guards.reason_given,), effects=(effects.keep,),
     ),
-    _row(
-        "revoke", _("撤销公文"), FINISHED, None, P.DOCUMENT_VOID, article="S-9", signed=True,
-        guards=(guards.in_force,), inputs=(guards.notice_given,), effects=(effects.revoke,),
-    ),
-    _row(
-        "repeal", _("废止公文"), FINISHED, None, P.DOCUMENT_VOID, article="S-9", signed=True,
-        guards=(guards.in_force,), inputs=(guards.notice_given, guards.day_given), effects=(effects.repeal,),
-    ),
+    *legal_force.rows(FINISHED, P.DOCUMENT_VOID),
     _row(
         "hand_over", _("移交"), (*UNFINISHED, "sealed", "dispatched"), None, P.PERSON_LEAVE, article="R-24.5",
         authority=leaving.of_drafter, guards=(leaving.is_leaving,), inputs=(leaving.taker_fits,), effects=(leaving.hand_document,),

@@ -1,7 +1,7 @@
-"""What the rows of the outgoing document's table do (domain.md 5.1): opinions, rounds of proofs, sending, giving up, losing force."""
+"""What the rows of the outgoing document's table do (domain.md 5.1): opinions, rounds of proofs, sending, giving up."""
 
 from content_types.outgoing_document import OutgoingDocument
-from content_types.production import LeaderRecheck, LegalChange, LegalState, Opinion, Proof, Step
+from content_types.production import LeaderRecheck, Opinion, Proof, Step
 from govrepo import clock, rules
 from policies import number as numbers
 from policies import official_document as documents
@@ -121,21 +121,3 @@ def cancel(done: Act) -> None:
     if document.allotment is not None:
         reason = str(done.given.get("note", "")).strip() or document.history[-1].note or document.title
         numbers.give_up(document.allotment, reason, done)
-
-
-def _lose(done: Act, state: LegalState) -> None:
-    document, given = done.context, done.given
-    day = given["day"] if state is LegalState.REPEALED else (document.date or clock.local(done.now).date())
-    document.legal_state = state
-    change = LegalChange(done.now, done.actor.person, state, day, str(given["note"]), str(given["notice"]))
-    document.legal_changes = (*document.legal_changes, change)
-
-
-def revoke(done: Act) -> None:
-    """S-9: void from the start."""
-    _lose(done, LegalState.REVOKED)
-
-
-def repeal(done: Act) -> None:
-    """S-9: void from the day of repeal."""
-    _lose(done, LegalState.REPEALED)

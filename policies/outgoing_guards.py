@@ -1,12 +1,11 @@
 """What the rows of the outgoing document's table ask (domain.md 5.1): each answers None, or why not."""
 
-from datetime import date
 from typing import Any
 
 from content_types.dispatch import Address, Recipient
 from content_types.official_document import KINDS
 from content_types.outgoing_document import OutgoingDocument
-from content_types.production import Correction, LegalState, Step
+from content_types.production import Correction, Step
 from govrepo import clock, rules
 from govrepo.i18n import _
 from policies import formats
@@ -277,25 +276,6 @@ def no_cancel_asked(act: Act) -> Reason | None:
 def cancel_asked(act: Act) -> Reason | None:
     """5.1: case officer and reviewer together."""
     return None if act.context.asked_cancel is not None else Reason(_("经办人没有申请作废。"), "S-24")
-
-
-def in_force(act: Act) -> Reason | None:
-    """S-9: what has lost its force does not lose it again."""
-    return None if act.context.legal_state is LegalState.VALID else Reason(_("本件已撤销或者废止。"), "S-9")
-
-
-def notice_given(act: Act) -> list[Reason]:
-    """S-9: the decision is notified; its number, and why."""
-    found = [] if str(act.given.get("notice", "")).strip() else [Reason(_("请填写通知的文号。"), "S-9", "notice")]
-    return found if str(act.given.get("note", "")).strip() else [*found, Reason(_("请写明理由。"), "S-9", "note")]
-
-
-def day_given(act: Act) -> Reason | None:
-    """S-9: void from the day of repeal, which is not before the document's own."""
-    day, own_day = act.given.get("day"), act.context.date
-    if isinstance(day, date) and (own_day is None or day >= own_day):
-        return None
-    return Reason(_("请填写废止日期，不早于成文日期。"), "S-9", "day")
 
 
 def _rule(act: Act, name: str) -> Any:

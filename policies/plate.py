@@ -7,7 +7,7 @@ from typing import Any
 from content_types.official_document import Urgency
 from content_types.outgoing_document import OutgoingDocument
 from govrepo import clock
-from govrepo.typeset import Attachment, Fonts, Format, Plate, default_fonts
+from govrepo.typeset import Attachment, Fonts, Format, Plate, site_fonts
 
 URGENCIES = {Urgency.PLAIN: "", Urgency.URGENT: "加急", Urgency.MOST_URGENT: "特急"}
 FORMATS = {"命令(令)": Format.ORDER, "纪要": Format.MINUTES, "函": Format.LETTER}
@@ -81,6 +81,6 @@ def _signers(document: OutgoingDocument, layout: Format) -> tuple[str, ...]:
     return tuple(filter(None, [document.signer])) if document.upward else ()
 
 
-def fonts_of(_registry: Any) -> Fonts:
+def fonts_of(registry: Any) -> Fonts:
     """The fonts of the site."""
-    return default_fonts()
+    return site_fonts(registry.govrepo_settings)

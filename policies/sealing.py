@@ -27,7 +27,8 @@ from policies.engine import act as do
 from policies.kept import keep_octets
 from policies.plating import plate_good
 from policies.roles import ISSUER_GRANTS
-from policies.seal import usable
+from policies.seal import may_use, usable
+from policies.seal_application import seals_of
 from policies.seal_hand import hand_of
 from policies.seal_use import record_use
 
@@ -95,12 +96,12 @@ def nothing_sealed(act: Act) -> Reason | None:
     return Reason(_("已盖章的文件不能作废。"), "S-9") if slots_set(act.context) or waiting(act.context) else None
 
 
-def seal_fits(act: Act) -> Reason | None:
-    """P-72: an issuer's seal, in its keeper's hand, usable now, whose place is empty."""
+def seal_fits(act: Act) -> list[Reason]:
+    """P-72: an issuer's seal, in its keeper's hand, usable now and from here, whose place is empty."""
     chosen, document = act.given.get("seal"), act.context
     if chosen is None or chosen not in seals_for(document, act.actor.person):
-        return Reason(_("请选择由您保管的印章。"), "P-72", "seal")
-    return usable(chosen, act.now)
+        return [Reason(_("请选择由您保管的印章。"), "P-72", "seal")]
+    return may_use(chosen, act.actor, act.now)
 
 
 def seals_for(document: OutgoingDocument, person: Any) -> list[Any]:
@@ -110,7 +111,7 @@ def seals_for(document: OutgoingDocument, person: Any) -> list[Any]:
         each
         for slot, unit in enumerate(document.signatories)
         if slot not in done
-        for each in unit.get("seals", {}).values()
+        for each in seals_of(unit)
         if each.keeper is person and each.state == "active"
     ]
 
@@ -161,7 +162,7 @@ def keep_sealed(done: Act) -> None:
         document,
         page=made["page"],
         keeper=asked.keeper,
-        address=made["address"],
+        workstation=made["address"],
         before=made["before"],
         after=made["file"].sha256,
     )

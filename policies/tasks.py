@@ -19,10 +19,12 @@ from policies.outgoing_guards import is_reviewed
 from policies.permissions import Permission as P
 from policies.registering import keeps_register
 from policies.registers.keys import box_state
-from policies.seal import kept_by
+from policies.roles import Role
+from policies.sealing import seals_for
 
 Asked = Callable[[Actor, Any], Query | None]
 Fits = Callable[[Any, Actor], bool]
+KEEPERS = (f"{Role.SEAL_KEEPER}@unit:", f"{Role.UNIT_SEAL_KEEPER}@unit:")
 MOST = 200
 """Rows of a kind that are looked at; who has more begins with the oldest."""
 
@@ -126,9 +128,11 @@ def own_documents(*states: str) -> Asked:
 
 
 def to_be_sealed(actor: Actor, root: Any) -> Query | None:
-    """What waits for a seal of the units whose seals an actor keeps, as lead or as another issuer (S-7)."""
-    units = [code for code in {seal.unit.code for seal in kept_by(actor.person, root)}]
-    return AnyOf("issuers", sorted(units)) & Eq("state", "sealing") if units else None
+    """What waits for seals on an actor's desks, and what other units issue jointly with those whose seals the actor keeps (S-7)."""
+    own = making(P.DOCUMENT_SEAL, "sealing")(actor, root)
+    units = [each.partition("@unit:")[2] for each in actor.principals if each.startswith(KEEPERS)]
+    joint = AnyOf("issuers", units) & Eq("state", "sealing") if units else None
+    return own | joint if own is not None and joint is not None else own or joint
 
 
 def late(actor: Actor, root: Any) -> Query | None:
@@ -172,6 +176,11 @@ def by_another(dispatch: Any, actor: Actor) -> bool:
 def mine_to_urge(entry: Any, actor: Actor) -> bool:
     """TL12 24(6): the person named urges; where nobody is named, any keeper does."""
     return entry.urger in (None, actor.person)
+
+
+def for_own_seal(document: Any, actor: Actor) -> bool:
+    """P-72, SOD-8: what a seal in the own hand is missing on."""
+    return by_others(document, actor) and bool(seals_for(document, actor.person))
 
 
 def by_others(document: Any, actor: Actor) -> bool:
@@ -255,7 +264,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("plate", _("发文：待制版编号"), "outgoing", making(P.DOCUMENT_PLATE, "rechecked", "plating"), "since", to_be_plated),
     Kind("proof", _("发文：待校对"), "outgoing", making(P.DOCUMENT_PROOF, "proofing"), "since", not_own_plate),
     Kind("leader_recheck", _("发文：待领导复核"), "outgoing", making(P.DOCUMENT_LEADER_RECHECK, "leader_recheck"), "since", by_others),
-    Kind("seal", _("发文：待盖章"), "outgoing", to_be_sealed, "since", by_others),
+    Kind("seal", _("发文：待盖章"), "outgoing", to_be_sealed, "since", for_own_seal),
     Kind("scan", _("发文：待挂接扫描件"), "outgoing", own_documents("rechecked"), "since", to_be_scanned),
     Kind("dispatch", _("发文：已盖章，待发出"), "outgoing", own_documents("sealed"), "since", without_dispatch),
     Kind("give_up", _("发文：申请作废，待审核"), "outgoing", making(P.DOCUMENT_REVIEW, "draft", "review", "signed", "rechecked", "plating", "proofing", "leader_recheck", "sealing"), "since", to_be_given_up),

@@ -34,6 +34,8 @@ OFFICERS = ("auditor", "administrator", "security_officer")
 SENDERS = {UNIT: {"unit_clerk"}, OFFICE: {"case_officer"}, GOVERNMENT: {"case_officer"}, DIVISION: {"case_officer"}}
 # 5.2 release "unit's responsible person", P-30; 7.2: head o release, leader o release.
 RELEASERS = {UNIT: {"unit_approver"}, OFFICE: {"office_leader"}, GOVERNMENT: {"office_leader"}, DIVISION: {"head"}}
+# S-9: the issuer decides, by whoever is responsible for it; unlike a release this is no second pair of eyes.
+REVOKERS = dict(RELEASERS)
 # 7.2 "sign for delivery, assign": registry o office box, receiver o own box, unit clerk o.
 RECEIVERS = {UNIT: {"unit_clerk"}, OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: {"receiver"}}
 # 5.3 sign: "or substitute, duty officer for the office box"; hearing and opening come before signing.
@@ -83,6 +85,8 @@ DISPATCH = (
     Row("correct", _states("sent completed"), SENDERS, "5.2 correct; P-40"),
     Row("cancel_recipient", _states("sent completed"), SENDERS, "5.3 recall; P-41"),
     Row("check", _states("sent completed"), SENDERS, "5.2 check; P-38"),
+    Row("revoke", _states("sent completed"), REVOKERS, "S-9: the issuer decides"),
+    Row("repeal", _states("sent completed"), REVOKERS, "S-9: the issuer decides"),
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
 )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from policies.access import refresh
-from policies.drafting_desk import all_desks, begin, desks_of, may_read
+from policies.drafting_desk import begin, desk_of, desks_of, may_read
 from policies.permissions import Permission as P
 from tests.policies.outgoing import ROLES, Chain
 
@@ -48,8 +48,9 @@ def test_a_unit_without_divisions_has_one_desk(bench):
     document = begin(bench.box("jiangmen"), bench.actor("jm.clerk"))
     assert (document.division, document.unit.code) == (None, "jiangmen")
     desk = document.__parent__.__parent__
-    assert desk in all_desks(bench.root)
+    assert desk_of(bench.box("jiangmen"), None, bench.registry) is desk
     assert desks_of(bench.actor("jm.clerk"), bench.root, P.DOCUMENT_DRAFT) == [desk.__name__]
     assert desks_of(bench.actor("jm.approver"), bench.root, P.DOCUMENT_SIGN) == [desk.__name__]
+    assert desks_of(bench.actor("gz.clerk"), bench.root, P.DOCUMENT_DRAFT) == []
     refresh(desk, bench.registry)
     assert bench.actor("jm.clerk").allowed(P.DOCUMENT_DRAFT, document)

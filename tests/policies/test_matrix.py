@@ -97,7 +97,7 @@ def sender_may(row, kind, relation):
     """The relation a row of the sender's side asks for."""
     if row.who is expected.RELEASERS:
         return relation == expected.OTHER
-    return row.who is expected.ENTERERS or relation in expected.sender_relation(kind)
+    return any(row.who is each for each in (expected.ENTERERS, expected.REVOKERS)) or relation in expected.sender_relation(kind)
 
 
 def dispatch_facts(dispatch, name):
