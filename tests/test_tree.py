@@ -61,6 +61,7 @@ COMMON_POLICIES = {
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
     "places": "where a person may read what is searched",
+    "principal_leader": "who signs upward and important documents of a unit",
     "postmaster": "an act on dispatches that makes deliveries",
     "question": "a search question in two languages",
     "reading": "whoever is shown content leaves an entry",

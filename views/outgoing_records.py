@@ -24,7 +24,7 @@ def records(document: OutgoingDocument, request: Any) -> dict[str, Any]:
         "opinions": [(each, STEP_WORDS[each.step]) for each in document.opinions],
         "checked": [CHECKLIST[each] for each in document.checklist],
         "coming": plating.coming_number(document) if document.state == "rechecked" else "",
-        "plates": [(number, each, _plate_state(each)) for number, each in enumerate(document.plates, 1)],
+        "plates": [(number, each, *_plate_state(each)) for number, each in enumerate(document.plates, 1)],
         "proofs": [_proof(each) for each in document.proofs],
         "rechecks": document.rechecks,
         "issuers": _issuers(document) if document.issuers else [],

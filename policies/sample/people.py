@@ -68,7 +68,8 @@ def posts() -> Iterator[Post]:
     for body in (*DEPARTMENTS, *AFFILIATED, *OTHERS):
         if body.code != UNCONNECTED:
             yield from _unit_posts(body.code, body.code)
-    yield from _administrators()  # Last, so that the names of the others stay as they were.
+    yield from _administrators()  # After all others, so that their names stay as they were; so is what follows.
+    yield from _makers()
 
 
 def _administrators() -> Iterator[Post]:
@@ -77,6 +78,14 @@ def _administrators() -> Iterator[Post]:
     bodies = [(body.code, body.code) for body in (*DEPARTMENTS, *AFFILIATED, *OTHERS) if body.code != UNCONNECTED]
     for prefix, code in [("office", OFFICE), *cities, *bodies]:
         yield Post(f"{prefix}.admin", Role.UNIT_ADMINISTRATOR, code, "", "单位管理员")
+
+
+def _makers() -> Iterator[Post]:
+    """Who sets, reads, rechecks and seals the office's documents (R-24.2, 7.1)."""
+    yield Post("plate", Role.PLATE_MAKER, OFFICE, "", "省政府印刷厂制版员")
+    yield Post("proof", Role.PROOFREADER, OFFICE, "", "校对室校对员")
+    yield Post("recheck", Role.RECHECK_CLERK, OFFICE, OPERATOR, "秘书处复核员")
+    yield Post("seal.keeper", Role.SEAL_KEEPER, OFFICE, OPERATOR, "秘书处盖章员")
 
 
 def _office_posts() -> Iterator[Post]:
