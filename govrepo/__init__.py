@@ -28,6 +28,8 @@ POLICIES = (
     "statistics",
     "certificate",
     "outside_authority",
+    "seal",
+    "seal_use",
     "outgoing_document",
     "plating",
     "sealing",

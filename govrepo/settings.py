@@ -148,6 +148,10 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("certificate_days", 365, "Days a person's certificate of the in-house authority is valid."),
     Setting("certificate_warn_days", 30, "Days before its end at which a certificate is listed as expiring."),
     Setting("certificate_restore_days", 15, "Days after a loss report in which a found certificate may be restored."),
+    Setting("seal_days", 1095, "Days a seal's certificate of the in-house authority is valid."),
+    Setting(
+        "seal_samples", True, "Seals are drawn with the mark of a sample; off where they are to count (production.ini)."
+    ),
     Setting("slow_query_ms", 50, "Milliseconds from which a register's query is shown as slow on the catalog page."),
     Setting("upload_max_bytes", 2 * 1024**3, "Largest file that may be uploaded."),
     Setting("upload_chunk_bytes", 4 * 1024**2, "Size of one piece of a resumable upload."),

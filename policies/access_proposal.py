@@ -26,6 +26,7 @@ from policies.engine import Act, Reason, Refused, Table, Transition, record
 from policies.permissions import Permission as P
 from policies.person import OWN
 from policies.roles import OFFICERS, ROLES, Role
+from policies.scopes import place_of
 from policies.working_time import next_working_day
 
 EXECUTION_DAYS = 10
@@ -159,7 +160,7 @@ def is_scope(root: Any, role: Role, scope: str) -> bool:
     if kind != ROLES[role].scope:
         return False
     if kind == "division":
-        return any(code in unit and unit[code].scope == scope for unit in root["units"].values())
+        return place_of(scope, root) is not None
     return scope == "site" if kind == "site" else code in root["units"]
 
 

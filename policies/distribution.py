@@ -16,6 +16,7 @@ from govrepo.database import site
 from govrepo.i18n import _
 from policies.engine import Act, Reason, record, table_of
 from policies.roles import OFFICERS
+from policies.scopes import divisions_of
 
 RETURNED = ("returned", "return_closed")
 """A division that has returned its copy may get it again."""
@@ -29,8 +30,8 @@ def targets_of(box: Any) -> tuple[list[Any], list[Any]]:
     if box.kind is BoxKind.DIVISION:
         return [], [person for person in everybody if person.division is box.owner]
     boxes = site(box)["exchange"]
-    divisions = [each for each in box.owner.values() if each.box_name and boxes[each.box_name].is_open]
-    return sorted(divisions, key=lambda each: each.rank), [person for person in everybody if person.unit is box.owner]
+    divisions = [each for each in divisions_of(box.owner) if each.box_name and boxes[each.box_name].is_open]
+    return divisions, [person for person in everybody if person.unit is box.owner]
 
 
 def is_officer(person: Person) -> bool:

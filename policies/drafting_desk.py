@@ -47,12 +47,13 @@ def desk_of(box: ExchangeBox, division: Any, registry: Any) -> Any:
 @grants_of.register
 def desk_grants(desk: DraftingDesk) -> tuple[Grant, ...]:
     """What the tables grant at a desk: to the division's own roles, and to those that work for the whole unit."""
-    return tuple(
+    places = {"unit": desk.box.owner, "division": desk.division}
+    own = (
         Grant(f"{role}@{place.scope}", permissions)
         for role, permissions in DRAFTING_GRANTS
-        for place in [desk.division if ROLES[role].scope == "division" else desk.box.owner]
-        if place is not None
-    ) + (Grant("system", (P.DOCUMENT_FINISH,)),)
+        if (place := places[ROLES[role].scope]) is not None
+    )
+    return (*own, Grant("system", (P.DOCUMENT_FINISH,)))
 
 
 def may_read(document: OutgoingDocument, actor: Actor) -> bool:

@@ -118,7 +118,7 @@ def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:
     if box.inherited_from is not None and box.owner.kind is UnitKind.GENERAL_OFFICE:
         role = IN_THE_OFFICE.get(role, role)
     if ROLES[role].scope == "division" and box.kind in OFFICE_BOXES:
-        yield from (f"{role}@{division.scope}" for division in box.owner.values())
+        yield from (f"{role}@{division.scope}" for division in divisions_of(box.owner))
     else:
         yield f"{role}@{box.owner.scope}"
 

@@ -22,6 +22,7 @@ from policies.access import acl_at
 from policies.actor import Actor
 from policies.engine import Verdict, possible
 from policies.permissions import Permission
+from policies.scopes import divisions_of
 
 LARGEST = 1_000
 """Appointments read at a time."""
@@ -198,4 +199,4 @@ def _carriers(root: Any, person: Any, principals: tuple[str, ...], when: Moment)
         yield box
         yield from (desk for desk in box["outbox"].values() if isinstance(desk, DivisionDesk))
     for unit in root["units"].values():
-        yield from (each for each in (unit, *unit.values()) if getattr(each, "overrides", ()) or when.past)
+        yield from (each for each in (unit, *divisions_of(unit)) if getattr(each, "overrides", ()) or when.past)

@@ -25,7 +25,7 @@ from policies.engine import act as do
 from policies.kept import keep_octets
 from policies.plate import fonts_of, plate_of
 
-TAKEN = "号已被手工填写的公文使用"
+TAKEN = "该号已被手工填写的公文使用"
 PROBLEMS = {
     "fonts": _("排版字体没有安装，请通知技术服务组。"),
     "time": _("文稿过长，在限定时间内没有排完，请通知技术服务组。"),

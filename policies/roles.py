@@ -197,10 +197,21 @@ UNIT_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     (Role.UNIT_ARCHIVIST, (P.STATISTICS_READ,)),
 )
 """On a unit, for the unit's own roles (P-18, P-19, P-21; 7.2 "training, inspection records": o)."""
-LEADER_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
-    (Role.OFFICE_LEADER, (P.UNIT_VIEW, P.UNIT_APPROVE, P.STATISTICS_READ)),
+KEEP_SEALS = (P.SEAL_READ, P.SEAL_APPLY, P.SEAL_USE, P.SEAL_REPORT_LOSS, P.SEAL_USES_READ)
+SEAL_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
+    # P-18, P-71: the unit's administrator and its keepers apply; P-72, 7.2 "apply seal": only the keepers use them.
+    (Role.UNIT_ADMINISTRATOR, (P.SEAL_READ, P.SEAL_APPLY)),
+    (Role.UNIT_SEAL_KEEPER, KEEP_SEALS),
+    (Role.SEAL_KEEPER, KEEP_SEALS),
+    # Whoever releases what is sealed sees the seals and what they were set on.
+    (Role.UNIT_APPROVER, (P.SEAL_READ, P.SEAL_USES_READ)),
+    (Role.OFFICE_LEADER, (P.SEAL_READ, P.SEAL_USES_READ)),
 )
-"""On every unit, for the leaders of the office that runs the system (5.8 approve; 7.2 "units: approve")."""
+"""On a unit, for the roles of the unit that keeps its seals: its own, and for the provincial government the general office's."""
+LEADER_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
+    (Role.OFFICE_LEADER, (P.UNIT_VIEW, P.UNIT_APPROVE, P.STATISTICS_READ, P.SEAL_READ, P.SEAL_APPROVE)),
+)
+"""On every unit, for the leaders of the office that runs the system (5.8 approve; 7.2 "units: approve"; P-70)."""
 
 READ_BOX = (P.BOX_VIEW, P.DELIVERY_READ, P.OUTBOX_VIEW, P.DISPATCH_READ)
 CANCELLED_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
@@ -235,6 +246,9 @@ KEEP_CERTIFICATES = (
 REVIEW_CERTIFICATES = (P.CERTIFICATE_READ, P.CERTIFICATE_REVIEW)
 NOTE_CERTIFICATES = (P.CERTIFICATE_READ, P.CERTIFICATE_NOTE)
 """R-9.1, R-28.1, 5.6: the security officer's; the review also the technical service group's; before a block is lifted, the auditor's."""
+MAKE_SEALS = (P.SEAL_READ, P.SEAL_MAKE, P.SEAL_REPORT_LOSS)
+NOTE_SEALS = (P.SEAL_READ, P.SEAL_NOTE)
+"""P-70, P-73: seals are made, suspended and destroyed by the security officer; before a block is lifted, the auditor notes."""
 
 REVIEW_ACCESS = (P.ACCESS_EXPLAIN, P.ACCESS_REVIEW)
 SYSTEM = (P.MANAGE_HOME, P.MANAGE_VIEW, P.PEOPLE_VIEW, P.INCIDENTS_VIEW)
@@ -309,10 +323,14 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.SUSPENSION_READ,
             *REVIEW_ACCESS,
             *NOTE_CERTIFICATES,
+            *NOTE_SEALS,
             P.STATISTICS_READ,
             P.UNIT_VIEW,
         ),
     ),
-    (Role.SECURITY_OFFICER, (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, *TRAIN, *KEEP_CERTIFICATES)),
-    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN, *PREPARE_UNITS, P.STATISTICS_READ)),
+    (
+        Role.SECURITY_OFFICER,
+        (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, *TRAIN, *KEEP_CERTIFICATES, *MAKE_SEALS),
+    ),
+    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN, *PREPARE_UNITS, P.SEAL_READ, P.STATISTICS_READ)),
 )

@@ -87,6 +87,7 @@ RULES: dict[str, Rule] = {
     "content_release_days": Rule(_("内容调阅最长天数"), "7.2", _between(1, 30), _("1 至 30。")),
     "change_lapse_days": Rule(_("权限变更批准后执行的期限（工作日）"), "5.7", _between(1, 60), _("1 至 60。")),
     "certificate_days": Rule(_("个人数字证书有效天数"), "5.6", _between(1, 1100), _("1 至 1100。")),
+    "seal_days": Rule(_("印章证书有效天数"), "P-71", _between(1, 1825), _("1 至 1825。")),
     "session_hours": Rule(_("一次登录最长时间（小时）"), "P-17", _between(1, 24), _("1 至 24。")),
     "password_days": Rule(_("密码有效天数"), "P-17", _between(1, 365), _("1 至 365。")),
     "password_min_length": Rule(_("密码最少字符数"), "P-17", _between(8, 64), _("8 至 64。")),

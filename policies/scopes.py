@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from content_types.division import Division
-from content_types.unit import Unit
+from content_types.unit import Unit, UnitKind
+from govrepo.database import site
 from govrepo.i18n import _
 
 
@@ -16,7 +17,8 @@ def place_of(scope: str, root: Any) -> Any:
     if kind == "unit":
         return root["units"].get(code)
     if kind == "division":
-        return next((unit[code] for unit in root["units"].values() if code in unit), None)
+        found = (unit.get(code) for unit in root["units"].values())
+        return next((each for each in found if isinstance(each, Division)), None)
     return None
 
 
@@ -53,3 +55,11 @@ def operator_office(root: Any) -> Unit | None:
     """The unit whose leaders decide on the auditor's appointment (SOD-6): the operator, or the unit it is part of."""
     place = next(operators(root), None)
     return place.unit if isinstance(place, Division) else place
+
+
+def keeping(unit: Unit) -> Unit:
+    """The unit that keeps a unit's seals: itself, but the general office those of the provincial government."""
+    if unit.kind is not UnitKind.PROVINCE:
+        return unit
+    units = site(unit)["units"].values()
+    return next((each for each in units if each.kind is UnitKind.GENERAL_OFFICE), unit)

@@ -137,7 +137,13 @@ def ask(done: Act) -> None:
     slot = slot_of(document, chosen.unit)
     document.seals_asked = (*document.seals_asked, SealAsked(done.now, done.actor.person, chosen, int(slot or 0)))
     address = done.actor.address
-    enqueue(document, "outgoing_document.seal", path=resource_path(document), asked=len(document.seals_asked), address=address)
+    enqueue(
+        document,
+        "outgoing_document.seal",
+        path=resource_path(document),
+        asked=len(document.seals_asked),
+        address=address,
+    )
 
 
 def say_failed(done: Act) -> None:
@@ -225,7 +231,9 @@ def _sealed(document: OutgoingDocument, job: Any) -> dict[str, Any]:
         octets = target.read_bytes()
     if hashlib.sha256(octets).hexdigest() != done.sha256:
         raise SealingError("changed")
-    file = FileObject(FileRole.ORIGINAL, f"{document.number}.pdf", keep_octets(document, octets, "application/pdf"), "pdf")
+    file = FileObject(
+        FileRole.ORIGINAL, f"{document.number}.pdf", keep_octets(document, octets, "application/pdf"), "pdf"
+    )
     file.pages, file.has_text, file.state = source.pages, True, "inspected"
     return {"file": file, "page": done.page + 1, "before": source.sha256, "address": job.payload["address"]}
 

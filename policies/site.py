@@ -16,6 +16,7 @@ from policies.roles import (
     DESK_GRANTS,
     LEADER_GRANTS,
     PERSON_GRANTS,
+    SEAL_GRANTS,
     SITE_GRANTS,
     UNIT_GRANTS,
 )
@@ -60,7 +61,8 @@ def renew_acls(event: Any) -> None:
 
 def grants_fingerprint() -> str:
     """A digest of the tables of grants, hexadecimal."""
-    tables = (BOX_GRANTS, CANCELLED_GRANTS, DESK_GRANTS, PERSON_GRANTS, UNIT_GRANTS, LEADER_GRANTS, SITE_GRANTS)
+    units = (UNIT_GRANTS, SEAL_GRANTS, LEADER_GRANTS)
+    tables = (BOX_GRANTS, CANCELLED_GRANTS, DESK_GRANTS, PERSON_GRANTS, *units, SITE_GRANTS)
     return hashlib.sha256(repr(tables).encode()).hexdigest()
 
 

@@ -25,8 +25,9 @@ from policies.engine import Act, Reason, Table, Transition
 from policies.exchange_box import make_box, title_boxes
 from policies.permissions import Permission as P
 from policies.person import people_of
-from policies.roles import LEADER_GRANTS, UNIT_GRANTS, Role
-from policies.scopes import operator_office, unit_of
+from policies.roles import LEADER_GRANTS, SEAL_GRANTS, UNIT_GRANTS, Role
+from policies.scopes import keeping, operator_office, unit_of
+from policies.seal import renamed
 from policies.unit_application import contact_problems, name_problems
 
 STATES = {
@@ -49,8 +50,9 @@ NEEDED = (Role.UNIT_ADMINISTRATOR, Role.UNIT_CLERK)
 
 @grants_of.register
 def unit_grants(unit: Unit) -> tuple[Grant, ...]:
-    """What the tables grant at a unit: its own roles, and the leaders of the office that runs the system."""
+    """What the tables grant at a unit: its own roles, those who keep its seals, and the leaders of the office that runs the system."""
     own = [Grant(f"{role}@{unit.scope}", wanted) for role, wanted in UNIT_GRANTS]
+    own += [Grant(f"{role}@{keeping(unit).scope}", wanted) for role, wanted in SEAL_GRANTS]
     office = operator_office(site(unit))
     return (*own, *(Grant(f"{role}@{office.scope}", wanted) for role, wanted in LEADER_GRANTS if office is not None))
 
@@ -270,6 +272,7 @@ def rename(act: Act) -> None:
     unit.name, unit.short_name = wanted.name, wanted.short_name or wanted.name
     unit.has_plate = unit.has_seal = False
     title_boxes(unit)
+    renamed(unit)
 
 
 def set_contacts(act: Act) -> None:
@@ -312,10 +315,7 @@ TRANSITIONS = (
     _row("reject", _("不批准"), ("applied",), "rejected", P.UNIT_APPROVE, guards=(not_the_applicant,), inputs=(reason_given,), article="P-10"),
     _row("activate", _("开通"), ("approved",), "active", P.UNIT_MANAGE, guards=(staffed, has_codes), effects=(open_box,)),
     _row("set_contacts", _("更新联系人"), STANDING, None, P.UNIT_CONTACT, inputs=(contacts_given,), effects=(set_contacts,), article="P-19"),
-    _row(
-        "equip", _("更新联通情况"), ("approved", *IN_SERVICE), None, P.UNIT_MANAGE,
-        inputs=(dates_fit,), effects=(equip,), article="R-N5.1",
-    ),
+    _row("equip", _("更新联通情况"), ("approved", *IN_SERVICE), None, P.UNIT_MANAGE, inputs=(dates_fit,), effects=(equip,), article="R-N5.1"),
     _row(
         "end_dual_track", _("结束双轨制"), IN_SERVICE, None, P.UNIT_MANAGE,
         guards=(still_dual,), inputs=(track_ends,), effects=(end_dual_track,), article="R-N2.3",

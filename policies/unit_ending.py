@@ -23,6 +23,7 @@ from policies.exchange_box import title_boxes
 from policies.person import everybody_of, person_changed, set_person_acl
 from policies.registers.keys import box_state, moment
 from policies.scopes import divisions_of
+from policies.seal import end_seals
 
 WAITING = ("pending", "signed")
 UNSETTLED = ("registered", "proposed", "instructed", "handling")
@@ -107,11 +108,12 @@ def successor_stands(act: Act) -> Reason | None:
 
 
 def merge(act: Act) -> None:
-    """P-14: successor, people, divisions and boxes go over; roles for the old unit end."""
+    """P-14: successor, people, divisions and boxes go over; seals of and roles for the old unit end."""
     unit, heir = act.context, act.context.pending.successor
     boxes = [box for box in site(unit)["exchange"].values() if box.owner is unit]
     unit.successor, unit.state = heir, "merged"  # The ACLs below are computed from it.
     _take_divisions(unit, heir, act)
+    end_seals(unit, act)
     end_roles(unit, (unit.scope,), act.now)
     for person in everybody_of(unit):
         if person.state != "closed":
@@ -143,9 +145,10 @@ def end_roles(context: Any, scopes: Iterable[str], at: datetime) -> None:
 
 
 def cancel(act: Act) -> None:
-    """P-13: the unit leaves the directory, nobody has a role in it; its boxes take nothing more and are kept for reading."""
+    """P-13: the unit leaves the directory, its seals end, nobody has a role in it; its boxes take nothing more and are kept for reading."""
     unit = act.context
     unit.state, unit.connection = "cancelled", Connection.NONE  # The ACLs below are computed from it.
+    end_seals(unit, act)
     end_roles(unit, (unit.scope, *(division.scope for division in divisions_of(unit))), act.now)
     for division in divisions_of(unit):
         if division.state == "active":

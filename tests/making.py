@@ -18,7 +18,7 @@ LOGINS = {
     "recheck": "recheck",
     "plate": "plate",
     "proof": "proof",
-    "keeper": "seal.keeper",
+    "keeper": "office.seal",
 }
 POINTS = ("approval", "content", "kind", "format")
 

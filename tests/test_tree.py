@@ -18,6 +18,7 @@ WHOLE_PACKAGE = {
     "test_labelled",
     "test_matrix",
     "test_matrix_registers",
+    "test_matrix_seals",
     "test_matrix_whole",
     "test_search_story",
     "test_unfolded",
@@ -25,6 +26,14 @@ WHOLE_PACKAGE = {
 
 # Modules of policies/ that are no noun of content_types/, and why.
 COMMON_POLICIES = {
+    "outgoing_guards": "what the outgoing document's rows ask",
+    "outgoing_effects": "what they do",
+    "plating": "what the worker does for a plate",
+    "plate": "what stands on one",
+    "sealing": "what the worker does for a seal",
+    "seal_hand": "with what a seal is set",
+    "legal_force": "rows of two tables",
+    "kept": "octets the site made, kept as files",
     "access": "how the ACL of any carrier comes about",
     "actor": "who acts",
     "catalog": "checking and rebuilding registers",
@@ -69,6 +78,8 @@ COMMON_POLICIES = {
     "roles": "roles as data",
     "rules": "settings with effective dates",
     "scopes": "what a scope names",
+    "seal_application": "how a seal is applied for",
+    "seal_making": "how a seal is made and unmade",
     "search": "the search over what a person may read",
     "search_asked": "a search as its address says it",
     "search_words": "a search with words",

@@ -28,9 +28,12 @@ from policies import (
     leaving,
     number,
     number_series,
+    outgoing_document,
     permission_change,
     register_entry,
     register_export,
+    seal,
+    seal_use,
     suspension,
     system_change,
     training,
@@ -45,6 +48,7 @@ from policies.roles import (
     LEADER_GRANTS,
     PERSON_GRANTS,
     ROLES,
+    SEAL_GRANTS,
     SITE_GRANTS,
     UNIT_GRANTS,
     Role,
@@ -53,6 +57,7 @@ from tools import messages
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 TABLES = (
+    outgoing_document.TABLE,
     dispatch.TABLE,
     delivery.TABLE,
     assignment.TABLE,
@@ -65,6 +70,8 @@ TABLES = (
     system_change.TABLE,
     training.TABLE,
     certificate.TABLE,
+    seal.TABLE,
+    seal_use.TABLE,
     alarm.TABLE,
     countersignature.TABLE,
     content_release.TABLE,
@@ -79,12 +86,13 @@ TABLES = (
     number.TABLE,
     register_export.TABLE,
 )
-ELSEWHERE = (*SITE_GRANTS, *PERSON_GRANTS, *UNIT_GRANTS, *LEADER_GRANTS)
+ELSEWHERE = (*SITE_GRANTS, *PERSON_GRANTS, *UNIT_GRANTS, *SEAL_GRANTS, *LEADER_GRANTS)
 OWNERS = {
     **dict.fromkeys(OWN, "the person it is assigned to"),
     Permission.ENTRY_HANDLE: "case officers of the lead division, or the person it was handed to",
     Permission.ENTRY_REFUSE: "receiver and head of the lead division, or the person it was handed to",
     Permission.ENTRY_CIRCULATE_READ: "whoever has it to read",
+    Permission.DOCUMENT_FINISH: "the system",
     Permission.NUMBER_EXPIRE: "the system",
     Permission.CERTIFICATE_USE: "the person it belongs to",
     Permission.CERTIFICATE_EXPIRE: "the system",

@@ -20,6 +20,9 @@ VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "use"})
 
 MEANT = {
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
+    "policies/outgoing_guards.py": "kinds as they are stored",
+    "policies/plating.py": "a reason that is stored with a number",
+    "policies/plate.py": "words that are printed on documents",
     "content_types/countersignature.py": "what stands in a text that is signed, the same in every language",
     "content_types/alarm.py": "a number is written in one way",
     "content_types/content_release.py": "a number is written in one way",

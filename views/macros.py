@@ -10,6 +10,8 @@ SHARED = {
     "manage": "views:templates/manage/side.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
+    "draft_macros": "views:templates/drafting/macros.pt",
+    "difference_macros": "views:templates/text_versions/difference.pt",
     "objects": "views:templates/manage/objects.pt",
     "export_macros": "views:templates/register_export/progress.pt",
     "status_macros": "views:templates/dispatch/status.pt",

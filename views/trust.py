@@ -7,8 +7,8 @@ from pyramid.httpexceptions import HTTPNotFound
 from pyramid.response import Response
 
 from govrepo.security.acl import NO_PERMISSION_REQUIRED
-from govrepo.trust.authorities import ROOT, TITLES, USERS
-from govrepo.trust.data import users_crl
+from govrepo.trust.authorities import ROOT, SEALS, TITLES, USERS
+from govrepo.trust.data import own_crl
 
 PATH = "/trust"
 
@@ -22,11 +22,11 @@ def certificate(request: Any) -> Response:
 
 
 def crl(request: Any) -> Response:
-    """GET /trust/users.crl and root.crl."""
+    """GET /trust/users.crl, seals.crl and root.crl."""
     authorities, name = request.registry.authorities, request.matchdict["name"]
-    if authorities is None or name not in {USERS, ROOT}:
+    if authorities is None or name not in {USERS, SEALS, ROOT}:
         raise HTTPNotFound
-    newest = authorities.root_crl if name == ROOT else users_crl(request.root, request.registry)
+    newest = authorities.root_crl if name == ROOT else own_crl(request.root, request.registry, name)
     return _file(newest or b"", "application/pkix-crl")
 
 

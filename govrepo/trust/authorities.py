@@ -51,7 +51,7 @@ class Authorities:
     """The authorities of one folder. Keys are read when they are needed, so the root's may be away."""
 
     def __init__(self, folder: Path, passphrase: bytes) -> None:
-        self._folder, self._passphrase = folder, passphrase
+        self.folder, self.passphrase = folder, passphrase
         self._keys: dict[str, Key] = {}
         self._certificates = {
             name: x509.load_der_x509_certificate((folder / f"{name}.cer").read_bytes()) for name in TITLES
@@ -81,7 +81,7 @@ class Authorities:
     @property
     def root_crl(self) -> bytes:
         """The root's list of revoked authorities, DER."""
-        return (self._folder / "root.crl").read_bytes()
+        return (self.folder / "root.crl").read_bytes()
 
     def certificate(self, name: str) -> x509.Certificate:
         """The certificate of ``root``, ``users``, ``seals`` or ``tsa``."""
@@ -90,7 +90,7 @@ class Authorities:
     def key(self, name: str) -> Key:
         """The private key of one of them. Raises FileNotFoundError when it is kept elsewhere, ValueError for a wrong passphrase."""
         if name not in self._keys:
-            self._keys[name] = _read_key(self._folder / f"{name}.key", self._passphrase)
+            self._keys[name] = _read_key(self.folder / f"{name}.key", self.passphrase)
         return self._keys[name]
 
     def issue_user(self, public_key: Any, person_id: str, name: str, days: int) -> x509.Certificate:

@@ -17,7 +17,7 @@ from persistent.mapping import PersistentMapping
 from pyramid.threadlocal import get_current_registry
 
 from govrepo import clock
-from govrepo.trust.authorities import USERS, Authorities
+from govrepo.trust.authorities import SEALS, USERS, Authorities
 from govrepo.trust.chain import TrustStore, Untrusted, Verified, verify
 from govrepo.trust.lists import age, fingerprint, is_list_of
 
@@ -31,7 +31,7 @@ class TrustData(Persistent):
     """The site's memory. Certificates and lists are DER.
 
     ``anchors`` and ``intermediates`` map a SHA-256 to an imported certificate; ``crls`` the SHA-256 of an issuer's certificate to its
-    newest list; ``revoked`` a serial to microseconds and reason; ``bindings`` a serial to the person's id (R-27.1: one certificate, one
+    newest list; ``revoked`` a serial to microseconds and reason, ``revoked_seals`` the same of seals' certificates; ``bindings`` a serial to the person's id (R-27.1: one certificate, one
     person), ``holders`` the other way round; ``spent`` a used challenge to the microseconds at which it expires anyway; ``alarms`` microseconds to what a security
     officer must see.
     """
@@ -42,6 +42,7 @@ class TrustData(Persistent):
         self.crls = PersistentMapping()
         self.crl_number = 0
         self.revoked = OOBTree()
+        self.revoked_seals = OOBTree()
         self.bindings = OOBTree()
         self.holders = OOBTree()
         self.spent = OOBTree()
@@ -70,9 +71,14 @@ class TrustData(Persistent):
         """The serials of a person's certificates that have not run out, blocked ones among them."""
         return tuple(self.holders.get(person_id, ()))
 
-    def is_held(self, serial: str) -> bool:
+    def revoked_by(self, issuer: str) -> Any:
+        """What the in-house authority of users or of seals has revoked."""
+        return self.revoked_seals if issuer == SEALS else self.revoked
+
+    def is_held(self, serial: str, issuer: str = USERS) -> bool:
         """Whether a certificate is blocked for the time being."""
-        return serial in self.revoked and self.revoked[serial][1] == HELD
+        revoked = self.revoked_by(issuer)
+        return serial in revoked and revoked[serial][1] == HELD
 
 
 class BoundError(Exception):
@@ -83,50 +89,60 @@ class RevokedError(Exception):
     """A revocation for good cannot be taken back, nor turned into a hold."""
 
 
-def revoke(root: Any, serial: str, reason: str, now: datetime) -> None:
+def revoke(root: Any, serial: str, reason: str, now: datetime, issuer: str = USERS) -> None:
     """Block a certificate for good; ``reason`` is one of REASONS. Raises ValueError for another, RevokedError the second time."""
     if reason not in REASONS or reason == HELD:
         raise ValueError(f"{reason!r} is no reason to revoke")
-    _block(root, serial, reason, now)
+    _block(root, serial, reason, now, issuer)
 
 
-def hold(root: Any, serial: str, now: datetime) -> None:
+def hold(root: Any, serial: str, now: datetime, issuer: str = USERS) -> None:
     """Block a certificate until it is released or revoked (挂失). Raises RevokedError for a revoked one."""
-    _block(root, serial, HELD, now)
+    _block(root, serial, HELD, now, issuer)
 
 
-def release(root: Any, serial: str, now: datetime) -> None:
+def release(root: Any, serial: str, now: datetime, issuer: str = USERS) -> None:
     """End a hold (解挂). Raises RevokedError for a certificate revoked for good, KeyError for one that is not held."""
-    if root.trust.revoked[serial][1] != HELD:
+    revoked = root.trust.revoked_by(issuer)
+    if revoked[serial][1] != HELD:
         raise RevokedError(serial)
-    del root.trust.revoked[serial]
-    renew_crl(root, get_current_registry(), now)
+    del revoked[serial]
+    renew_crl(root, get_current_registry(), now, issuer)
 
 
-def _block(root: Any, serial: str, reason: str, now: datetime) -> None:
-    if serial in root.trust.revoked and not root.trust.is_held(serial):
+def _block(root: Any, serial: str, reason: str, now: datetime, issuer: str) -> None:
+    revoked = root.trust.revoked_by(issuer)
+    if serial in revoked and not root.trust.is_held(serial, issuer):
         raise RevokedError(serial)
-    root.trust.revoked[serial] = (clock.micros(now), reason)
-    renew_crl(root, get_current_registry(), now)
+    revoked[serial] = (clock.micros(now), reason)
+    renew_crl(root, get_current_registry(), now, issuer)
 
 
-def renew_crl(root: Any, registry: Any, now: datetime) -> None:
-    """Sign a new list of the in-house authority's revoked certificates; nothing for a site that has no such authority."""
+def renew_crl(root: Any, registry: Any, now: datetime, issuer: str = USERS) -> None:
+    """Sign a new list of what an in-house authority has revoked; nothing for a site that has no such authority."""
     authorities: Authorities | None = registry.authorities
     if authorities is None:
         return
     trust = root.trust
     trust.crl_number += 1
-    revoked = {serial: (clock.from_micros(at), reason) for serial, (at, reason) in trust.revoked.items()}
+    revoked = {serial: (clock.from_micros(at), reason) for serial, (at, reason) in trust.revoked_by(issuer).items()}
     days = registry.govrepo_settings.crl_days
-    trust.crls[fingerprint(authorities.certificate(USERS))] = authorities.sign_crl(revoked, trust.crl_number, now, days)
+    signed = authorities.sign_crl(revoked, trust.crl_number, now, days, issuer)
+    trust.crls[fingerprint(authorities.certificate(issuer))] = signed
 
 
-def crl_is_due(root: Any, registry: Any, now: datetime) -> bool:
-    """Whether the in-house list is missing, or past half of its days."""
+def renew_due_crls(root: Any, registry: Any, now: datetime) -> None:
+    """Sign the lists that are due, of users and of seals."""
+    for issuer in (USERS, SEALS):
+        if crl_is_due(root, registry, now, issuer):
+            renew_crl(root, registry, now, issuer)
+
+
+def crl_is_due(root: Any, registry: Any, now: datetime, issuer: str = USERS) -> bool:
+    """Whether an in-house list is missing, or past half of its days."""
     if registry.authorities is None:
         return False
-    der = users_crl(root, registry)
+    der = own_crl(root, registry, issuer)
     if der is None:
         return True
     crl = x509.load_der_x509_crl(der)
@@ -134,10 +150,10 @@ def crl_is_due(root: Any, registry: Any, now: datetime) -> bool:
     return not (crl.last_update_utc <= now < crl.last_update_utc + half)
 
 
-def users_crl(root: Any, registry: Any) -> bytes | None:
-    """The in-house authority's newest list, DER, or None."""
+def own_crl(root: Any, registry: Any, issuer: str = USERS) -> bytes | None:
+    """An in-house authority's newest list, DER, or None."""
     authorities: Authorities | None = registry.authorities
-    return None if authorities is None else root.trust.crls.get(fingerprint(authorities.certificate(USERS)))
+    return None if authorities is None else root.trust.crls.get(fingerprint(authorities.certificate(issuer)))
 
 
 def import_anchor(root: Any, certificate: x509.Certificate) -> None:
@@ -208,5 +224,6 @@ def prepare(event: Any) -> None:
         event.site.trust = TrustData()
     if not hasattr(event.site.trust, "holders"):  # A site of an older release.
         event.site.trust.index_holders()
-    if crl_is_due(event.site, event.registry, clock.now()):
-        renew_crl(event.site, event.registry, clock.now())
+    if not hasattr(event.site.trust, "revoked_seals"):
+        event.site.trust.revoked_seals = OOBTree()
+    renew_due_crls(event.site, event.registry, clock.now())

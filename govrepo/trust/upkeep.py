@@ -1,4 +1,4 @@
-"""The timed job of trust: a new list of revoked certificates before the old one goes stale, and no memory of expired challenges."""
+"""The timed job of trust: new lists of revoked certificates before the old ones go stale, and no memory of expired challenges."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,10 +10,9 @@ EVERY = timedelta(hours=1)
 
 
 def keep_up(job: Any) -> None:
-    """Sign a new list where one is due; forget expired challenges."""
+    """Sign the lists that are due; forget expired challenges."""
     now = clock.now()
-    if data.crl_is_due(job.root, job.registry, now):
-        data.renew_crl(job.root, job.registry, now)
+    data.renew_due_crls(job.root, job.registry, now)
     challenge.prune(job.root, now)
 
 

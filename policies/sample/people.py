@@ -24,6 +24,7 @@ from policies.sample.organisation import (
     AFFILIATED,
     CITIES,
     DEPARTMENTS,
+    DEPLOYED,
     DIVISIONS,
     OFFICE,
     OPERATOR,
@@ -42,6 +43,9 @@ TRAINED = date(2011, 12, 1)
 
 WITHOUT_RECEIVER = "jyc"
 """The division that has designated nobody: the fault that R-11.1 lists."""
+
+SEAL_KEEPERS = {"office": OFFICE, "gz": "guangzhou", DEPLOYED: DEPLOYED}
+"""The units with sample seals, by the prefix of their login names."""
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -68,7 +72,8 @@ def posts() -> Iterator[Post]:
     for body in (*DEPARTMENTS, *AFFILIATED, *OTHERS):
         if body.code != UNCONNECTED:
             yield from _unit_posts(body.code, body.code)
-    yield from _administrators()  # After all others, so that their names stay as they were; so is what follows.
+    yield from _administrators()  # After all others, so that their names stay as they were; so does what follows.
+    yield from _seal_keepers()
     yield from _makers()
 
 
@@ -80,12 +85,18 @@ def _administrators() -> Iterator[Post]:
         yield Post(f"{prefix}.admin", Role.UNIT_ADMINISTRATOR, code, "", "单位管理员")
 
 
+def _seal_keepers() -> Iterator[Post]:
+    """A keeper of seals for the office, which keeps the government's too, and for each other unit with a sample seal (P-72)."""
+    for prefix, code in SEAL_KEEPERS.items():
+        role = Role.SEAL_KEEPER if code == OFFICE else Role.UNIT_SEAL_KEEPER
+        yield Post(f"{prefix}.seal", role, code, "", "印章保管员")
+
+
 def _makers() -> Iterator[Post]:
-    """Who sets, reads, rechecks and seals the office's documents (R-24.2, 7.1)."""
+    """Who sets, reads and rechecks the office's documents (R-24.2, 7.1)."""
     yield Post("plate", Role.PLATE_MAKER, OFFICE, "", "省政府印刷厂制版员")
     yield Post("proof", Role.PROOFREADER, OFFICE, "", "校对室校对员")
     yield Post("recheck", Role.RECHECK_CLERK, OFFICE, OPERATOR, "秘书处复核员")
-    yield Post("seal.keeper", Role.SEAL_KEEPER, OFFICE, OPERATOR, "秘书处盖章员")
 
 
 def _office_posts() -> Iterator[Post]:

@@ -48,5 +48,7 @@ def test_p_74_it_is_frozen_from_the_seal_on_and_not_before():
 def test_s_9_it_is_in_force_until_it_is_said_otherwise():
     document = OutgoingDocument(SimpleNamespace(unit=unit(1)), None)
     assert (document.legal_state, document.legal_date) == (LegalState.VALID, None)
-    document.legal_changes = (LegalChange(None, None, LegalState.REPEALED, date(2014, 2, 1), "不再适用", "粤府〔2014〕3号"),)
+    document.legal_changes = (
+        LegalChange(None, None, LegalState.REPEALED, date(2014, 2, 1), "不再适用", "粤府〔2014〕3号"),
+    )
     assert document.legal_date == date(2014, 2, 1)

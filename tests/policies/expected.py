@@ -1,12 +1,12 @@
 """What domain.md allows, written by hand from its sections 5.2, 5.3 and 7.2: the policies are never read here.
 
 A row says: the act, the states it starts from, who may do it, and where that stands. ``who`` maps a kind of box to roles;
-a role counts only with an appointment for the very owner of that box. ``relation`` narrows it further: ``OWN`` to the document's
-case officer, ``OTHER`` to somebody who has neither drafted nor submitted it.
+a role counts only with an appointment for the very owner of that box. ``relation`` narrows it further: ``OWN`` the case officer, ``OTHER`` nobody who drafted.
 """
 
 from typing import NamedTuple
 
+from tests.policies import expected_seal
 from tests.policies.expected_auditor import AUDITOR_TABLES
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
@@ -34,8 +34,7 @@ OFFICERS = ("auditor", "administrator", "security_officer")
 SENDERS = {UNIT: {"unit_clerk"}, OFFICE: {"case_officer"}, GOVERNMENT: {"case_officer"}, DIVISION: {"case_officer"}}
 # 5.2 release "unit's responsible person", P-30; 7.2: head o release, leader o release.
 RELEASERS = {UNIT: {"unit_approver"}, OFFICE: {"office_leader"}, GOVERNMENT: {"office_leader"}, DIVISION: {"head"}}
-# S-9: the issuer decides, by whoever is responsible for it; unlike a release this is no second pair of eyes.
-REVOKERS = dict(RELEASERS)
+REVOKERS = dict(RELEASERS)  # S-9: the issuer decides; unlike a release this is no second pair of eyes.
 # R-35.1, R-11.2; 7.2 "sign for delivery, assign": registry o office box, receiver o own box, unit clerk o.
 RECEIVERS = {UNIT: {"unit_clerk"}, OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: {"receiver"}}
 # 5.3 sign: "or substitute, duty officer for the office box" (R-16.5); hearing and opening come before signing.
@@ -85,8 +84,7 @@ DISPATCH = (
     Row("correct", _states("sent completed"), SENDERS, "5.2 correct; P-40"),
     Row("cancel_recipient", _states("sent completed"), SENDERS, "5.3 recall; P-41"),
     Row("check", _states("sent completed"), SENDERS, "5.2 check; P-38"),
-    Row("revoke", _states("sent completed"), REVOKERS, "S-9: the issuer decides"),
-    Row("repeal", _states("sent completed"), REVOKERS, "S-9: the issuer decides"),
+    *(Row(each, _states("sent completed"), REVOKERS, "S-9: the issuer decides") for each in ("revoke", "repeal")),
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
 )
 
@@ -290,8 +288,6 @@ def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
 
 # 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
 READERS = _union(ON_DUTY, RELEASERS)
-# 5.4, 7.2 "file, arrange": the archivist looks in the office's register for what is to be filed.
-FILERS = {UNIT: set(), OFFICE: {"archivist"}, GOVERNMENT: {"archivist"}, DIVISION: set()}
 BOX_PERMISSIONS = {
     "exchange:box:view": READERS,
     "exchange:delivery:read": READERS,
@@ -314,7 +310,7 @@ BOX_PERMISSIONS = {
 }
 
 # 7.2, last part, as far as the exchange reaches.
-SITE_PERMISSIONS = {
+SITE_PERMISSIONS = expected_seal.SEAL_PERMISSIONS | {
     "manage:tree:view": {"administrator", "technician", "auditor"},
     "manage:work:view": {"administrator", "technician"},
     "manage:work:retry": {"administrator"},
@@ -387,7 +383,7 @@ SITE_PERMISSIONS = {
 
 # What any logged-in person may, and what only the person concerned may.
 EVERYBODY = {"site:home:view"}
-PERSONAL = {
+PERSONAL = expected_seal.SEAL_PERSONAL | {
     "exchange:assignment:read", "exchange:assignment:close",
     "records:entry:handle", "records:entry:refuse", "records:entry:circulate_read",  # the lead's and the readers', on each entry
     "records:number:expire",  # the system's

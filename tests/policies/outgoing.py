@@ -31,7 +31,9 @@ class Chain:
     def __init__(self, bench, box="gd-government", code="粤府", *, leader_recheck=True):
         self.bench = bench
         self.box = bench.box(box)
-        self.people = {name: bench.root["people"][f"chain-{name}"] for name in ROLES if f"chain-{name}" in bench.root["people"]}
+        self.people = {
+            name: bench.root["people"][f"chain-{name}"] for name in ROLES if f"chain-{name}" in bench.root["people"]
+        }
         for name in ROLES:
             self.people.setdefault(name, self._person(name))
         self.box.unit.has_plate = self.box.unit.has_seal = True
@@ -122,4 +124,3 @@ class Chain:
     def wrong(self):
         """A correction that fits."""
         return Correction(1, "高度重视", "高度重视此项工作")
-

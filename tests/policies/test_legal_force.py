@@ -22,7 +22,10 @@ def test_s_9_the_issuer_repeals_what_was_sent_as_files(bench):
     dispatch = bench.sent()
     document = dispatch.document
     assert articles(bench, "jm.approver", dispatch, "repeal", **NOTICE, day=date(2012, 1, 1)) == [("S-9", "day")]
-    assert articles(bench, "jm.approver", dispatch, "repeal", day=date(2014, 2, 1)) == [("S-9", "notice"), ("S-9", "note")]
+    assert articles(bench, "jm.approver", dispatch, "repeal", day=date(2014, 2, 1)) == [
+        ("S-9", "notice"),
+        ("S-9", "note"),
+    ]
     assert articles(bench, "jm.clerk", dispatch, "repeal", **NOTICE, day=date(2014, 2, 1)) == [("S-9", "")]
     bench.act("jm.approver", dispatch, "repeal", **NOTICE, day=date(2014, 2, 1))
     assert (document.legal_state, document.legal_date) == (LegalState.REPEALED, date(2014, 2, 1))

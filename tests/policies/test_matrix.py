@@ -30,6 +30,7 @@ from policies.journal_gap import open_gap
 from policies.permission_change import request_change
 from policies.permissions import Permission
 from policies.roles import BOX_GRANTS, Role
+from policies.scopes import divisions_of
 from policies.suspension import suspend
 from policies.system_change import apply
 from policies.training import enter
@@ -50,7 +51,7 @@ def scope_at(box, wanted: str) -> str:
         return "site"
     if wanted == "unit":
         return getattr(box.owner, "unit", box.owner).scope
-    divisions = [each for each in box.owner.values() if each.code in ("zh1", "cz-office")]
+    divisions = [each for each in divisions_of(box.owner) if each.code in ("zh1", "cz-office")]
     return box.owner.scope if not divisions else divisions[0].scope
 
 
@@ -97,7 +98,9 @@ def sender_may(row, kind, relation):
     """The relation a row of the sender's side asks for."""
     if row.who is expected.RELEASERS:
         return relation == expected.OTHER
-    return any(row.who is each for each in (expected.ENTERERS, expected.REVOKERS)) or relation in expected.sender_relation(kind)
+    return any(
+        row.who is each for each in (expected.ENTERERS, expected.REVOKERS)
+    ) or relation in expected.sender_relation(kind)
 
 
 def dispatch_facts(dispatch, name):

@@ -72,7 +72,9 @@ def test_a_draft_that_lacks_an_element_is_not_submitted(chain, field, value, art
 
 
 def test_s_1_a_request_is_not_copied_to_a_subordinate(chain, bench):
-    document = chain.draft(kind="请示", title="关于调整的请示", note="联系人：张某，电话：1", copies=(bench.box("foshan"),))
+    document = chain.draft(
+        kind="请示", title="关于调整的请示", note="联系人：张某，电话：1", copies=(bench.box("foshan"),)
+    )
     assert articles(chain, "officer", document, "submit") == ["S-1"]
 
 
@@ -198,7 +200,9 @@ def test_sod_8_the_plate_maker_does_not_proofread(chain, bench):
 def test_two_rounds_of_proofreading(chain):
     document = chain.proofing()
     assert articles(chain, "proof", document, "proof_back") == ["R-24.2"]
-    assert articles(chain, "proof", document, "proof_back", corrections=(chain.wrong()._replace(page=99),)) == ["R-24.2"]
+    assert articles(chain, "proof", document, "proof_back", corrections=(chain.wrong()._replace(page=99),)) == [
+        "R-24.2"
+    ]
     chain.act("proof", document, "proof_back", corrections=(chain.wrong(),))
     assert document.state == "plating"
     chain.act("plate", document, "replate", corrections=document.proofs[-1].corrections)
@@ -237,7 +241,9 @@ def test_s_9_revoked_is_void_from_the_start_and_repealed_from_a_day(chain):
     document = chain.draft()
     document.state, document.date = "dispatched", date(2013, 1, 5)
     assert articles(chain, "leader", document, "revoke") == ["S-9", "S-9"]
-    assert articles(chain, "leader", document, "repeal", note="不再适用", notice="粤府〔2014〕3号", day=date(2012, 1, 1)) == ["S-9"]
+    assert articles(
+        chain, "leader", document, "repeal", note="不再适用", notice="粤府〔2014〕3号", day=date(2012, 1, 1)
+    ) == ["S-9"]
     chain.act("leader", document, "repeal", note="不再适用", notice="粤府〔2014〕3号", day=date(2014, 2, 1))
     assert (document.legal_state, document.legal_date) == (LegalState.REPEALED, date(2014, 2, 1))
     assert articles(chain, "leader", document, "revoke", note="x", notice="y") == ["S-9"]
@@ -249,6 +255,8 @@ def test_s_9_revoked_is_void_from_the_start_and_repealed_from_a_day(chain):
 
 def test_the_register_tells_where_it_lies(chain, bench):
     document = chain.draft()
-    found = register(bench.root, "outgoing").query(Eq("desk_state", "desk-gd-government-zh1:draft"), sort="order").objects
+    found = (
+        register(bench.root, "outgoing").query(Eq("desk_state", "desk-gd-government-zh1:draft"), sort="order").objects
+    )
     assert document in found
     assert to_local(document.created).year == 2013

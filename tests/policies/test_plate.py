@@ -36,17 +36,30 @@ def test_the_layout_is_told_by_kind_and_series(chain, kind, code, layout):
 
 def test_a_notice_as_the_typesetter_takes_it(chain):
     plate = plate_of(chain.plating(attachments=(BodyAttachment("名单", "张三"),), note="此件公开发布"))
-    assert (plate.mark, plate.number, plate.signature) == (("广东省人民政府", "文件"), "粤府〔2013〕1号", ("广东省人民政府",))
+    assert (plate.mark, plate.number, plate.signature) == (
+        ("广东省人民政府", "文件"),
+        "粤府〔2013〕1号",
+        ("广东省人民政府",),
+    )
     assert plate.recipients == ("广州市人民政府", "深圳市人民政府")
     assert plate.copies_to == ("广东省财政厅",)
-    assert (plate.date, plate.printed_on, plate.printed_by) == (date(2013, 1, 7), date(2013, 1, 7), "广东省人民政府办公厅")
+    assert (plate.date, plate.printed_on, plate.printed_by) == (
+        date(2013, 1, 7),
+        date(2013, 1, 7),
+        "广东省人民政府办公厅",
+    )
     assert (plate.attachments, plate.note) == ((Attachment("名单", "张三"),), "此件公开发布")
     assert (plate.signers, plate.sealed, plate.seal_mm, plate.draft) == ((), True, 50, False)
 
 
 def test_a_collective_name_is_printed_instead_of_the_single_ones(chain):
     plate = plate_of(chain.draft(mains_text="各地级以上市人民政府", copies_text="省委各部委"), draft=True)
-    assert (plate.recipients, plate.copies_to, plate.number, plate.draft) == ("各地级以上市人民政府", "省委各部委", "", True)
+    assert (plate.recipients, plate.copies_to, plate.number, plate.draft) == (
+        "各地级以上市人民政府",
+        "省委各部委",
+        "",
+        True,
+    )
 
 
 def test_s_7_the_issuers_stand_in_the_mark_and_under_the_body(chain, bench):
@@ -69,7 +82,11 @@ def test_s_3_an_upward_document_bears_its_signer(chain, bench):
 def test_an_order_bears_the_post_and_name_of_who_signed(chain):
     chain.people["leader"].post = "省长"
     plate = plate_of(chain.signed(kind="命令(令)", title="某办法"))
-    assert (plate.mark, plate.signature, plate.signers) == (("广东省人民政府令",), ("省长",), (chain.people["leader"].name,))
+    assert (plate.mark, plate.signature, plate.signers) == (
+        ("广东省人民政府令",),
+        ("省长",),
+        (chain.people["leader"].name,),
+    )
 
 
 def test_minutes_bear_their_own_name_and_no_seal(chain):

@@ -4,13 +4,13 @@ import pytest
 
 from content_types.production import BodyAttachment, Correction
 from govrepo.database import site
+from govrepo.numbering import parse
 from govrepo.sandbox import SandboxError
 from govrepo.typeset import TypesetError
 from policies import plating
 from policies.engine import may
 from policies.number_series import gaps
 from policies.official_document import number_key
-from govrepo.numbering import parse
 from tests.policies.outgoing import Chain
 from tests.policies.test_outgoing_document import articles
 

@@ -8,6 +8,7 @@ from policies.engine import tables
 from policies.permissions import Permission as P
 from policies.person import found_by
 from policies.roles import ROLES, Role
+from policies.scopes import place_of
 from views.i18n import _
 
 PERMISSIONS = {
@@ -31,6 +32,8 @@ PERMISSIONS = {
     P.DELIVERY_READ: _("阅读来文"),
     P.DISPATCH_COMPOSE: _("起草公文"),
     P.DISPATCH_READ: _("阅读发文"),
+    P.DOCUMENT_READ: _("阅读在办公文"),
+    P.DOCUMENT_VIEW: _("查看在办公文"),
     P.ENTRY_READ: _("查看登记件"),
     P.EVIDENCE_READ: _("查看证据包"),
     P.EVIDENCE_MAKE: _("提取和签署证据"),
@@ -51,6 +54,8 @@ PERMISSIONS = {
     P.RELEASE_OPEN: _("阅读调阅的公文"),
     P.RELEASE_READ: _("查看调阅申请"),
     P.RULES_CHANGE: _("修改业务设置"),
+    P.SEAL_READ: _("查看印章"),
+    P.SEAL_USES_READ: _("查看用印登记"),
     P.SEPARATION_VIEW: _("查看职责分离报告"),
     P.SESSIONS_END: _("结束会话"),
     P.SITE_VIEW: _("登录后的首页"),
@@ -92,7 +97,7 @@ def scope_words(root: Any, principal: str) -> Any:
     _role, _at, scope = principal.partition("@")
     kind, _colon, code = scope.partition(":")
     if kind == "division":
-        return next((unit[code].name for unit in root["units"].values() if code in unit), scope)
+        return getattr(place_of(scope, root), "name", scope)
     if kind == "unit" and code in root["units"]:
         return root["units"][code].short_name
     return _("全站") if kind == "site" else scope

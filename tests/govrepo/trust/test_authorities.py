@@ -82,7 +82,7 @@ def test_openssl_agrees(made, tmp_path):
 
 
 def test_keys_are_sealed_and_kept_to_their_owner(made):
-    folder = made._folder
+    folder = made.folder
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     for name in (ROOT, USERS, SEALS, TSA):
         key = folder / f"{name}.key"

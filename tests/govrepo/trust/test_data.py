@@ -39,7 +39,7 @@ def certificate(registry):
 
 
 def crl(root, registry):
-    return x509.load_der_x509_crl(data.users_crl(root, registry))
+    return x509.load_der_x509_crl(data.own_crl(root, registry))
 
 
 def number(crl):
@@ -166,7 +166,7 @@ def test_without_an_authority_of_its_own_a_site_still_blocks(tmp_path):
     with running(tmp_path, organisation=False) as app, site(app) as root:
         outside = imported(root, app.registry)
         certificate = outside.issue()
-        assert data.users_crl(root, app.registry) is None
+        assert data.own_crl(root, app.registry) is None
         assert not data.crl_is_due(root, app.registry, clock.now())
         data.revoke(root, serial_of(certificate), "keyCompromise", clock.now())
         assert refused(root, app.registry, certificate) == "revoked"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from policies.registers.outgoing import OUTGOING, number_of, since
 from policies.registers.keys import moment
+from policies.registers.outgoing import OUTGOING, number_of, since
 from tests.policies.outgoing import Chain
 
 

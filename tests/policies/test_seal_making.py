@@ -1,0 +1,34 @@
+"""Making and unmaking seals (P-70, P-75): what is drawn, and what a machine without fonts says."""
+
+from govrepo.sealing import SealingError
+from policies import seal_making as making
+from tests.policies.seals import OFFICER, approved, made
+
+
+def test_p_75_without_a_font_nothing_is_made(bench, authority, monkeypatch):
+    def fails(*_args, **_more):
+        raise SealingError("font", "no font")
+
+    seal = approved(bench)
+    monkeypatch.setattr(making, "draw_seal", fails)
+    assert bench.refusal(OFFICER, seal, "make") == ["P-75"]
+    assert seal.key_name == ""
+
+
+def test_samples_are_marked_whatever_the_setting_says(bench, authority, monkeypatch):
+    monkeypatch.setitem(bench.registry.govrepo_settings._values, "seal_samples", 0)
+    seal = approved(bench)
+    bench.act(OFFICER, seal, "make", sample=True)
+    assert seal.sample is True
+
+
+def test_the_same_picture_is_stored_once(bench, authority):
+    seal = made(bench)
+    again = making.keep_image(bench.root, seal.image.read_range(0, seal.image.size))
+    assert (again, again.references) == (seal.image, 2)
+
+
+def test_r_41_1_the_days_of_a_certificate_are_a_business_setting(bench, authority, monkeypatch):
+    monkeypatch.setitem(bench.registry.govrepo_settings._values, "seal_days", 10)
+    seal = made(bench)
+    assert (seal.valid_to - seal.valid_from).days == 10
