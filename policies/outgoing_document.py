@@ -83,6 +83,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=(guards.has_plate, guards.series_fits, guards.series_open, guards.not_of_another_year), effects=(plating.number_and_plate,),
     ),
     _row(
+        "take_scan", _("上传扫描件"), ("rechecked",), None, P.DOCUMENT_DRAFT, article="R-N4.2",
+        guards=(guards.own, guards.on_paper), effects=(effects.take_scan,),
+    ),
+    _row(
         "attach_scan", _("挂接盖章扫描件"), ("rechecked",), "sealed", P.DOCUMENT_DRAFT, article="R-N4.2",
         guards=(guards.own, guards.on_paper, guards.scan_complete, guards.number_typed), effects=(effects.freeze_scan,),
     ),

@@ -141,8 +141,9 @@ def corrected(act: Act) -> Reason | None:
 
 def is_corrected(document: OutgoingDocument) -> bool:
     """Whether nobody has sent the newest plate back."""
-    looked_at = [each for each in (*document.proofs, *document.rechecks) if each.plate == len(document.plates)]
-    return all(each.passed for each in looked_at)
+    newest = len(document.plates)
+    back = {each.plate for each in document.proofs if not each.passed}
+    return newest not in back | {each.plate for each in document.rechecks if not each.passed}
 
 
 def corrections_apply(act: Act) -> list[Reason]:

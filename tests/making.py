@@ -9,7 +9,9 @@ from tests.app import drain, site
 from tests.desk import Desk
 from tests.policies.bench import Bench
 
-BODY = "各地级以上市人民政府要高度重视春运工作。\n一、加强领导\n各地要加强组织领导，落实责任。\n（一）明确责任。责任到人。"
+BODY = (
+    "各地级以上市人民政府要高度重视春运工作。\n一、加强领导\n各地要加强组织领导，落实责任。\n（一）明确责任。责任到人。"
+)
 TITLE = "关于做好2013年春运工作的通知"
 LOGINS = {
     "officer": "zh1.officer",
@@ -107,5 +109,7 @@ def corrections(*rows, ticks=False):
     """The fields of a list of corrections: (page, old, new) each."""
     fields = {"rows": str(len(rows))} | ({"ticks": "yes"} if ticks else {})
     for at, (page, old, new) in enumerate(rows):
-        fields |= {f"page-{at}": str(page), f"old-{at}": old, f"new-{at}": new} | ({f"use-{at}": "yes"} if ticks else {})
+        fields |= {f"page-{at}": str(page), f"old-{at}": old, f"new-{at}": new} | (
+            {f"use-{at}": "yes"} if ticks else {}
+        )
     return fields

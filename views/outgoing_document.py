@@ -7,11 +7,13 @@ from pyramid.view import view_config
 
 from content_types.file_object import FileObject, FileRole
 from content_types.outgoing_document import OutgoingDocument
+from govrepo import clock
 from policies import plating, sealing
 from policies.drafting_desk import may_read
 from policies.engine import table_of
 from policies.outgoing_document import STATES
 from policies.permissions import Permission as P
+from policies.plate import names_of
 
 from .acting import SIGNATURE_FILES
 from .acts import Button, attempt, buttons, done, url
@@ -78,10 +80,11 @@ def page_data(
         "here": url(document),
         "state": STATES[document.state],
         "badge": BADGES[document.state],
-        "steps": bar(document, request.fmt),
+        "steps": bar(document),
         "next": next_step(document),
         "legal": legal(document, request.fmt),
         "elements": elements(document, request),
+        "mains": document.mains_text or "，".join(names_of(document.mains, clock.today())),
         "reading": reading(document, request),
         "forms": [form for key in keys if (form := form_data(document, request, held, key))],
         "asked": asked,
@@ -120,9 +123,9 @@ def elements(document: OutgoingDocument, request: Any) -> list[tuple[Any, Any]]:
     """The elements, with whom it goes to and who makes it (4.5)."""
     rows = [
         (_("字头"), document.series.code if document.series is not None else ""),
-        *facts(request, document),
-        (_("主送"), document.mains_text or "，".join(box.title for box in document.mains)),
-        (_("抄送"), document.copies_text or "，".join(box.title for box in document.copies)),
+        *(row for row in facts(request, document) if document.number or row[0] != _("文号")),
+        (_("主送"), document.mains_text or "，".join(names_of(document.mains, clock.today()))),
+        (_("抄送"), document.copies_text or "，".join(names_of(document.copies, clock.today()))),
         (_("联合发文机关"), "、".join(unit.name for unit in document.issuers)),
         (_("附件"), "；".join(each.title for each in document.attachments)),
         (_("拟稿处室"), document.division.name if document.division is not None else ""),

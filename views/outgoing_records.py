@@ -4,7 +4,7 @@ from typing import Any
 
 from content_types.outgoing_document import OutgoingDocument
 from content_types.production import LegalState, Proof, SealAsked, Step
-from govrepo.typeset.body import levels
+from govrepo.typeset.body import heading, levels
 from policies import dispatch as dispatches
 from policies import plating, sealing
 from policies.outgoing_guards import CHECKLIST
@@ -80,9 +80,12 @@ def legal(document: OutgoingDocument, fmt: Any) -> Any:
     return _("本件${state}，自${day}起失效（${notice}）：${reason}", mapping=words)
 
 
-def paragraphs(document: OutgoingDocument) -> list[tuple[int, str]]:
-    """The text as it stands, paragraph by paragraph, each with the level of its heading (0: none), then the attachments."""
-    found = [(int(level), text) for level, text in levels(document.body)]
+def paragraphs(document: OutgoingDocument) -> list[tuple[int, str, str]]:
+    """The text as it stands, paragraph by paragraph: the level of its heading (0: none), the heading, the rest; then the attachments."""
+    found = [(level, *heading(level, text)) for level, text in levels(document.body)]
     for each in document.attachments:
-        found += [(1, f"附件：{each.title}"), *((int(level), text) for level, text in levels(each.text))]
+        found += [
+            (1, f"附件：{each.title}", ""),
+            *((level, *heading(level, text)) for level, text in levels(each.text)),
+        ]
     return found

@@ -68,27 +68,27 @@ def stages(document: OutgoingDocument) -> tuple[Stage, ...]:
     return (*DRAFTED, *PLATED, *looked_at, *SEALED, *GONE)
 
 
-def bar(document: OutgoingDocument, fmt: Any) -> list[tuple[Any, str, str]]:
+def bar(document: OutgoingDocument) -> list[tuple[Any, str, str]]:
     """The bar as the macro takes it: label, state, and of a step that is done who did it and when."""
     now, shown = turn(document), stages(document)
     at = next((place for place, stage in enumerate(shown) if now in stage.ends), len(shown))
     if document.state == "void":
         return [(stage.label, "bad" if place == 0 else "todo", "") for place, stage in enumerate(shown)]
     return [
-        (stage.label, "done", _done(document, stage, fmt))
+        (stage.label, "done", _done(document, stage))
         if place < at
         else (stage.label, "now" if place == at else "todo", "")
         for place, stage in enumerate(shown)
     ]
 
 
-def _done(document: OutgoingDocument, stage: Stage, fmt: Any) -> str:
+def _done(document: OutgoingDocument, stage: Stage) -> str:
     """Who ended a step, the newest time: the keeper for the seals, which the worker sets."""
     last = next((each for each in reversed(document.history) if each.transition in stage.ends), None)
     if last is None:
         return ""
     name = document.seals_asked[-1].keeper.name if last.transition == "finish" else last.actor_name
-    return f"{name} {fmt.instant(last.at)}"
+    return f"{name} {clock.local(last.at):%m-%d %H:%M}"
 
 
 def next_step(document: OutgoingDocument) -> Any:
@@ -127,14 +127,14 @@ def holders(document: OutgoingDocument, permission: Any) -> Any:
     """Who may do an act here: each role with the names of those who hold it now."""
     allowed = ACLAuthorizationPolicy().principals_allowed_by_permission(document, permission)
     pairs = sorted(principal.partition("@")[::2] for principal in allowed if "@" in principal)
-    found = [_role(document, role, scope) for role, scope in pairs]
-    return listed(found) if found else _("（无人）")
+    found = [(ROLES[Role(role)].label, _names(document, role, scope)) for role, scope in pairs]
+    held = [_("${role}（${names}）", mapping={"role": label, "names": names}) for label, names in found if names]
+    return listed(held or (label for label, _none in found))
 
 
-def _role(document: OutgoingDocument, role: str, scope: str) -> Any:
+def _names(document: OutgoingDocument, role: str, scope: str) -> str:
+    """Who holds a role now, but for who drafted it (SOD-7)."""
     now = moment(clock.now())
     in_force = Eq("role", role) & Eq("scope", scope) & Range("since", None, now) & Range("until", now + 1, None)
     held = register(document, "appointments").query(in_force, sort="order", limit=MOST_NAMES).objects
-    names = "、".join(each.__parent__.name for each in held if each.__parent__ is not document.drafter)
-    label = ROLES[Role(role)].label
-    return _("${role}（${names}）", mapping={"role": label, "names": names}) if names else label
+    return "、".join(each.__parent__.name for each in held if each.__parent__ is not document.drafter)

@@ -19,7 +19,12 @@ from policies.sample.letters import LEADER, REGISTRY
 from policies.sample.organisation import GOVERNMENT, OFFICE
 from policies.sample.people import SINCE
 
-SERIES = ((GOVERNMENT, "粤府", True), (GOVERNMENT, "粤府函", True), (OFFICE, "粤府办", False), (OFFICE, "粤办函", False))
+SERIES = (
+    (GOVERNMENT, "粤府", True),
+    (GOVERNMENT, "粤府函", True),
+    (OFFICE, "粤府办", False),
+    (OFFICE, "粤办函", False),
+)
 """Box, code, and whether a leader looks at its plates (R-24.3)."""
 DETAILS: dict[str, dict[str, Any]] = {
     "agree": {"note": "已核，建议签发。"},
