@@ -1,6 +1,7 @@
 """The delivery (收件, domain.md 4.9): one recipient's copy of a dispatch, with its five times."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 from substanced.content import content
@@ -30,6 +31,45 @@ class Receipt(NamedTuple):
     attestation: Any = None
 
 
+class PrintKind(StrEnum):
+    """What left the system: 正式份, 脱密件, or a file for the office's own system (P-35, P-59)."""
+
+    FORMAL = "formal"
+    DESENSITISED = "desensitised"
+    DOWNLOAD = "download"
+
+
+class Print(NamedTuple):
+    """One act of printing or downloading (P-35): when, by whom, which file, what, how many copies, from which box.
+
+    ``purpose`` and ``system`` are of downloads: what for, and into which system (P-59).
+    """
+
+    at: datetime
+    by: str
+    file: str
+    kind: PrintKind = PrintKind.FORMAL
+    copies: int = 1
+    box: str = ""
+    purpose: str = ""
+    system: str = ""
+
+
+class Consent(NamedTuple):
+    """One request to print and its answer (P-58): what, how many copies, what for, asked when and by whom; answered, and used, when."""
+
+    kind: PrintKind
+    copies: int
+    purpose: str
+    asked_at: datetime
+    asked_by: str
+    asked_name: str
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    granted: bool | None = None
+    used_at: datetime | None = None
+
+
 HELD = ("signed", "assigned")
 """States of a delivery that was signed for and not registered yet."""
 KEPT = (*HELD, "registered", "closed")
@@ -44,6 +84,7 @@ class Delivery(VolumeContent):
     one, made when a box distributes to a division (R-35.1), with the division's ``part`` in it; the sender never counts those.
     ``sign_by`` is until when it should be signed for, as the rules were when it arrived (R-41.1); None on what is internal.
     ``entry`` is its register entry, ``forwarded`` what the office got when a division chose office registration (R-19.2).
+    ``check_asked_at`` is set while the worker verifies its files once more; ``consents`` are requests to print (P-58).
     """
 
     uid_prefix = "r"
@@ -51,6 +92,8 @@ class Delivery(VolumeContent):
     entry: Any = None
     forwarded: Any = None
     sign_by: datetime | None = None
+    check_asked_at: datetime | None = None
+    consents: tuple[Consent, ...] = ()
 
     def __init__(self, dispatch: Dispatch, box: Any, address: Address, *, quota: int = 1, source: Any = None) -> None:
         super().__init__()
@@ -77,7 +120,7 @@ class Delivery(VolumeContent):
         self.recall_asked_at: datetime | None = None
         self.recall_reason = ""
         self.assignments: tuple[Any, ...] = ()
-        self.prints: tuple[tuple[datetime, str, str], ...] = ()
+        self.prints: tuple[Any, ...] = ()
         self.failure = ""
 
     @property
@@ -108,12 +151,22 @@ class Delivery(VolumeContent):
     @property
     def copies_left(self) -> int:
         """How many formal copies may still be printed: one quota for the recipient and all its divisions (P-35)."""
-        return max(0, int(self.first.quota) - len(self.first.prints))
+        return max(0, int(self.first.quota) - self.copies_made)
+
+    @property
+    def copies_made(self) -> int:
+        """How many formal copies have been printed, by the recipient and all its divisions."""
+        return sum(each.copies for each in self.printed if each.kind == PrintKind.FORMAL)
+
+    @property
+    def printed(self) -> tuple[Print, ...]:
+        """Every print and download, the recipient's and its divisions', in order; those of an older release were formal copies."""
+        return tuple(Print(*each) for each in self.first.prints)
 
     @property
     def verification(self) -> str:
-        """``ok``, ``bad`` or ``unknown`` over the checks that speak of authenticity (P-52)."""
-        results = [finding.passed for finding in self.findings if finding.check.startswith("verify.")]
+        """``ok``, ``bad`` or ``unknown`` over the checks that speak of authenticity (P-52); a part of a delivery is as good as the whole."""
+        results = [finding.passed for finding in self.first.findings if finding.check.startswith("verify.")]
         if False in results:
             return "bad"
         return "ok" if results and None not in results else "unknown"
@@ -121,7 +174,7 @@ class Delivery(VolumeContent):
     @property
     def format_ok(self) -> bool:
         """Whether the formats comply with R-N4 (R-N4.5)."""
-        return all(finding.passed for finding in self.findings if finding.check.startswith("format."))
+        return all(finding.passed for finding in self.first.findings if finding.check.startswith("format."))
 
 
 def delivery_name(dispatch: Dispatch, box_name: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from substanced.content import content
 
 from content_types.content import VolumeContent
+from content_types.verification import SealCheck
 
 
 class FileRole(StrEnum):
@@ -33,6 +34,7 @@ class FileObject(VolumeContent):
     """A file: its blob (``stored``), its name, and the inspection's result.
 
     ``state`` is ``waiting`` until the sandboxed inspection has run, then ``inspected``. ``active`` names active content found.
+    ``seals`` is what the last verification of its seals said (policies/verification.py); None for what is never verified, and until it was.
     ``text`` is the stored file that holds its text in UTF-8, the parts (pages) apart by form feeds; see policies/extraction.py.
     """
 
@@ -40,6 +42,7 @@ class FileObject(VolumeContent):
     initial_state = "waiting"
     text: Any = None
     text_state = TextState.WAITING
+    seals: SealCheck | None = None
 
     def __init__(self, role: FileRole, filename: str, stored: Any, type_code: str) -> None:
         super().__init__()

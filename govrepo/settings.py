@@ -185,6 +185,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("sender_check_hours", 24, "Hours after sending at which the sender looks who has signed (P-38)."),
     Setting("print_quota", 1, "Formal copies a recipient may print, as a new document proposes (P-35)."),
+    Setting("print_needs_consent", 0, "1: nothing received is printed without the consent of the box's head (P-58)."),
     Setting("change_lapse_days", 10, "Working days after its approval in which a permission change is executed (5.7)."),
     Setting("designation_days", 30, "Longest designation of a substitute receiver, in days (R-11.3)."),
     Setting(

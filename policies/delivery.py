@@ -4,11 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from content_types.appointment import Capacity
-from content_types.delivery import HELD, KEPT, Delivery
-from content_types.file_object import FileRole
-from govrepo.catalog import register
+from content_types.delivery import HELD, KEPT, Delivery, PrintKind
 from govrepo.i18n import _
-from policies import receipts, registering, sending
+from policies import printing, receipts, registering, sending, verification
 from policies.distribution import distribute_to, targets_problem
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -26,9 +24,6 @@ STATES = {
     "registered": _("已登记"),
     "closed": _("已阅办"),
 }
-
-FORMAL = (FileRole.SCAN, FileRole.ORIGINAL)
-"""The roles whose copies count as formal (P-35)."""
 
 
 def of_dispatch(delivery: Any) -> Any:
@@ -99,13 +94,6 @@ def recall_asked(act: Act) -> Reason | None:
     return None if act.context.recall_asked_at else Reason(_("发文方没有请求撤回。"), "P-41")
 
 
-def quota_left(act: Act) -> Reason | None:
-    """Formal copies are printed up to the sender's quota (P-35)."""
-    if act.context.copies_left:
-        return None
-    return Reason(_("允许打印的正式份数（${quota}）已用完。", mapping={"quota": act.context.first.quota}), "P-35")
-
-
 # Guards over what was typed.
 
 
@@ -131,23 +119,6 @@ def targets_given(act: Act) -> Reason | None:
 def entry_given(act: Act) -> Reason | None:
     """R-19.5: a registered delivery has its entry."""
     return None if act.given.get("entry") is not None else Reason(_("请在登记页面办理。"), "R-19.1")
-
-
-def formal_chosen(act: Act) -> Reason | None:
-    """Formal copies are printed from the fixed-layout file, so that the quota holds (P-35)."""
-    file = file_of(act)
-    return None if file and file.role in FORMAL else Reason(_("请选择要打印的版式文件。"), "P-35", "file")
-
-
-def other_file_chosen(act: Act) -> Reason | None:
-    """What is downloaded is any other file of the document; the fixed-layout file leaves by printing only (P-35)."""
-    file = file_of(act)
-    return None if file and file.role not in FORMAL else Reason(_("请选择要下载的文件。"), "P-59", "file")
-
-
-def file_of(act: Act) -> Any:
-    """The file the act's data names, or None."""
-    return next((each for each in act.context.document.files if each.uid == act.given.get("file")), None)
 
 
 # Effects.
@@ -208,22 +179,6 @@ def clear_recall(act: Act) -> None:
 def drop_entry(act: Act) -> None:
     """The entry was cancelled; the delivery may be registered anew (R-19.5)."""
     act.context.entry = None
-
-
-def mark_printed(act: Act) -> None:
-    """The print or download is counted (P-35, P-53); only the formal PDF uses up the quota."""
-    if act.context.first_printed_at is None:
-        act.context.first_printed_at = act.now
-    if file_of(act).role in FORMAL:
-        first = act.context.first
-        first.prints = (*first.prints, (act.now, act.actor.id, act.given["file"]))
-        register(first, "deliveries").changed(first)
-
-
-def file_taken(act: Act) -> dict[str, Any]:
-    """Which file was printed or downloaded, and its digest."""
-    file = file_of(act)
-    return {"file": file.uid, "sha256": file.sha256}
 
 
 def ring(act: Act) -> None:
@@ -316,13 +271,37 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("settle_read", _("阅结"), ("registered",), "closed", P.REGISTER_ENTER, effects=(ring,), article="5.3"),
     _row(
         "print", _("打印正式份"), KEPT, None, P.DELIVERY_PRINT, article="P-35",
-        guards=(verification_not_bad, quota_left), inputs=(formal_chosen,), effects=(mark_printed,),
-        details=file_taken,
+        guards=(verification_not_bad, printing.quota_left, printing.consented),
+        inputs=(printing.formal_chosen, printing.formal_copies_given, printing.within_consent(PrintKind.FORMAL)),
+        effects=(printing.count(PrintKind.FORMAL),), details=printing.taken,
+    ),
+    _row(
+        "print_plain", _("打印脱密件"), KEPT, None, P.DELIVERY_PRINT, article="P-35",
+        guards=(verification_not_bad, printing.consented),
+        inputs=(printing.formal_chosen, printing.copies_given, printing.within_consent(PrintKind.DESENSITISED)),
+        effects=(printing.count(PrintKind.DESENSITISED),), details=printing.taken,
+    ),
+    _row(
+        "ask_print", _("申请打印"), KEPT, None, P.DELIVERY_PRINT, article="P-58",
+        guards=(verification_not_bad, printing.consent_wanted), inputs=(printing.wish_given,),
+        effects=(printing.ask_consent, ring),
+    ),
+    _row(
+        "grant_print", _("同意打印"), KEPT, None, P.DELIVERY_CONSENT, article="P-58", signed=True,
+        guards=(printing.consent_asked, printing.not_own_request), effects=(printing.answer(granted=True), ring),
+    ),
+    _row(
+        "refuse_print", _("不同意打印"), KEPT, None, P.DELIVERY_CONSENT, article="P-58",
+        guards=(printing.consent_asked,), inputs=(printing.refusal_explained,), effects=(printing.answer(granted=False), ring),
     ),
     _row(
         "download", _("下载可编辑文档"), KEPT, None, P.DELIVERY_PRINT, article="P-59",
-        guards=(verification_not_bad,), inputs=(other_file_chosen,), effects=(mark_printed,),
-        details=file_taken,
+        guards=(verification_not_bad,), inputs=(printing.other_file_chosen, printing.purpose_given),
+        effects=(printing.count(PrintKind.DOWNLOAD),), details=printing.taken,
+    ),
+    _row(
+        "verify_again", _("重新验证"), ("pending", *KEPT), None, P.DELIVERY_READ, article="P-52",
+        guards=(opened, verification.none_under_way), effects=(verification.ask,),
     ),
 )  # fmt: skip
 

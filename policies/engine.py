@@ -162,6 +162,8 @@ ACT_DETAILS = {
     "algorithm": _("签名算法"),
     "file": _("文件标识"),
     "sha256": _("文件的散列"),
+    "copies": _("份数"),
+    "system": _("送入的系统"),
 }
 """What the journal keeps of every act of a table (:func:`record`)."""
 

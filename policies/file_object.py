@@ -16,6 +16,7 @@ from govrepo.journal import ALLOWED, Entry, Event
 from govrepo.pdf import PageNotFoundError, inspect, page_image
 from govrepo.sandbox import SandboxError
 from govrepo.work import enqueue
+from policies import verification
 from policies.actor import Actor
 from policies.engine import Reason
 from policies.formats import role_fits
@@ -109,6 +110,7 @@ def inspect_file(job: Any) -> None:
         return
     if file.type_code == "pdf":
         _inspect_pdf(file)
+        verification.look_at(file, dispatch, job.registry)
         _draw_first_pages(file, job.registry)
     file.state = "inspected"
     enqueue(holder, "file_object.extract", path=resource_path(document), file=file.uid)

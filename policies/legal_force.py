@@ -63,6 +63,6 @@ def rows(sources: tuple[str, ...], permission: P, guards: tuple[Any, ...] = ()) 
     """The rows by which a document loses its force, for a table and who decides in it."""
     asked = (*guards, in_force)
     return (
-        Transition("revoke", _("撤销公文"), sources, None, permission, asked, (notice_given,), (revoke,), article="S-9", signed=True),
-        Transition("repeal", _("废止公文"), sources, None, permission, asked, (notice_given, day_given), (repeal,), article="S-9", signed=True),
+        Transition("revoke", _("撤销公文"), sources, None, permission, asked, (notice_given,), (revoke,), article="S-9"),
+        Transition("repeal", _("废止公文"), sources, None, permission, asked, (notice_given, day_given), (repeal,), article="S-9"),
     )  # fmt: skip

@@ -39,6 +39,7 @@ class Permission(StrEnum):
     CHECKPOINT_READ = "audit:checkpoint:read"
     DATABASE_PACK = "manage:database:pack"
     DELIVERY_ANSWER_RECALL = "exchange:delivery:answer_recall"
+    DELIVERY_CONSENT = "exchange:delivery:consent"
     DELIVERY_DISTRIBUTE = "exchange:delivery:distribute"
     DELIVERY_LATE_RETURN = "exchange:delivery:late_return"
     DELIVERY_NOTE = "exchange:delivery:note"

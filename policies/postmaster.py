@@ -15,9 +15,8 @@ from content_types.delivery import Delivery, Finding, delivery_name
 from content_types.dispatch import Dispatch, Recipient
 from govrepo import clock
 from govrepo.catalog import Eq, register
-from govrepo.files import verify
 from govrepo.work import enqueue
-from policies import formats, receipts, sending
+from policies import formats, receipts, sending, verification
 from policies.actor import Actor, system_actor
 from policies.deadlines import sign_by
 from policies.engine import Act, record, table_of
@@ -38,7 +37,7 @@ def fan_out(job: Any) -> None:
     waiting = undelivered(dispatch)
     batch = job.registry.govrepo_settings.fan_out_batch
     if waiting and not dispatch.tracking.findings:
-        dispatch.tracking.findings = check(dispatch)
+        dispatch.tracking.findings = check(dispatch, job.registry)
     for recipient in waiting[:batch]:
         deliver(dispatch, recipient, dispatch.tracking.findings, actor)
     if len(waiting) > batch:
@@ -81,11 +80,10 @@ def _why_closed(box: Any) -> str:
     return f"“{box.title}”已并入{box.owner.name}，请改发{box.owner.short_name}"
 
 
-def check(dispatch: Dispatch) -> tuple[Finding, ...]:
-    """The check at arrival: each file's digest (P-52), no signature yet, and the formats required (R-N4.5)."""
+def check(dispatch: Dispatch, registry: Any) -> tuple[Finding, ...]:
+    """The check at arrival: each file's digest, the seals (P-51, P-52), and the formats required (R-N4.5)."""
     document = dispatch.document
-    intact = all(verify(file.stored) for file in document.files)
-    findings = [Finding("verify.digest", intact), Finding("verify.seal", None)]
+    findings = list(verification.at_arrival(document, dispatch, registry))
     missing = formats.missing_files(document)
     findings += [Finding("format.files", passed=False, detail=str(reason.text)) for reason in missing]
     return (*findings, *([] if missing else [Finding("format.files", passed=True)]))

@@ -25,6 +25,7 @@ from policies.actor import system_actor
 from policies.engine import Act, Reason
 from policies.engine import act as do
 from policies.kept import keep_octets
+from policies.plate import names_of
 from policies.plating import plate_good
 from policies.roles import ISSUER_GRANTS
 from policies.seal import may_use, usable
@@ -188,11 +189,11 @@ def freeze(done: Act) -> None:
 
 def editable_text(document: OutgoingDocument) -> str:
     """The document as plain text: head, addressees, body, signature, attachments."""
-    names = document.mains_text or "，".join(box.title for box in document.mains)
-    day = document.date
+    day = document.date or clock.today()
+    names = document.mains_text or "，".join(names_of(document.mains, day))
     parts = [document.number, document.title, f"{names}：" if names else "", document.body.strip()]
     parts += [unit.name for unit in document.signatories]
-    parts += [f"{day.year}年{day.month}月{day.day}日" if day else "", document.note and f"（{document.note}）"]
+    parts += [f"{day.year}年{day.month}月{day.day}日", document.note and f"（{document.note}）"]
     for each in document.attachments:
         parts += [f"附件：{each.title}", each.text.strip()]
     return "\n".join(filter(None, parts)) + "\n"

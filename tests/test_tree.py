@@ -69,6 +69,7 @@ COMMON_POLICIES = {
     "journal_watch": "what the journal shows that the auditor must know of",
     "keys": "keys on their way in and out",
     "permissions": "the one list of permissions",
+    "printing": "acts on deliveries that make prints",
     "places": "where a person may read what is searched",
     "principal_leader": "who signs upward and important documents of a unit",
     "postmaster": "an act on dispatches that makes deliveries",
@@ -103,6 +104,7 @@ COMMON_POLICIES = {
 # Nouns whose life has no states and therefore no policy of their own, and why.
 WITHOUT_POLICY = {
     "content": "the common base of all nouns",
+    "production": "records of the outgoing document, whose table makes them",
     "separation_report": "made every night by separation_of_duties",
 }
 

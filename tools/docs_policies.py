@@ -45,6 +45,7 @@ from policies.person import OWN
 from policies.roles import (
     BOX_GRANTS,
     CANCELLED_GRANTS,
+    DRAFTING_GRANTS,
     LEADER_GRANTS,
     PERSON_GRANTS,
     ROLES,
@@ -86,7 +87,7 @@ TABLES = (
     number.TABLE,
     register_export.TABLE,
 )
-ELSEWHERE = (*SITE_GRANTS, *PERSON_GRANTS, *UNIT_GRANTS, *SEAL_GRANTS, *LEADER_GRANTS)
+ELSEWHERE = (*SITE_GRANTS, *DRAFTING_GRANTS, *PERSON_GRANTS, *UNIT_GRANTS, *SEAL_GRANTS, *LEADER_GRANTS)
 OWNERS = {
     **dict.fromkeys(OWN, "the person it is assigned to"),
     Permission.ENTRY_HANDLE: "case officers of the lead division, or the person it was handed to",
@@ -219,12 +220,15 @@ def permissions_page() -> str:
     own = table(("permission", "whose"), ((f"`{each}`", whose) for each, whose in OWNERS.items()))
     people = matrix(dict(PERSON_GRANTS))
     units = matrix(dict((*UNIT_GRANTS, *LEADER_GRANTS)))
+    seals = matrix(dict(SEAL_GRANTS))
     boxes = "".join(box_section(kind) for kind in BoxKind)
     site = matrix(dict(SITE_GRANTS))
+    desks = matrix(dict(DRAFTING_GRANTS))
     roles = table(("role", "word", "appointed for"), role_rows())
     return (
-        f"{PERMISSIONS_HEAD}{boxes}\n## The site\n\n{site}\n## A person\n\nFor the roles of the person's unit.\n\n"
-        f"{people}\n## A unit\n\nFor the unit's own roles, and for the leaders of the office that runs the system.\n\n{units}\n## What concerns a person\n\nHeld by whom it concerns, and by no role.\n\n{own}\n## Roles\n\n{roles}"
+        f"{PERMISSIONS_HEAD}{boxes}\n## A drafting desk\n\nFor the roles of the division, and those of the unit the box belongs to.\n\n{desks}\n## The site\n\n{site}\n## A person\n\nFor the roles of the person's unit.\n\n"
+        f"{people}\n## A unit\n\nFor the unit's own roles, and for the leaders of the office that runs the system.\n\n{units}\n"
+        f"## Seals of a unit\n\nFor roles of the unit that keeps them; the general office keeps the provincial government's.\n\n{seals}\n## What concerns a person\n\nHeld by whom it concerns, and by no role.\n\n{own}\n## Roles\n\n{roles}"
     )
 
 

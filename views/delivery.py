@@ -1,8 +1,8 @@
-"""The delivery's pages: envelope, reading, signing, returning, recall, distribution, printing (R-35.1, P-35, P-51..55)."""
+"""The delivery's pages: envelope, reading, signing, returning, recall, distribution (R-35.1, P-51..55)."""
 
 from typing import Any
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
+from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound, HTTPSeeOther
 from pyramid.view import view_config
 
 from content_types.assignment import Part
@@ -23,9 +23,11 @@ from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
 from .exchange_box import selected
 from .i18n import _
+from .printing import print_data
 from .reading import document_view, informal_word, page_response
 from .rows import DELIVERY_BADGES
 from .shell import flash
+from .verification import seal_view
 
 RECEIVER_ACTS = (
     "sign_for",
@@ -37,6 +39,9 @@ RECEIVER_ACTS = (
     "refuse_recall",
     "register",
     "forward",
+    "verify_again",
+    "grant_print",
+    "refuse_print",
 )
 ELSEWHERE = {
     "ask_recall": lambda delivery: delivery.dispatch,
@@ -45,6 +50,9 @@ ELSEWHERE = {
     "take_back": lambda delivery: delivery.source,
 }
 """Acts on a delivery that are done from another object's page, and which that is."""
+
+TAKEN = {"print": ("file", "copies"), "print_plain": ("file", "copies"), "download": ("file", "system")}
+"""What is printed or downloaded, and the fields each act needs."""
 
 PARTS = {Part.LEAD: _("主办"), Part.ASSIST: _("协办"), Part.READ: _("阅知")}
 TEMPLATES = "views:templates/delivery/"
@@ -71,15 +79,15 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "opened": delivery.first_opened_at is not None,
         "may_open": request.has_permission(P.DELIVERY_OPEN, delivery) and delivery.state == "pending",
         "buttons": buttons(request, delivery, RECEIVER_ACTS),
-        "taking": buttons(request, delivery, ("print", "download")),
-        "copies_left": delivery.copies_left,
+        **print_data(request, delivery),
+        "seal": seal_view(delivery),
         "on_paper": comes_on_paper(delivery),
         "forwarded": forwarded_words(delivery),
         "informal": informal_word(delivery.document),
         "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],
         "return_reason": return_reason(delivery, delivery.return_reason, request.locale_name),
         "events": events(delivery),
-        "checks": [(CHECKS[finding.check], finding) for finding in delivery.findings],
+        "checks": [(CHECKS[each.check], each) for each in delivery.first.findings if each.check in CHECKS],
         "assigned": [assigned_line(request, each) for each in delivery.assignments],
         "entry": entry_link(request, delivery),
         "errors": errors or {},
@@ -114,7 +122,6 @@ def reason_choices(request: Any, delivery: Any) -> list[tuple[str, str]]:
 
 CHECKS = {
     "verify.digest": _("文件摘要"),
-    "verify.seal": _("印章与签名"),
     "format.files": _("文件格式"),
 }
 
@@ -224,13 +231,34 @@ def page_image(context: Delivery, request: Any) -> Any:
     context=Delivery, name="take", permission=P.DELIVERY_READ, request_method="POST", renderer=TEMPLATES + "page.pt"
 )
 def take(context: Delivery, request: Any) -> Any:
-    """Print a formal copy or download another file: counted, journaled, as an attachment (P-35, P-52, P-59)."""
-    name = "print" if request.POST.get("act") == "print" else "download"
-    errors = attempt(request, context, name, file=request.POST.get("file", ""))
+    """Print copies, or download another file: counted, journaled (P-35, P-52, P-59). A print leads to its sheets."""
+    name = request.POST.get("act", "")
+    if name not in TAKEN:
+        raise HTTPBadRequest
+    data = {field: request.POST[field].strip() for field in TAKEN[name] if field in request.POST}
+    errors = attempt(request, context, name, **data, note=request.POST.get("purpose", "").strip())
     if errors:
         return page_data(context, request, errors)
+    if name != "download":
+        return HTTPSeeOther(f"{url(context, 'sheets')}?n={len(context.printed) - 1}")
     file = next(each for each in context.document.files if each.uid == request.POST["file"])
     return attachment(file.stored, file.filename, request)
+
+
+@view_config(
+    context=Delivery,
+    name="ask_print",
+    permission=P.DELIVERY_PRINT,
+    request_method="POST",
+    renderer=TEMPLATES + "page.pt",
+)
+def ask_print(context: Delivery, request: Any) -> Any:
+    """Ask the head for consent to print (P-58)."""
+    data = {field: request.POST.get(field, "").strip() for field in ("kind", "copies", "note")}
+    errors = attempt(request, context, "ask_print", **data)
+    if errors:
+        return page_data(context, request, errors)
+    return done(request, _("已申请，等待负责同志答复。"), url(context, ""))
 
 
 @view_config(

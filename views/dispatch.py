@@ -24,6 +24,7 @@ from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
 from .rows import DELIVERY_BADGES, DISPATCH_BADGES
 from .sending_on import answered, origin
+from .verification import warnings as seal_warnings
 
 TEMPLATES = "views:templates/dispatch/"
 PLAIN_ACTS = ("submit", "send_back", "release", "send", "withdraw", "correct", "check")
@@ -55,6 +56,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "summary": summary(lines),
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
         "paper": paper_words(dispatch),
+        "seal_warnings": seal_warnings(dispatch.document) if dispatch.state in policy.OPEN else [],
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
         "entry": origin(dispatch, request),

@@ -8,6 +8,7 @@ from pyramid.renderers import get_renderer
 SHARED = {
     "acts": "views:templates/acts.pt",
     "manage": "views:templates/manage/side.pt",
+    "printing": "views:templates/delivery/printing.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
     "draft_macros": "views:templates/drafting/macros.pt",

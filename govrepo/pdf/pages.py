@@ -15,8 +15,9 @@ from typing import Any, Protocol
 
 from govrepo.pdf.render import render
 
-#: The widths that are drawn, in pixels: thumbnail, reading, enlarged. Few, so nobody can fill the disk with variants.
-WIDTHS = (240, 960, 1600)
+#: The widths that are drawn, in pixels: thumbnail, reading, enlarged, printed (250 dots per inch of A4). Few, so nobody can fill the
+#: disk with variants.
+WIDTHS = (240, 960, 1600, 2067)
 
 
 class Pages(Protocol):
@@ -35,15 +36,15 @@ class PageCache:
     folder: Path
     max_bytes: int
 
-    def image(self, stored: Pages, page: int, width: int) -> bytes:
+    def image(self, stored: Pages, page: int, width: int, *, without_red: bool = False) -> bytes:
         """The PNG of one page (from 0), drawn now if it is not there yet; errors as in :func:`govrepo.pdf.render`."""
         width = next((known for known in WIDTHS if known >= width), WIDTHS[-1])
-        place = self.folder / stored.sha256[:2] / stored.sha256 / f"{page}-{width}.png"
+        place = self.folder / stored.sha256[:2] / stored.sha256 / f"{page}-{width}{'-grey' if without_red else ''}.png"
         with contextlib.suppress(FileNotFoundError):
             os.utime(place)  # The sweep takes what was not looked at for longest.
             return place.read_bytes()
         with stored.as_path() as path:
-            image = render(path, page, width)
+            image = render(path, page, width, without_red=without_red)
         _write(place, image)
         return image
 
@@ -77,7 +78,7 @@ def _write(place: Path, image: bytes) -> None:
         Path(file.name).replace(place)
 
 
-def page_image(stored: Pages, page: int, width: int, registry: Any) -> bytes:
+def page_image(stored: Pages, page: int, width: int, registry: Any, *, without_red: bool = False) -> bytes:
     """The PNG of one page (from 0) of a stored PDF, from the site's cache; errors as in :func:`govrepo.pdf.render`."""
     cache: PageCache = registry.page_cache
-    return cache.image(stored, page, width)
+    return cache.image(stored, page, width, without_red=without_red)

@@ -13,12 +13,15 @@ class PageNotFoundError(LookupError):
     """The PDF has no page of that number."""
 
 
-def render(path: Path, page: int, width: int) -> bytes:
+def render(path: Path, page: int, width: int, *, without_red: bool = False) -> bytes:
     """Page ``page`` (from 0) as a PNG about ``width`` pixels wide, clamped to what is sensible.
+
+    ``without_red`` leaves white where the page is red, and the rest in shades of grey: no red head, no red seal (脱密, P-35).
 
     Raise PageNotFoundError, or SandboxError if the file cannot be drawn within the limits of the sandbox.
     """
-    order = {"path": str(path.resolve()), "page": page, "width": min(max(width, NARROWEST), WIDEST)}
+    width = min(max(width, NARROWEST), WIDEST)
+    order = {"path": str(path.resolve()), "page": page, "width": width, "without_red": without_red}
     answer = run("govrepo.pdf.render_child", order)
     if answer is None:
         raise PageNotFoundError(page)

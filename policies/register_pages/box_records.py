@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from content_types.check_in import CheckIn, HalfDay
-from content_types.delivery import Delivery
+from content_types.delivery import Delivery, Print
 from govrepo import clock
 from govrepo.catalog import And, Eq, Range, register
 from govrepo.database import site
 from govrepo.i18n import _
 from policies import check_in as check_ins
+from policies import printing
 from policies.exchange_box import boxes_of
 from policies.permissions import Permission as P
 from policies.register_pages import words
@@ -101,32 +102,41 @@ CHECK_INS = RegisterPage(
 )
 
 
-class Print(NamedTuple):
-    """One formal copy that was printed. Named as indexes are."""
+class Taken(NamedTuple):
+    """One print or download. Named as indexes are."""
 
     delivery: Delivery
     box: str
     at: int
     person: str
+    kind: str
+    made: Print
 
 
-def prints(asked: Asked) -> list[Print]:
+def prints(asked: Asked) -> list[Taken]:
     """The prints of the deliveries printed last or, with a period, printed since it began: of so many at most."""
     since = asked.terms.get(BY_PRINT.name)
     low = since.low if isinstance(since, Range) else 1
     query = And((asked.seen, Eq("happened", "printed"), Range("printed", low, None)))
     found = register(asked.root, "deliveries").query(query, sort="printed", reverse=since is None, limit=MOST_PRINTED)
     return [
-        Print(delivery, str(delivery.box.__name__), moment(at), principal.removeprefix("person:"))
+        Taken(
+            delivery,
+            str(delivery.box.__name__),
+            moment(each.at),
+            each.by.removeprefix("person:"),
+            str(each.kind),
+            each,
+        )
         for delivery in found.objects
-        for at, principal, _file in delivery.prints
+        for each in delivery.printed
     ]
 
 
 PRINTS = RegisterPage(
     name="prints",
     title=_("打印登记簿"),
-    print_title=_("正式件打印登记簿"),
+    print_title=_("公文打印、下载登记簿"),
     note=_("列最近打印过的1000件收件的打印记录；更早的请按打印时间查找。"),
     made=prints,
     visible=(in_boxes(P.BOX_VIEW),),
@@ -135,14 +145,16 @@ PRINTS = RegisterPage(
         Column(_("发文字号"), lambda each: each.delivery.document.number, look="number"),
         Column(_("标题"), lambda each: each.delivery.document.title, look="main"),
         Column(_("交换箱"), lambda each: each.delivery.box.title),
-        Column(_("份数"), lambda _each: 1),
-        Column(_("种类"), lambda _each: _("正式件")),
+        Column(_("份数"), lambda each: each.made.copies),
+        Column(_("种类"), lambda each: printing.WORDS[each.made.kind]),
         Column(_("打印人"), lambda each: words.person_name(site(each.delivery), each.person)),
         Column(_("剩余份数"), lambda each: each.delivery.copies_left),
+        Column(_("用途"), lambda each: "，".join(filter(None, (each.made.purpose, each.made.system)))),
     ),
     filters=(
         Choice("box", _("交换箱"), "box", said=words.box_title),
         BY_PRINT,
+        Choice("kind", _("种类"), "kind", said=words.of({str(each): said for each, said in printing.WORDS.items()})),
         Someone("person", _("打印人"), "person"),
     ),
     sort="-at",

@@ -144,6 +144,7 @@ GET {dispatch}/signatures.json     | clerk approver                  |
 GET {dispatch}/receipt.json?box=gd-government | clerk approver       |
 GET {dispatch}/receipt.svg?box=gd-government&n=0 | clerk approver    |
 GET {dispatch}/ask?box=gd-government | clerk                         | approver
+GET {dispatch}/legal                 | approver                      | clerk
 GET {dispatch}/add                 | clerk                           | approver
 GET {draft}/edit                   | clerk                           | approver
 
@@ -206,7 +207,9 @@ POST {signed_office}/act?act=late_return&reason=format | leader             | re
 POST {asked_office}/act?act=accept_recall           | registry              | duty leader officer other-officer
 POST {asked_office}/act?act=refuse_recall&note=x    | registry              | duty leader officer other-officer
 POST {signed_office}/take?act=print&file={f}        | registry              | duty leader officer other-officer
-POST {signed_office}/take?act=download&file={e}     | registry              | duty leader officer other-officer
+POST {signed_office}/take?act=print_plain&file={f}&copies=2 | registry      | duty leader officer other-officer
+POST {signed_office}/take?act=download&file={e}&purpose=x&system=y | registry | duty leader officer other-officer
+POST {signed_office}/act?act=verify_again           | registry duty leader  | officer other-officer
 
 POST {pending_zh2}/open                             | receiver              | head officer
 POST {opened_zh2}/act?act=sign_for                  | receiver              | head officer
@@ -235,6 +238,7 @@ POST {sent}/act?act=correct                         | clerk                 | ap
 POST {sent}/recall?box=gd-government                | clerk                 | approver
 POST {sent_opened}/ask?box=gd-government&note=x     | clerk                 | approver
 POST {sent}/add?mains=gd-office                     | clerk                 | approver
+POST {sent}/legal?act=revoke&notice=x&note=x        | approver              | clerk
 POST {sent_returned}/acknowledge?box=gd-government  | clerk                 | approver
 POST {sent_returned}/resend?selected=gd-government  | clerk                 | approver
 POST {office_submitted}/act?act=release             | leader                | officer
@@ -308,6 +312,13 @@ ELSEWHERE = EVIDENCE | {
         "sign",
         "POST",
     ): "tests/attacks/test_signatures.py; who may decide in tests/policies/test_matrix.py",
+    ("Delivery", "sheets", "GET"): "tests/views/test_printing.py: the own print's alone",
+    ("Delivery", "sheet", "GET"): "tests/views/test_printing.py: the own print's alone",
+    (
+        "Delivery",
+        "ask_print",
+        "POST",
+    ): "tests/views/test_printing.py, where the rule wants it; who may in tests/policies/test_matrix.py",
     ("Site", "inspect", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
     ("Inspection", "", "GET"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
     ("Inspection", "act", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from content_types.delivery import Delivery, Finding, delivery_name
+from content_types.delivery import Delivery, Finding, Print, delivery_name
 from content_types.dispatch import Address
 
 
@@ -48,5 +48,6 @@ def test_p_35_an_internal_one_shares_the_quota(bench, delivery):
     assert innermost.first is delivery
     delivery.prints = (("at", "who", "file"),)
     assert [each.copies_left for each in (delivery, inner, innermost)] == [1, 1, 1]
-    delivery.prints *= 3
+    delivery.prints = (*delivery.prints, Print("at", "who", "file", copies=2), Print("at", "who", "file", "download"))
+    assert innermost.copies_made == 3
     assert innermost.copies_left == 0

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tests.policies import expected_seal
 from tests.policies.expected_auditor import AUDITOR_TABLES
+from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
 
@@ -116,8 +117,7 @@ DELIVERY = (
     # 5.3 close: "system, entry concluded". Only an entry's handlers reach it, see the matrix of the entry.
     Row("settle", _states("registered"), NOBODY, "5.3 close"),
     Row("settle_read", _states("registered"), REGISTRARS, "5.3 note; 5.5 reading type"),
-    Row("print", _states("signed assigned registered closed"), RECEIVERS, "P-35; P-52; P-53"),
-    Row("download", _states("signed assigned registered closed"), RECEIVERS, "P-59; P-52"),
+    *printing(RECEIVERS, RELEASERS, {kind: ON_DUTY[kind] | RELEASERS[kind] for kind in KINDS}),
 )
 
 # An assignment stands before one person; no role reaches it (7.2 has no row for it; 4.9 assigned_to; design.md sect. 4).

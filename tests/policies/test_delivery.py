@@ -150,7 +150,9 @@ def test_p_52_bad_is_neither_signed_nor_printed_nor_passed_on(bench):
     delivery.state = "signed"
     file = delivery.document.files[0].uid
     assert bench.refusal(CLERK, delivery, "print", file=file) == ["P-52"]
-    assert bench.refusal(CLERK, delivery, "download", file=delivery.document.files[1].uid) == ["P-52"]
+    assert bench.refusal(CLERK, delivery, "download", file=delivery.document.files[1].uid, note="x", system="y") == [
+        "P-52"
+    ]
     assert "P-52" in bench.refusal(CLERK, delivery, "distribute", targets=())
     delivery.state = "pending"
     bench.act(CLERK, delivery, "return", reason="verification")
@@ -265,7 +267,7 @@ def test_p_35_formal_copies_up_to_the_quota(bench):
     scan = delivery.document.files[0].uid
     for _copy in range(2):
         bench.act(CLERK, delivery, "print", file=scan)
-    assert [(who, file) for _at, who, file in delivery.prints] == [(bench.person(CLERK).principal, scan)] * 2
+    assert [(each.by, each.file) for each in delivery.printed] == [(bench.person(CLERK).principal, scan)] * 2
     assert bench.refusal(CLERK, delivery, "print", file=scan) == ["P-35"]
 
 
@@ -273,10 +275,11 @@ def test_p_35_printing_is_of_the_fixed_layout_and_downloading_of_the_rest(bench)
     delivery = bench.signed()
     scan, editable = (file.uid for file in delivery.document.files)
     assert bench.refusal(CLERK, delivery, "print", file=editable) == ["P-35"]
-    assert bench.refusal(CLERK, delivery, "download", file=scan) == ["P-59"]
+    assert bench.refusal(CLERK, delivery, "download", file=scan, note="x", system="y") == ["P-59"]
     assert bench.refusal(CLERK, delivery, "print", file="nothing") == ["P-35"]
-    bench.act(CLERK, delivery, "download", file=editable)
-    assert (delivery.copies_left, delivery.prints) == (1, ())
+    assert bench.refusal(CLERK, delivery, "download", file=editable) == ["P-59", "P-59"]
+    bench.act(CLERK, delivery, "download", file=editable, note="起草办理意见", system="厅办公系统")
+    assert (delivery.copies_left, [each.kind for each in delivery.printed]) == (1, ["download"])
 
 
 def test_p_53_first_printed_stays(bench):

@@ -12,12 +12,15 @@ import transaction
 from content_types.appointment import Appointment
 from content_types.assignment import Part
 from content_types.certificate import Statement
+from content_types.delivery import Consent, PrintKind
 from content_types.journal_gap import Discrepancy
 from content_types.permission_change import Step
 from content_types.training import TrainingKind
 from content_types.unit import Connection
 from govrepo import clock
+from govrepo.database import site
 from govrepo.journal.checkpoint import sign
+from govrepo.rules import RuleValue
 from govrepo.trust.system_key import SystemKey
 from policies import engine
 from policies.access_proposal import propose
@@ -131,7 +134,12 @@ def test_every_cell_of_the_dispatch(bench, kind):
 
 
 def delivery_facts(delivery, name):
-    """Facts that speak for an act: unopened for a recall, opened otherwise, a request to answer, copies left."""
+    """Facts that speak for an act: unopened for a recall, opened otherwise, a request to answer, copies left, P-58 where it is about that."""
+    now = clock.now()
+    rule = RuleValue(int(name == "ask_print"), now, now, "", "", "")
+    site(delivery).rules.add("print_needs_consent", rule)
+    asked = Consent(PrintKind.FORMAL, 1, "", now, "person:somebody", "")
+    delivery.consents = (asked,) if name in ("grant_print", "refuse_print") else ()
     delivery.first_opened_at = None if name == "recall" else clock.now()
     delivery.recall_asked_at = clock.now() if name in ("accept_recall", "refuse_recall") else None
 

@@ -88,7 +88,7 @@ def test_a_closed_box_fails_visibly(bench):
 def test_p_52_a_file_that_has_changed_is_bad(bench):
     dispatch = bench.sent()
     dispatch.document.files[0].stored.size += 1
-    assert ("verify.digest", False) in [each[:2] for each in check(dispatch)]
+    assert ("verify.digest", False) in [each[:2] for each in check(dispatch, bench.registry)]
     bench.fan_out(dispatch)
     assert dispatch.tracking.deliveries["gd-office"].verification == "bad"
 

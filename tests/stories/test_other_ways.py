@@ -162,12 +162,15 @@ def test_formal_copies_are_printed_up_to_the_quota(app, clerk, approver, registr
     delivery = row_link(registry.get(f"{OFFICE}/waiting"), TITLE)
     registry.post(f"{delivery}/open")
     registry.act(delivery, "sign_for")
-    scan, text = (each["value"] for each in registry.get(f"{delivery}/").html.select("input[name=file]"))
+    found = (each["value"] for each in registry.get(f"{delivery}/").html.select("input[name=file]"))
+    scan, text = dict.fromkeys(found)
     for _copy in range(2):
-        assert registry.post(f"{delivery}/take", {"act": "print", "file": scan}, status=200).body.startswith(b"%PDF")
+        sheets = path_of(registry.post(f"{delivery}/take", {"act": "print", "file": scan}))
+        assert "正式份" in registry.get(sheets).text
     assert "已用完" in words(registry.post(f"{delivery}/take", {"act": "print", "file": scan}, status=403))
     registry.post(f"{delivery}/take", {"act": "download", "file": scan}, status=422)
-    assert registry.post(f"{delivery}/take", {"act": "download", "file": text}, status=200).body == "正文".encode()
+    wanted = {"act": "download", "file": text, "purpose": "起草办理意见", "system": "厅办公系统"}
+    assert registry.post(f"{delivery}/take", wanted, status=200).body == "正文".encode()
 
 
 def test_the_sender_looks_after_a_day(app, at, clerk, approver):

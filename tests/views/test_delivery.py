@@ -37,9 +37,10 @@ def test_a_page_is_an_image_for_this_reader_alone(signed, desk):
 
 def test_a_file_that_is_not_of_the_document_is_not_taken(signed, desk):
     registry = desk("office.registry1")
-    for act in ("print", "download", "x"):
+    for act in ("print", "print_plain", "download"):
         page = registry.post(f"{signed['signed_office']}/take", {"act": act, "file": "f0"}, status=422)
         assert "请选择要" in words(page)
+    registry.post(f"{signed['signed_office']}/take", {"act": "x", "file": "f0"}, status=400)
 
 
 def test_a_return_keeps_what_was_typed(shared_app, desk):

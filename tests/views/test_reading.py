@@ -79,7 +79,11 @@ def test_lists_are_no_reading(shared_app, desk):
 
 def test_p_35_a_print_names_the_file_and_its_digest(shared_app, desk):
     made = scene.make(shared_app, "signed_office")
-    desk("office.registry1").post(f"{made['signed_office']}/take", {"act": "download", "file": made["e"]}, status=200)
+    desk("office.registry1").post(
+        f"{made['signed_office']}/take",
+        {"act": "download", "file": made["e"], "purpose": "x", "system": "y"},
+        status=200,
+    )
     (entry,) = [each for each in journaled(shared_app, "delivery.download") if each.subject_uid == made["uid"]]
     assert entry.details["file"] == made["e"]
     assert len(entry.details["sha256"]) == 64

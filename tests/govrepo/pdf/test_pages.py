@@ -49,10 +49,17 @@ def test_a_page_is_drawn_once(cache, stored):
     assert names(cache) == {f"ab/{'ab' * 32}/0-240.png"}
 
 
-@pytest.mark.parametrize(("asked", "drawn"), [(1, 240), (240, 240), (241, 960), (1600, 1600), (9999, 1600)])
+@pytest.mark.parametrize(("asked", "drawn"), [(1, 240), (240, 240), (241, 960), (1600, 1600), (9999, 2067)])
 def test_only_a_few_widths_are_drawn(cache, stored, monkeypatch, asked, drawn):
-    monkeypatch.setattr(drawing, "render", lambda _path, _page, width: b"%d" % width)
+    monkeypatch.setattr(drawing, "render", lambda _path, _page, width, **_how: b"%d" % width)
     assert cache.image(stored, 0, asked) == b"%d" % drawn
+
+
+def test_p_35_a_page_without_red_is_kept_beside_the_other(cache, stored):
+    registry = SimpleNamespace(page_cache=cache)
+    page_image(stored, 0, 240, registry)
+    assert page_image(stored, 0, 240, registry, without_red=True) != page_image(stored, 0, 240, registry)
+    assert names(cache) == {f"ab/{'ab' * 32}/0-240.png", f"ab/{'ab' * 32}/0-240-grey.png"}
 
 
 def test_a_page_that_is_not_there_is_not_kept(cache, stored):
@@ -62,7 +69,7 @@ def test_a_page_that_is_not_there_is_not_kept(cache, stored):
 
 
 def test_a_disk_that_cannot_be_written_costs_time_only(cache, stored, monkeypatch):
-    monkeypatch.setattr(drawing, "render", lambda *_call: b"image")
+    monkeypatch.setattr(drawing, "render", lambda *_call, **_how: b"image")
     cache.folder.write_bytes(b"a file where the folder should be")
     with pytest.raises(NotADirectoryError):
         cache.image(stored, 0, 240)
@@ -74,7 +81,7 @@ def test_a_disk_that_cannot_be_written_costs_time_only(cache, stored, monkeypatc
 
 
 def test_the_sweep_forgets_files_that_are_gone(cache, stored, monkeypatch):
-    monkeypatch.setattr(drawing, "render", lambda *_call: b"image")
+    monkeypatch.setattr(drawing, "render", lambda *_call, **_how: b"image")
     other = Stored(stored.path, "cd" * 32)
     cache.image(stored, 0, 240)
     cache.image(other, 0, 240)
@@ -83,7 +90,7 @@ def test_the_sweep_forgets_files_that_are_gone(cache, stored, monkeypatch):
 
 
 def test_the_sweep_forgets_what_was_not_looked_at_for_longest(cache, stored, monkeypatch):
-    monkeypatch.setattr(drawing, "render", lambda *_call: bytes(4000))
+    monkeypatch.setattr(drawing, "render", lambda *_call, **_how: bytes(4000))
     for page in range(3):
         cache.image(stored, page, 240)
         os.utime(cache.folder / "ab" / stored.sha256 / f"{page}-240.png", (page, page))

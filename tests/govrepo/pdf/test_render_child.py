@@ -10,8 +10,8 @@ from govrepo.pdf import render_child
 from tests import hostile
 
 
-def draw(path, page: int = 0, width: int = 200):
-    return render_child.main({"path": str(path), "page": page, "width": width})
+def draw(path, page: int = 0, width: int = 200, *, without_red: bool = False):
+    return render_child.main({"path": str(path), "page": page, "width": width, "without_red": without_red})
 
 
 def test_a_page_is_drawn(tmp_path):
@@ -19,6 +19,29 @@ def test_a_page_is_drawn(tmp_path):
         assert (picture.format, picture.width in (200, 201)) == ("PNG", True)
         darkest, lightest = picture.convert("L").getextrema()
         assert (darkest < 128, lightest) == (True, 255), "black words on white paper"
+
+
+@pytest.mark.parametrize(
+    ("ink", "left"),
+    [
+        ((230, 0, 18), 255),  # A red head.
+        ((192, 0, 0), 255),  # A darker red seal.
+        ((140, 20, 30), 255),  # A seal that was scanned dark.
+        ((255, 200, 200), 255),  # The pale edge of it.
+        ((0, 0, 0), 0),
+        ((60, 52, 50), 60),  # Black ink as scanners see it.
+        ((20, 40, 160), 20),  # A blue pen stays.
+        ((255, 255, 255), 255),
+    ],
+)
+def test_p_35_what_is_red_becomes_white_and_black_stays(ink, left):
+    assert render_child._without_red(Image.new("RGB", (4, 4), ink)).getextrema() == (left, left)
+
+
+def test_p_35_a_page_without_red_is_drawn_in_grey(tmp_path):
+    with Image.open(io.BytesIO(base64.b64decode(draw(hostile.make("plain", tmp_path), without_red=True)))) as picture:
+        darkest, lightest = picture.getextrema()
+        assert (picture.mode, darkest < 128, lightest) == ("L", True, 255)
 
 
 @pytest.mark.parametrize("page", [-1, 1])

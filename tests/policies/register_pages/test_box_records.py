@@ -13,8 +13,8 @@ from tests.policies.bench import later, local
 EXPECTED = {
     "check_ins": (["交换箱", "日期", "半日", "首次查收", "查收人"], {"box", "day", "missing"}, "-order"),
     "prints": (
-        ["打印时间", "发文字号", "标题", "交换箱", "份数", "种类", "打印人", "剩余份数"],
-        {"box", "at", "person"},
+        ["打印时间", "发文字号", "标题", "交换箱", "份数", "种类", "打印人", "剩余份数", "用途"],
+        {"box", "at", "person", "kind"},
         "-at",
     ),
 }
