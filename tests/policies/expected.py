@@ -6,7 +6,7 @@ a role counts only with an appointment for the very owner of that box. ``relatio
 
 from typing import NamedTuple
 
-from tests.policies import expected_seal
+from tests.policies import expected_outgoing, expected_seal
 from tests.policies.expected_auditor import AUDITOR_TABLES
 from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
@@ -230,6 +230,7 @@ UNIT_TABLE = (
     Row("reject", _states("applied"), DECIDE, "5.8 reject"),
     Row("activate", _states("approved"), CARRY_OUT, "5.8 activate"),
     Row("set_contacts", _states("applied approved active suspended"), PREPARE, "P-19"),
+    Row("name_principal", _states("active suspended"), PREPARE, "S-8; P-19: the unit's own administrator"),
     Row("equip", _states("approved active suspended"), CARRY_OUT, "R-N4.1; R-N5.1"),
     Row("end_dual_track", _states("active suspended"), CARRY_OUT, "R-N2.3; R-N2.4"),
     Row("check", _states("active suspended"), PREPARE | {"site": set()}, "P-21"),
@@ -288,7 +289,7 @@ def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
 
 # 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
 READERS = _union(ON_DUTY, RELEASERS)
-BOX_PERMISSIONS = {
+BOX_PERMISSIONS = expected_outgoing.BOX_PERMISSIONS | {
     "exchange:box:view": READERS,
     "exchange:delivery:read": READERS,
     "exchange:box:check_in": ON_DUTY,  # R-20.1
@@ -383,7 +384,7 @@ SITE_PERMISSIONS = expected_seal.SEAL_PERMISSIONS | {
 
 # What any logged-in person may, and what only the person concerned may.
 EVERYBODY = {"site:home:view"}
-PERSONAL = expected_seal.SEAL_PERSONAL | {
+PERSONAL = expected_seal.SEAL_PERSONAL | expected_outgoing.PERSONAL | {
     "exchange:assignment:read", "exchange:assignment:close",
     "records:entry:handle", "records:entry:refuse", "records:entry:circulate_read",  # the lead's and the readers', on each entry
     "records:number:expire",  # the system's
