@@ -5,7 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_manage, cells_registers
+from tests.attacks import cells_manage, cells_outgoing, cells_registers
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -26,6 +26,7 @@ ROLES = {
     "unitadmin": "jm.admin",
     "outsider": "gz.clerk",
     "other-approver": "gz.approver",
+    **cells_outgoing.ROLES,
 }
 
 READING = (
@@ -159,6 +160,7 @@ GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
     + cells_registers.READING
+    + cells_outgoing.READING
 )
 
 WRITING = (
@@ -274,9 +276,10 @@ POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
     + cells_registers.WRITING
+    + cells_outgoing.WRITING
 )
 
-ELSEWHERE = EVIDENCE | {
+ELSEWHERE = EVIDENCE | cells_outgoing.ELSEWHERE | {
     ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",
     ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
     ("ExchangeBox", "enter", "POST"): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",

@@ -22,6 +22,7 @@ from policies.person import NewAccount
 from policies.person import create as create_person
 from policies.registering import enter_in_register
 from tests.app import site
+from tests.attacks import outgoing
 from tests.desk import pdf
 from tests.policies.bench import Bench
 from tests.policies.certificates import FORM, hand_out
@@ -240,6 +241,7 @@ ENTRIES = {
 
 MAKERS = {
     **ENTRIES,
+    **outgoing.MAKERS,
     "unit_free": unit(JM),
     "unit_other": unit("maoming"),
     "unit_asked": unit("maoming", "request_rename"),
@@ -280,7 +282,7 @@ MAKERS = {
     "pending": delivery(OFFICE),
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
-PLAIN = {"change": "change", "handover": "handover", "entry": "entry", "series": "series"}
+PLAIN = {"outgoing": "outgoing", "change": "change", "handover": "handover", "entry": "entry", "series": "series"}
 BY_UID = ("pending", "signed")
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
 BOXES |= {"gd_office": "/exchange/gd-office"}
