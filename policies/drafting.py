@@ -45,7 +45,9 @@ ANSWERABLE = ("proposed", "instructed", "handling", "concluded")
 Values = Mapping[str, Any]
 
 
-def sketch(box: ExchangeBox, actor: Actor, values: Values, document: OutgoingDocument | None = None) -> OutgoingDocument:
+def sketch(
+    box: ExchangeBox, actor: Actor, values: Values, document: OutgoingDocument | None = None
+) -> OutgoingDocument:
     """A draft as it would be with these values, to look at only: it belongs to no database and is never stored."""
     drafter = actor.person if document is None else document.case_officer
     made = OutgoingDocument(box, drafter, drafting_division(box, actor) if document is None else document.division)
@@ -86,7 +88,9 @@ def series_for(box: ExchangeBox) -> list[NumberSeries]:
 def issuers_for(box: ExchangeBox) -> list[Any]:
     """The units that may issue together with the box's own: those of its level, in official order (S-7)."""
     units = (unit for unit in site(box)["units"].values() if unit is not box.unit and unit.state == "active")
-    return sorted((unit for unit in units if unit.level == box.unit.level and unit.box_name), key=lambda unit: unit.rank)
+    return sorted(
+        (unit for unit in units if unit.level == box.unit.level and unit.box_name), key=lambda unit: unit.rank
+    )
 
 
 def answerable(actor: Actor, root: Any) -> list[RegisterEntry]:
@@ -147,7 +151,10 @@ def within_bounds(act: Act) -> list[Reason]:
     long = [(name, most) for name, most in LONGEST.items() if len(values.get(name, "")) > most]
     found = [Reason(_("文字过长，最多${most}字。", mapping={"most": most}), "5.1", name) for name, most in long]
     attachments: tuple[BodyAttachment, ...] = values.get("attachments", ())
-    if len(attachments) > MOST_ATTACHMENTS or sum(len(text) for each in attachments for text in each) > LONGEST_ATTACHMENTS:
+    if (
+        len(attachments) > MOST_ATTACHMENTS
+        or sum(len(text) for each in attachments for text in each) > LONGEST_ATTACHMENTS
+    ):
         found.append(Reason(_("附件过多或者过长，请改用附件文件。"), "5.1", "attachments"))
     return found
 
@@ -163,7 +170,9 @@ def own_series(act: Act) -> Reason | None:
 def own_answers(act: Act) -> Reason | None:
     """S-4: what is answered is an entry that the drafter handles, or one that stood there already."""
     given = act.given.get("values", {}).get("answers", ())
-    strange = [each for each in given if each not in act.context.answers and not act.actor.allowed(P.ENTRY_HANDLE, each)]
+    strange = [
+        each for each in given if each not in act.context.answers and not act.actor.allowed(P.ENTRY_HANDLE, each)
+    ]
     return Reason(_("只能选择由您承办的来文。"), "S-4", "answers") if strange else None
 
 

@@ -45,7 +45,9 @@ def compare(old: Any, new: Any) -> Comparison:
     most = max(len(old.attachments), len(new.attachments))
     pairs = zip(_filled(old.attachments, most), _filled(new.attachments, most), strict=True)
     return Comparison(
-        differences(old.title, new.title), differences(old.body, new.body), [differences(before, after) for before, after in pairs]
+        differences(old.title, new.title),
+        differences(old.body, new.body),
+        [differences(before, after) for before, after in pairs],
     )
 
 

@@ -115,7 +115,10 @@ def with_text(values: dict[str, Any], brought: Brought) -> dict[str, Any]:
 def offers(request: Any, box: ExchangeBox, document: OutgoingDocument | None) -> dict[str, Any]:
     """What the fields offer."""
     series = [(each.uid, each.code) for each in policy.series_for(box)]
-    answers = [(each.uid, f"{each.number.title} {each.facts.from_unit} {each.title}") for each in offered_answers(request, document)]
+    answers = [
+        (each.uid, f"{each.number.title} {each.facts.from_unit} {each.title}")
+        for each in offered_answers(request, document)
+    ]
     return {
         "series": [("", _("请选择")), *series],
         "kinds": kind_choices(),

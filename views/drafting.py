@@ -1,4 +1,4 @@
-"""Drafting (拟稿, domain.md 5.1, 7.2): a new draft in a box, the editor, the rules shown while typing, the preview, checking out.
+"""Drafting (拟稿, domain.md 5.1, 7.2; S-1 to S-8): a new draft in a box, the editor, the rules shown while typing, the preview, checking out.
 
 Nothing typed is lost: whatever is refused comes back as it was typed, with what is wrong at its field.
 """
@@ -14,17 +14,18 @@ from content_types.exchange_box import ExchangeBox
 from content_types.file_object import FileRole
 from content_types.outgoing_document import OutgoingDocument
 from content_types.production import Step
+from govrepo import clock
 from govrepo.files import UploadError
+from govrepo.i18n import plain
 from govrepo.security.refusals import flag
 from policies import drafting as policy
 from policies import text_versions
 from policies.draft_import import UnreadableError, bring
 from policies.draft_preview import PreviewError, preview
 from policies.drafting_desk import begin
-from policies.engine import Act, Refused, act, may, refusal, table_of
+from policies.engine import Act, Reason, Refused, act, may, refusal, table_of
 from policies.file_object import UnfitFileError, attach, detach
 from policies.permissions import Permission as P
-from govrepo import clock
 
 from .acts import attempt, done, url
 from .compose import accepted, by_field, kept, uploads_of
@@ -36,17 +37,29 @@ TEMPLATES = "views:templates/drafting/"
 UPLOADS = {"editable": FileRole.EDITABLE, "attachment": FileRole.ATTACHMENT}
 FILES = (*UPLOADS, "source")
 FORM = {"files": FILES, "long": LONG}
-STEP_WORDS = {Step.REVIEW: _("核稿退回"), Step.SIGN: _("签发人退回"), Step.RECHECK: _("复核退回"), Step.LEADER: _("领导退回")}
+STEP_WORDS = {
+    Step.REVIEW: _("核稿退回"),
+    Step.SIGN: _("签发人退回"),
+    Step.RECHECK: _("复核退回"),
+    Step.LEADER: _("领导退回"),
+}
 
 
-@view_config(context=ExchangeBox, name="draft", permission=P.DOCUMENT_DRAFT, request_method="GET", renderer=TEMPLATES + "edit.pt")
+@view_config(
+    context=ExchangeBox, name="draft", permission=P.DOCUMENT_DRAFT, request_method="GET", renderer=TEMPLATES + "edit.pt"
+)
 def new(context: ExchangeBox, request: Any) -> dict[str, Any]:
     """The empty form."""
     return _page(request, context, None, values_of(policy.sketch(context, request.actor, {})))
 
 
 @view_config(
-    context=ExchangeBox, name="draft", permission=P.DOCUMENT_DRAFT, request_method="POST", renderer=TEMPLATES + "edit.pt", **FORM
+    context=ExchangeBox,
+    name="draft",
+    permission=P.DOCUMENT_DRAFT,
+    request_method="POST",
+    renderer=TEMPLATES + "edit.pt",
+    **FORM,
 )
 def add(context: ExchangeBox, request: Any) -> Any:
     """A new draft out of what was typed."""
@@ -54,20 +67,29 @@ def add(context: ExchangeBox, request: Any) -> Any:
 
 
 @view_config(
-    context=OutgoingDocument, name="edit", permission=P.DOCUMENT_DRAFT, request_method="GET", renderer=TEMPLATES + "edit.pt"
+    context=OutgoingDocument,
+    name="edit",
+    permission=P.DOCUMENT_DRAFT,
+    request_method="GET",
+    renderer=TEMPLATES + "edit.pt",
 )
 def edit(context: OutgoingDocument, request: Any) -> Any:
     """The editor of an existing draft; once submitted there is only its page."""
     if context.state != "draft":
         return HTTPSeeOther(url(context, ""))
-    if not policy.held_by_another(context, request.actor):
-        _require(context, request)
+    if not (policy.held_by_another(context, request.actor) and context.case_officer is request.actor.person):
+        _require(context, request)  # The case officer may look at what another holds, and is told who.
     request.registry.viewings.show(context, context, context.files, request.actor)
-    return _page(request, context.box, context, values_of(context), checked=True)
+    return _page(request, context.box, context, values_of(context))
 
 
 @view_config(
-    context=OutgoingDocument, name="edit", permission=P.DOCUMENT_DRAFT, request_method="POST", renderer=TEMPLATES + "edit.pt", **FORM
+    context=OutgoingDocument,
+    name="edit",
+    permission=P.DOCUMENT_DRAFT,
+    request_method="POST",
+    renderer=TEMPLATES + "edit.pt",
+    **FORM,
 )
 def save(context: OutgoingDocument, request: Any) -> Any:
     """Save what was typed."""
@@ -90,24 +112,33 @@ def _post(request: Any, box: ExchangeBox, document: OutgoingDocument | None) -> 
     if then == "import":
         return _import(request, box, document, values)
     if then == "more":
-        return _page(request, box, document, values, checked=True, more=True)
+        return _page(request, box, document, values, more=True)
     return _save(request, box, document, values, submit=then == "submit")
 
 
-def _save(request: Any, box: ExchangeBox, document: OutgoingDocument | None, values: dict[str, Any], *, submit: bool) -> Any:
-    """Save all of it, or nothing."""
+def _save(
+    request: Any, box: ExchangeBox, document: OutgoingDocument | None, values: dict[str, Any], *, submit: bool
+) -> Any:
+    """Save all of it, or nothing: the page that says what is wrong shows the draft as it is kept."""
     uploads, errors = _accept(request)
+    before = request.tm.savepoint()
     made = document if document is not None else begin(box, request.actor)
-    began = int(request.POST["began"]) if request.POST.get("began", "").isdecimal() else 0
-    errors |= attempt(request, made, "edit", values=values, began=began)
+    errors |= attempt(request, made, "edit", values=values, began=_began(request))
     errors |= {} if errors else _files(request, made, uploads)
     if errors:
+        before.rollback()
         request.tm.doom()
         request.response.status_int = 422
-        return _page(request, box, document, values, errors=errors, uploads=uploads, checked=document is not None)
+        return _page(request, box, document, values, errors, uploads)
     if submit:
         return _submit(request, made)
     return done(request, _("文稿已保存。"), url(made, "edit"))
+
+
+def _began(request: Any) -> int:
+    """How often the draft had been saved when the form was opened; never true of a draft for what is no number."""
+    text = request.POST.get("began", "")
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= 9 else -1
 
 
 def _submit(request: Any, document: OutgoingDocument) -> Any:
@@ -117,7 +148,7 @@ def _submit(request: Any, document: OutgoingDocument) -> Any:
     except Refused as refused:
         flag(request, **{key: refused.refusal[key] for key in ("action", "subject", "reason")})
         request.response.status_int = 422
-        return _page(request, document.box, document, values_of(document), errors=by_field(refused.reasons), checked=True)
+        return _page(request, document.box, document, values_of(document), by_field(refused.reasons), {}, difference=None)
     return done(request, _("已送核稿。"), url(document, ""))
 
 
@@ -149,11 +180,18 @@ def _files(request: Any, document: OutgoingDocument, uploads: dict[str, list[str
             except UploadError as error:
                 errors[name] = error.words
     if errors:
-        flag(request, action="outgoing_document.edit", subject=request.path, reason="; ".join(map(str, errors.values())))
+        flag(
+            request,
+            action="outgoing_document.edit",
+            subject=request.path,
+            reason="; ".join(map(plain, errors.values())),
+        )
     return errors
 
 
-def _import(request: Any, box: ExchangeBox, document: OutgoingDocument | None, values: dict[str, Any]) -> dict[str, Any]:
+def _import(
+    request: Any, box: ExchangeBox, document: OutgoingDocument | None, values: dict[str, Any]
+) -> dict[str, Any]:
     """The form with the text of a file in it, to be looked through; nothing is kept of the file."""
     uploads, errors = _accept(request)
     try:
@@ -164,21 +202,33 @@ def _import(request: Any, box: ExchangeBox, document: OutgoingDocument | None, v
         errors["source"] = error.words
     if errors:
         request.response.status_int = 422
-    return _page(request, box, document, values, errors=errors, uploads=uploads, checked=True, imported=not errors)
+    return _page(request, box, document, values, errors, uploads, imported=not errors)
 
 
 def _brought(request: Any) -> Any:
     """The text of the file in the field ``source``. Raise UnreadableError or UploadError."""
     found = uploads_of(request, "source")
     if not found:
-        raise UnreadableError(policy.Reason(_("请先选择要导入的文件。"), "", "source"))
+        raise UnreadableError(Reason(_("请先选择要导入的文件。"), "", "source"))
     upload = request.registry.uploads.claim(accepted(request, found[-1]), request.account.id, request.tm)
     return bring(upload.path, upload.type, upload.filename)
 
 
-@view_config(context=ExchangeBox, name="draft_check", permission=P.DOCUMENT_DRAFT, request_method="POST", renderer=TEMPLATES + "check.pt", **FORM)
 @view_config(
-    context=OutgoingDocument, name="check", permission=P.DOCUMENT_DRAFT, request_method="POST", renderer=TEMPLATES + "check.pt", **FORM
+    context=ExchangeBox,
+    name="draft_check",
+    permission=P.DOCUMENT_DRAFT,
+    request_method="POST",
+    renderer=TEMPLATES + "check.pt",
+    **FORM,
+)
+@view_config(
+    context=OutgoingDocument,
+    name="check",
+    permission=P.DOCUMENT_DRAFT,
+    request_method="POST",
+    renderer=TEMPLATES + "check.pt",
+    **FORM,
 )
 def check(context: Any, request: Any) -> dict[str, Any]:
     """What the rules say of what stands in the form now; nothing is kept."""
@@ -218,16 +268,22 @@ def hold(context: OutgoingDocument, request: Any) -> Any:
     return done(request, words, url(context, "edit"))
 
 
-FIELDS = ("series", "kind", "classification", "title", "body", "attachments", "mains", "copies", "issuers", "important", "note", "answers")
+FIELDS = (
+    "series", "kind", "classification", "title", "body", "attachments", "mains", "copies", "issuers", "important", "note", "answers",
+)  # fmt: skip
 """Where a rule may have something to say."""
 
 
 def _checked(sketch: OutgoingDocument, request: Any) -> dict[str, Any]:
     problems, hints = policy.problems(sketch, request.actor), policy.hints(sketch)
+    live = {
+        name: tuple([each.text for each in found if each.field == name] for found in (problems, hints))
+        for name in FIELDS
+    }
     return {
         "problems": problems,
         "hints": hints,
-        "live": {name: ([each.text for each in problems if each.field == name], [each.text for each in hints if each.field == name]) for name in FIELDS},
+        "live": live,
         "outline": outline(sketch.body),
         "length": len(sketch.body),
     }
@@ -238,42 +294,70 @@ def _page(
     box: ExchangeBox,
     document: OutgoingDocument | None,
     values: dict[str, Any],
-    *,
     errors: dict[str, Any] | None = None,
     uploads: dict[str, list[str]] | None = None,
-    checked: bool = False,
-    more: bool = False,
-    imported: bool = False,
+    **said: Any,
 ) -> dict[str, Any]:
-    """Everything the editor shows."""
+    """Everything the editor shows; ``said`` goes over it: that there is one attachment ``more``, that a text was ``imported``."""
     request.box_folder = (box, "drafts")
     sketch = policy.sketch(box, request.actor, values, document)
-    began = request.POST.get("began", "0")
-    overtaken = document is not None and request.method == "POST" and bool(errors) and began != str(policy.saves(document))
-    given = uploads if uploads is not None else {name: request.POST.getall(f"{name}_upload") for name in UPLOADS}
+    given = {name: request.POST.getall(f"{name}_upload") for name in UPLOADS} if uploads is None else uploads
+    pristine = document is None and request.method == "GET"
     return {
-        "title": _("修改文稿") if document is not None else _("拟稿"),
-        "crumbs": [(box.title, url(box, "drafts")), *([(document.title or _("（未填标题）"), url(document, ""))] if document is not None else [])],
         "box": box,
         "document": document,
-        "here": url(document) if document is not None else url(box),
-        "action": url(document, "edit") if document is not None else url(box, "draft"),
-        "check": url(document, "check") if document is not None else url(box, "draft_check"),
-        "preview": url(document, "preview") if document is not None else url(box, "draft_preview"),
-        "began": policy.saves(document) if document is not None else 0,
-        "version": len(text_versions.versions_of(document)) if document is not None else 0,
-        "held": policy.holding(document) if document is not None else None,
-        "foreign": policy.held_by_another(document, request.actor) if document is not None else None,
-        "returned": policy.last_return(document) if document is not None else None,
-        "step_words": STEP_WORDS,
-        "difference": text_versions.compare(document, sketch) if overtaken and document is not None else None,
-        "files": [file_line(file) for file in document.files] if document is not None else [],
         "kept": {name: kept(request, ids) for name, ids in given.items()},
         "chunk": request.registry.govrepo_settings.upload_chunk_bytes,
-        "checked": _checked(sketch, request) if checked else None,
-        "more": more,
-        "imported": imported,
+        "checked": None if pristine else _checked(sketch, request),
+        "difference": _overtaken(request, document, sketch) if errors else None,
         "values": fields(values),
         "errors": errors or {},
+        "more": False,
+        "imported": False,
+        **(_unsaved(box) if document is None else _kept_draft(request, document)),
         **offers(request, box, document),
+        **said,
     }
+
+
+def _unsaved(box: ExchangeBox) -> dict[str, Any]:
+    """What the editor shows of a draft that is not saved yet: where it goes."""
+    return {
+        "title": _("拟稿"),
+        "crumbs": [(box.title, url(box, "drafts"))],
+        "here": url(box),
+        "action": url(box, "draft"),
+        "check": url(box, "draft_check"),
+        "preview": url(box, "draft_preview"),
+        "began": 0,
+        "files": [],
+        **dict.fromkeys(("held", "foreign", "returned")),
+    }
+
+
+def _kept_draft(request: Any, document: OutgoingDocument) -> dict[str, Any]:
+    """What the editor shows of a draft that is there: who has it in hand, why it came back, its files."""
+    returned = policy.last_return(document)
+    return {
+        "title": _("修改文稿"),
+        "crumbs": [
+            (document.box.title, url(document.box, "drafts")),
+            (document.title or _("（未填标题）"), url(document, "")),
+        ],
+        "here": url(document),
+        "action": url(document, "edit"),
+        "check": url(document, "check"),
+        "preview": url(document, "preview"),
+        "began": policy.saves(document),
+        "files": [file_line(file) for file in document.files],
+        "held": policy.holding(document),
+        "foreign": policy.held_by_another(document, request.actor),
+        "returned": returned and {"step": STEP_WORDS[returned.step], "opinion": returned},
+    }
+
+
+def _overtaken(request: Any, document: OutgoingDocument | None, sketch: OutgoingDocument) -> Any:
+    """What a form differs in from the draft that somebody saved after it was opened; None if nobody did."""
+    if document is None or request.POST.get("began", "0") == str(policy.saves(document)):
+        return None
+    return text_versions.compare(document, sketch)
