@@ -5,7 +5,7 @@
 #   tools/system.sh need NAME...  stops when something is missing and cannot be installed
 #   tools/system.sh want NAME...  says what is missing and goes on
 #
-# NAME is venv, libmagic1, chromium, fonts-noto-cjk, openssl, curl, nginx-light or postgresql. Presence is tried, not looked up in the package database: the packages'
+# NAME is venv, libmagic1, chromium, fonts-noto-cjk, openssl, curl, nginx-light, poppler-utils or postgresql. Presence is tried, not looked up in the package database: the packages'
 # names differ between releases, and a Chrome from elsewhere serves as well.
 set -eu
 
@@ -35,6 +35,7 @@ present() {
         chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
         openssl | curl) command -v "$1" ;;
         nginx-light) command -v nginx ;;
+        poppler-utils) command -v pdfsig ;;
         postgresql) command -v initdb || ls /usr/lib/postgresql/*/bin/initdb ;;
         fonts-noto-cjk) find /usr/share/fonts /usr/local/share/fonts -iname '*cjk*' 2>/dev/null | grep -q . ;;
         *) echo "tools/system.sh does not know $1" >&2; exit 2 ;;

@@ -35,6 +35,7 @@ MEANT = {
     "content_types/permission_change.py": "a number is written in one way",
     "govrepo/files/uploads.py": "the name of a file that came without one",
     "govrepo/trust/authorities.py": "names that stand in certificates",
+    "govrepo/sealing/image.py": "a word that is drawn on seals",
     "govrepo/numbering.py": "the grammar of numbers",
     "govrepo/fulltext/query.py": "the operators as they are typed; its sentences are marked",
     "govrepo/security/headers.py": "stands in both languages",
