@@ -3,11 +3,15 @@
 from pyramid.traversal import resource_path
 
 from content_types.number_series import SeriesKind
+from govrepo import clock
+from govrepo.trust.data import renew_due_crls
 from policies.drafting_desk import begin
 from policies.number_series import begin as begin_series
 from tests.app import drain, site
 from tests.desk import Desk
+from tests.pki import found_authorities
 from tests.policies.bench import Bench
+from tests.policies.seals import active
 
 BODY = (
     "各地级以上市人民政府要高度重视春运工作。\n一、加强领导\n各地要加强组织领导，落实责任。\n（一）明确责任。责任到人。"
@@ -36,6 +40,16 @@ def equip(app, *, principal="office.leader"):
         clerk = bench.actor("office.registry1")
         for box, code, flagged in (("gd-government", "粤府", True), ("gd-office", "粤办函", False)):
             begin_series(root["exchange"][box], code, SeriesKind.DOCUMENT, clerk, leader_recheck=flagged)
+
+
+def sealed_with(app, code):
+    """The site has an authority, and the unit a seal in use, kept by the office's keeper."""
+    if app.registry.authorities is None:
+        found_authorities(app)
+    with site(app) as root:
+        bench = Bench(root, app.registry)
+        renew_due_crls(root, app.registry, clock.now())
+        return active(bench, login="office.admin", unit=code, keeper=bench.person("office.seal")).uid
 
 
 def drafted(app, box="gd-government", **fields):
@@ -68,6 +82,10 @@ class Chain:
         if who not in self._desks:
             self._desks[who] = Desk(self.app, LOGINS.get(who, who))
         return self._desks[who]
+
+    def later(self):
+        """Hours went by: everybody logs in again."""
+        self._desks.clear()
 
     def act(self, who, path, name, status=303, **fields):
         return self.desk(who).post(f"{path}/act", [("act", name), *_flat(fields)], status=status)
