@@ -9,6 +9,8 @@ import unicodedata
 
 #: Characters of size 2 that fit beside each other (156 mm of 22 pt).
 _WIDEST = 20.0
+_NARROW = 0.6
+_MOST_CHARACTERS = int(_WIDEST / _NARROW)
 _NEVER_BEFORE = set("》〉）〕】”’」』、，。：；！？的和及与等")
 _NEVER_AFTER = set("《〈（〔【“‘「『")
 _RATHER_BEFORE = re.compile(r"关于|转发|印发|批转|进一步|做好|加强|推进|实施|开展|《|〈")
@@ -38,7 +40,8 @@ def _broken(line: str) -> list[str]:
     costs = _costs(line)
     best: list[tuple[float, int]] = [(0.0, 0)]
     for end in range(1, len(line) + 1):
-        starts = (start for start in range(end) if ends[end] - ends[start] <= _WIDEST)
+        nearest = range(max(0, end - _MOST_CHARACTERS), end)
+        starts = (start for start in nearest if ends[end] - ends[start] <= _WIDEST)
         best.append(min((best[at][0] + ((ends[end] - ends[at] - even) / 3) ** 2 + costs[end], at) for at in starts))
     return _parts(line, best)
 
@@ -56,7 +59,7 @@ def _widths(line: str) -> list[float]:
     """How wide the first n characters are, in characters of full width."""
     widths = [0.0]
     for char in line:
-        widths.append(widths[-1] + (1 if unicodedata.east_asian_width(char) in "WFA" else 0.6))
+        widths.append(widths[-1] + (1 if unicodedata.east_asian_width(char) in "WFA" else _NARROW))
     return widths
 
 

@@ -21,7 +21,18 @@ class Glyph:
     size: float
     top: float
     bottom: float
+    ink_right: float
     font: str
+    colour: tuple[int, int, int]
+
+    @property
+    def right(self) -> float:
+        """The right edge of its cell, if it is a Han character."""
+        return self.x + self.size / MM
+
+    @property
+    def cell_bottom(self) -> float:
+        return self.baseline + 0.12 * self.size / MM
 
     @property
     def cell_top(self) -> float:
@@ -38,6 +49,7 @@ class Box:
     right: float
     bottom: float
     name: str = ""
+    colour: tuple[int, int, int] = (0, 0, 0)
 
     @property
     def width(self) -> float:
@@ -64,7 +76,7 @@ class Sheet:
         self.glyphs = [glyph for glyph in self.glyphs if glyph.char.strip()]
         self.text = "".join(glyph.char for glyph in self.glyphs)
         self.rules = sorted(
-            (self._box(item.get_bounds()) for item in self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])),
+            (self._rule(item) for item in self._page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH])),
             key=lambda rule: rule.top,
         )
         self.links = _links(pdf, page)
@@ -86,7 +98,7 @@ class Sheet:
     def _glyph(self, n: int) -> Glyph:
         x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self._words, n, x, y)
-        _left, bottom, _right, top = self._words.get_charbox(n)
+        _left, bottom, right, top = self._words.get_charbox(n)
         return Glyph(
             chr(pdfium.FPDFText_GetUnicode(self._words, n)),
             x.value / MM,
@@ -94,7 +106,9 @@ class Sheet:
             pdfium.FPDFText_GetFontSize(self._words, n),
             self.height - top / MM,
             self.height - bottom / MM,
+            right / MM,
             self._font(n),
+            _colour(pdfium.FPDFText_GetFillColor, self._words, n),
         )
 
     def _font(self, n: int) -> str:
@@ -102,9 +116,16 @@ class Sheet:
         pdfium.FPDFText_GetFontInfo(self._words, n, name, 100, None)
         return name.value.decode().rpartition("+")[2]
 
-    def _box(self, bounds: tuple[float, float, float, float]) -> Box:
-        left, bottom, right, top = bounds
-        return Box(left / MM, self.height - top / MM, right / MM, self.height - bottom / MM)
+    def _rule(self, item) -> Box:
+        left, bottom, right, top = item.get_bounds()
+        colour = _colour(pdfium.FPDFPageObj_GetFillColor, item)
+        return Box(left / MM, self.height - top / MM, right / MM, self.height - bottom / MM, "", colour)
+
+
+def _colour(asked, *of) -> tuple[int, int, int]:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    asked(*of, *parts)
+    return tuple(part.value for part in parts[:3])
 
 
 def _links(pdf: bytes, page: int) -> list[Box]:
