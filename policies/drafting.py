@@ -131,7 +131,7 @@ def not_overtaken(act: Act) -> Reason | None:
     began = act.given.get("began")
     if began is None or began == saves(act.context):
         return None
-    last = next(each for each in reversed(act.context.history) if each.transition == "edit")
+    last = next((each for each in reversed(act.context.history) if each.transition == "edit"), act.context.history[0])
     words = {"name": last.actor_name, "time": f"{clock.local(last.at):%H:%M}"}
     return Reason(_("您打开以后，${name}已于${time}保存了新的内容。请对照后再保存。", mapping=words), "5.1", "form")
 

@@ -35,6 +35,7 @@ from .reading import file_line
 
 TEMPLATES = "views:templates/drafting/"
 UPLOADS = {"editable": FileRole.EDITABLE, "attachment": FileRole.ATTACHMENT}
+NONE: dict[str, list[str]] = {name: [] for name in UPLOADS}
 FILES = (*UPLOADS, "source")
 FORM = {"files": FILES, "long": LONG}
 STEP_WORDS = {
@@ -123,7 +124,7 @@ def _save(
     uploads, errors = _accept(request)
     before = request.tm.savepoint()
     made = document if document is not None else begin(box, request.actor)
-    errors |= attempt(request, made, "edit", values=values, began=_began(request))
+    errors |= attempt(request, made, "edit", values=values, began=_began(request) if document is not None else 0)
     errors |= {} if errors else _files(request, made, uploads)
     if errors:
         before.rollback()
@@ -148,7 +149,7 @@ def _submit(request: Any, document: OutgoingDocument) -> Any:
     except Refused as refused:
         flag(request, **{key: refused.refusal[key] for key in ("action", "subject", "reason")})
         request.response.status_int = 422
-        return _page(request, document.box, document, values_of(document), by_field(refused.reasons), {}, difference=None)
+        return _page(request, document.box, document, values_of(document), by_field(refused.reasons), NONE, difference=None)
     return done(request, _("已送核稿。"), url(document, ""))
 
 
@@ -244,9 +245,10 @@ def preview_image(context: Any, request: Any) -> Response:
     except PreviewError as error:
         words = request.localizer.translate(error.words)
         return Response(words, status=503 if error.busy else 422, content_type="text/plain", charset="utf-8")
+    response = Response(made.image, content_type="image/png")
     missing = quote("、".join(made.missing[:20]))
-    headers = {"Govrepo-Shown": str(made.shown), "Govrepo-Pages": str(made.pages), "Govrepo-Missing": missing}
-    return Response(made.image, content_type="image/png", headers=headers)
+    response.headers.update({"Govrepo-Shown": str(made.shown), "Govrepo-Pages": str(made.pages), "Govrepo-Missing": missing})
+    return response
 
 
 def _sketch(context: Any, request: Any) -> OutgoingDocument:

@@ -21,7 +21,8 @@ def form_deriver(view: Callable[[Any, Any], Any], info: Any) -> Callable[[Any, A
     files, long = info.options.get("files") or (), info.options.get("long") or ()
 
     def checked(context: Any, request: Any) -> Any:
-        if not all(fits(name, value, files, long) for name, value in request.POST.items()):
+        answers_an_error = getattr(request, "exception", None) is not None  # Its page is a view, too, of the same form.
+        if not answers_an_error and not all(fits(name, value, files, long) for name, value in request.POST.items()):
             raise HTTPBadRequest
         return view(context, request)
 
