@@ -14,7 +14,7 @@ from .acts import url
 from .i18n import _
 from .rows import DISPATCH_BADGES
 
-STEP_WORDS = {Step.REVIEW: _("核稿"), Step.SIGN: _("签发"), Step.RECHECK: _("复核"), Step.LEADER: _("领导复核")}
+STEP_WORDS = {Step.REVIEW: _("核稿"), Step.SIGN: _("签发"), Step.RECHECK: _("发文复核"), Step.LEADER: _("领导复核")}
 LEGAL_WORDS = {LegalState.REVOKED: _("已撤销"), LegalState.REPEALED: _("已废止")}
 
 

@@ -27,7 +27,7 @@ DRAFTED = (
     Stage(_("拟稿"), ("submit",)),
     Stage(_("核稿"), ("agree",)),
     Stage(_("签发"), ("sign",)),
-    Stage(_("复核"), ("recheck_ok",)),
+    Stage(_("发文复核"), ("recheck_ok",)),
 )
 PLATED = (Stage(_("制版编号"), ("plate_done",)), Stage(_("校对"), ("proof_ok", "proof_ok_leader")))
 LOOKED_AT = (Stage(_("领导复核"), ("leader_ok",)),)
