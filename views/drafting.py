@@ -149,7 +149,9 @@ def _submit(request: Any, document: OutgoingDocument) -> Any:
     except Refused as refused:
         flag(request, **{key: refused.refusal[key] for key in ("action", "subject", "reason")})
         request.response.status_int = 422
-        return _page(request, document.box, document, values_of(document), by_field(refused.reasons), NONE, difference=None)
+        return _page(
+            request, document.box, document, values_of(document), by_field(refused.reasons), NONE, difference=None
+        )
     return done(request, _("已送核稿。"), url(document, ""))
 
 
@@ -247,7 +249,9 @@ def preview_image(context: Any, request: Any) -> Response:
         return Response(words, status=503 if error.busy else 422, content_type="text/plain", charset="utf-8")
     response = Response(made.image, content_type="image/png")
     missing = quote("、".join(made.missing[:20]))
-    response.headers.update({"Govrepo-Shown": str(made.shown), "Govrepo-Pages": str(made.pages), "Govrepo-Missing": missing})
+    response.headers.update(
+        {"Govrepo-Shown": str(made.shown), "Govrepo-Pages": str(made.pages), "Govrepo-Missing": missing}
+    )
     return response
 
 

@@ -5,7 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_manage, cells_outgoing, cells_registers
+from tests.attacks import cells_drafting, cells_manage, cells_outgoing, cells_registers
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -161,10 +161,12 @@ GET {task}/page?file={f}&n=0       | officer                         |
 """
     + cells_registers.READING
     + cells_outgoing.READING
+    + cells_drafting.READING
 )
 
 WRITING = (
     cells_manage.WRITING
+    + cells_drafting.WRITING
     + """
 POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
 POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver

@@ -15,6 +15,7 @@ from policies import access_proposal, explain
 from policies import certificate as policy
 from policies.appointment import end
 from policies.division import create as create_division
+from policies.drafting_desk import begin as begin_draft
 from policies.handover import record_handover
 from policies.permission_change import request_change
 from policies.permissions import Permission
@@ -239,7 +240,15 @@ ENTRIES = {
 }
 
 
+def drafted(bench):
+    """A draft of a division in the name of the government, saved once."""
+    made = begin_draft(bench.box(OFFICE), bench.actor("zh2.officer"))
+    bench.act("zh2.officer", made, "edit", began=0, values={"title": "试验的通知", "body": "试验"})
+    return made
+
+
 MAKERS = {
+    "drafted": drafted,
     **ENTRIES,
     **outgoing.MAKERS,
     "unit_free": unit(JM),
@@ -282,7 +291,8 @@ MAKERS = {
     "pending": delivery(OFFICE),
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
-PLAIN = {"outgoing": "outgoing", "change": "change", "handover": "handover", "entry": "entry", "series": "series"}
+PLAIN = {"drafted": "drafted", "change": "change", "handover": "handover", "entry": "entry", "series": "series"}
+PLAIN |= {"outgoing": "outgoing"}
 BY_UID = ("pending", "signed")
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
 BOXES |= {"gd_office": "/exchange/gd-office"}

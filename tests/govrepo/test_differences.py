@@ -13,7 +13,11 @@ TEXTS = st.text(alphabet="甲乙丙丁。\n", max_size=60)
 
 def of(lines, *kinds):
     """One side of a comparison, put together again."""
-    paragraphs = ("".join(piece.text for piece in line.pieces if piece.kind in kinds) for line in lines if line.kind in (*kinds, "changed"))
+    paragraphs = (
+        "".join(piece.text for piece in line.pieces if piece.kind in kinds)
+        for line in lines
+        if line.kind in (*kinds, "changed")
+    )
     return list(paragraphs)
 
 

@@ -44,7 +44,13 @@ def found(reasons):
 
 def test_what_was_typed_is_saved(chain, bench):
     document = chain.draft()
-    values = {"title": "关于甲的通知", "body": "一、甲", "mains": (bench.box("foshan"),), "important": True, "copies_printed": 30}
+    values = {
+        "title": "关于甲的通知",
+        "body": "一、甲",
+        "mains": (bench.box("foshan"),),
+        "important": True,
+        "copies_printed": 30,
+    }
     edit(chain, document, **values)
     assert {name: getattr(document, name) for name in values} == values
     assert document.kind == "通知"
@@ -100,7 +106,9 @@ def test_what_was_submitted_is_not_written_any_more(chain):
 
 def test_p_3_a_classified_text_is_not_even_saved(chain):
     document = chain.draft()
-    assert refused(chain, document, began=0, values={"classification": "secret", "body": "密"}) == [("P-3", "classification")]
+    assert refused(chain, document, began=0, values={"classification": "secret", "body": "密"}) == [
+        ("P-3", "classification")
+    ]
     assert "密" not in document.body
 
 
@@ -131,7 +139,9 @@ def test_s_27_the_series_is_one_of_the_box(chain, bench):
 
 def _entry(bench, division):
     entry = enter_in_register(
-        bench.box("gd-office"), Facts("江门市人民政府", "关于甲的请示", clock.now(), Channel.PAPER), bench.actor("office.registry1")
+        bench.box("gd-office"),
+        Facts("江门市人民政府", "关于甲的请示", clock.now(), Channel.PAPER),
+        bench.actor("office.registry1"),
     )
     bench.act("office.registry1", entry, "propose", note="请办")
     bench.act("office.registry1", entry, "hand_to", lead=bench.root["units"]["gd-office"][division], due=None)
@@ -159,7 +169,11 @@ def test_s_4_what_was_answered_stays_when_the_case_officer_changes(chain, bench)
 
 def test_the_rules_while_typing_are_those_of_submitting():
     submit = TABLE.transition("submit").guards
-    assert set(submit) - {guards.own, guards.not_in_other_hands} == {guards.elements_complete, guards.kind_rules, guards.series_fits}
+    assert set(submit) - {guards.own, guards.not_in_other_hands} == {
+        guards.elements_complete,
+        guards.kind_rules,
+        guards.series_fits,
+    }
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 import pytest
 
+from govrepo.database import opened
 from policies.draft_import import Brought
-from tests.policies.conftest import bench  # noqa: F401 - The fixture.
+from tests.policies.bench import Bench
 from tests.policies.outgoing import Chain
 from views import draft_form as form
 
@@ -35,13 +36,19 @@ def test_a_text_brought_in_fills_what_was_left_empty():
 
 
 def test_the_outline_has_the_headings_alone():
-    assert form.outline("前言\n一、甲\n（一）乙\n1. 丙\n（1）丁\n1.5 倍") == [(1, "一、甲"), (2, "（一）乙"), (3, "1. 丙"), (4, "（1）丁")]
+    assert form.outline("前言\n一、甲\n（一）乙\n1. 丙\n（1）丁\n1.5 倍") == [
+        (1, "一、甲"),
+        (2, "（一）乙"),
+        (3, "1. 丙"),
+        (4, "（1）丁"),
+    ]
 
 
-def test_every_element_has_its_field(bench):
-    document = Chain(bench).draft()
-    values = form.values_of(document)
-    shown = form.fields(values)
-    assert set(shown) == set(values)
-    assert shown["mains"] == ["guangzhou", "shenzhen"]
-    assert shown["series"] == document.series.uid
+def test_every_element_has_its_field(shared_app):
+    with opened(shared_app.registry) as root:
+        document = Chain(Bench(root, shared_app.registry)).draft()
+        values = form.values_of(document)
+        shown = form.fields(values)
+        assert set(shown) == set(values)
+        assert shown["mains"] == ["guangzhou", "shenzhen"]
+        assert shown["series"] == document.series.uid

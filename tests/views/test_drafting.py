@@ -59,7 +59,13 @@ def test_what_was_typed_is_kept(officer):
 def test_looking_and_asking_save_nothing(shared_app, officer):
     def count():
         with site(shared_app) as root:
-            return sum(len(month) for unit in root["outgoing"].values() for desk in unit.values() for month in desk.values() if hasattr(month, "values"))
+            return sum(
+                len(month)
+                for unit in root["outgoing"].values()
+                for desk in unit.values()
+                for month in desk.values()
+                if hasattr(month, "values")
+            )
 
     before = count()
     officer.get(f"{BOX}/draft")
@@ -195,16 +201,45 @@ def test_checking_out_and_in(officer, desk):
 # Who may.
 
 
-@pytest.mark.parametrize("login", ["zh2.officer", "zh1.head", "office.leader", "zh1.receiver", "office.registry1", "admin", "auditor", "security", "gz.clerk"])
+@pytest.mark.parametrize(
+    "login",
+    [
+        "zh2.officer",
+        "zh1.head",
+        "office.leader",
+        "zh1.receiver",
+        "office.registry1",
+        "admin",
+        "auditor",
+        "security",
+        "gz.clerk",
+    ],
+)
 def test_7_2_nobody_else_edits(shared_app, officer, desk, login):
     path, other = saved(officer), desk(login)
     other.get(f"{path}/edit", status=403)
-    for name, data in (("edit", TYPED), ("check", TYPED), ("preview", TYPED), ("hold", {"act": "check_out"}), ("take_back", {"version": "1", "began": "1"})):
+    for name, data in (
+        ("edit", TYPED),
+        ("check", TYPED),
+        ("preview", TYPED),
+        ("hold", {"act": "check_out"}),
+        ("take_back", {"version": "1", "began": "1"}),
+    ):
         other.post(f"{path}/{name}", data, status=403)
     assert journaled(shared_app, result="refused")[-1].actor.startswith("person:")
 
 
-@pytest.mark.parametrize(("login", "status"), [("zh1.head", 200), ("office.leader", 200), ("zh2.officer", 403), ("admin", 403), ("auditor", 403), ("gz.clerk", 403)])
+@pytest.mark.parametrize(
+    ("login", "status"),
+    [
+        ("zh1.head", 200),
+        ("office.leader", 200),
+        ("zh2.officer", 403),
+        ("admin", 403),
+        ("auditor", 403),
+        ("gz.clerk", 403),
+    ],
+)
 def test_7_2_who_reads_the_versions(officer, desk, login, status):
     desk(login).get(f"{saved(officer)}/versions", status=status)
 
@@ -223,20 +258,42 @@ def test_r_24_5_a_colleague_of_the_same_division_does_not_edit(shared_app, offic
 
 
 def test_attachments_are_added_one_by_one(officer):
-    page = officer.post(f"{BOX}/draft", [*TYPED.items(), ("attachment_title", "名单"), ("attachment_text", "甲\n乙"), ("then", "more")], status=200)
+    page = officer.post(
+        f"{BOX}/draft",
+        [*TYPED.items(), ("attachment_title", "名单"), ("attachment_text", "甲\n乙"), ("then", "more")],
+        status=200,
+    )
     assert [each.get("value") for each in page.html.find_all("input", {"name": "attachment_title"})] == ["名单", ""]
-    path = path_of(officer.post(f"{BOX}/draft", [*TYPED.items(), ("attachment_title", "名单"), ("attachment_text", "甲\n乙"), ("attachment_title", ""), ("attachment_text", "")])).removesuffix("/edit")
+    path = path_of(
+        officer.post(
+            f"{BOX}/draft",
+            [
+                *TYPED.items(),
+                ("attachment_title", "名单"),
+                ("attachment_text", "甲\n乙"),
+                ("attachment_title", ""),
+                ("attachment_text", ""),
+            ],
+        )
+    ).removesuffix("/edit")
     page = officer.get(f"{path}/edit")
     assert [each.get("value") for each in page.html.find_all("input", {"name": "attachment_title"})] == ["名单"]
 
 
 def test_files_are_attached_inspected_and_removed(shared_app, officer):
     upload = officer.upload("正文.txt", "正文".encode())
-    path = path_of(officer.post(f"{BOX}/draft", [*TYPED.items(), ("editable_upload", upload), ("attachment", Upload("图.pdf", pdf("图")))])).removesuffix("/edit")
+    path = path_of(
+        officer.post(
+            f"{BOX}/draft", [*TYPED.items(), ("editable_upload", upload), ("attachment", Upload("图.pdf", pdf("图")))]
+        )
+    ).removesuffix("/edit")
     drain(shared_app)
     with site(shared_app) as root:
         files = document(root, path).files
-        assert [(each.role, each.filename, each.state) for each in files] == [("editable", "正文.txt", "inspected"), ("attachment", "图.pdf", "inspected")]
+        assert [(each.role, each.filename, each.state) for each in files] == [
+            ("editable", "正文.txt", "inspected"),
+            ("attachment", "图.pdf", "inspected"),
+        ]
         uid = files[0].uid
     officer.post(f"{path}/edit", [*(TYPED | {"began": "1"}).items(), ("remove", uid)])
     assert "正文.txt" not in words(officer.get(f"{path}/edit"))
@@ -246,7 +303,11 @@ def test_files_are_attached_inspected_and_removed(shared_app, officer):
 def test_a_file_that_does_not_fit_is_said_and_nothing_is_saved(shared_app, officer):
     path = saved(officer)
     upload = officer.upload("图.pdf", pdf("图"))
-    page = officer.post(f"{path}/edit", [*(TYPED | {"began": "1", "title": "关于乙的通知"}).items(), ("editable_upload", upload)], status=422)
+    page = officer.post(
+        f"{path}/edit",
+        [*(TYPED | {"began": "1", "title": "关于乙的通知"}).items(), ("editable_upload", upload)],
+        status=422,
+    )
     assert "不能用在这里" in page.html.find(id="e-editable").text
     assert value(page, "title") == "关于乙的通知"
     assert value(page, "began") == "1"
@@ -257,12 +318,24 @@ def test_a_file_that_does_not_fit_is_said_and_nothing_is_saved(shared_app, offic
 
 def test_a_text_is_brought_in_for_review_and_nothing_is_stored(shared_app, officer):
     text = "关于乙的通知\n佛山市人民政府：\n一、甲\n二、乙".encode()
-    data = [*(TYPED | {"title": "", "mains_text": ""}).items(), ("then", "import"), ("source_upload", officer.upload("稿.txt", text))]
+    data = [
+        *(TYPED | {"title": "", "mains_text": ""}).items(),
+        ("then", "import"),
+        ("source_upload", officer.upload("稿.txt", text)),
+    ]
     page = officer.post(f"{BOX}/draft", data, status=200)
-    assert (value(page, "title"), value(page, "mains_text"), value(page, "body")) == ("关于乙的通知", "佛山市人民政府", "一、甲\n二、乙")
+    assert (value(page, "title"), value(page, "mains_text"), value(page, "body")) == (
+        "关于乙的通知",
+        "佛山市人民政府",
+        "一、甲\n二、乙",
+    )
     assert value(page, "note") == TYPED["note"]
     path = saved(officer)
-    page = officer.post(f"{path}/edit", [*(TYPED | {"began": "1"}).items(), ("then", "import"), ("source", Upload("稿.txt", text))], status=200)
+    page = officer.post(
+        f"{path}/edit",
+        [*(TYPED | {"began": "1"}).items(), ("then", "import"), ("source", Upload("稿.txt", text))],
+        status=200,
+    )
     assert value(page, "title") == TYPED["title"]
     with site(shared_app) as root:
         assert (document(root, path).body, document(root, path).files) == (BODY, ())
@@ -270,7 +343,12 @@ def test_a_text_is_brought_in_for_review_and_nothing_is_stored(shared_app, offic
 
 @pytest.mark.parametrize(
     ("file", "said"),
-    [(("稿.pdf", pdf("x")), "PDF 文件"), (("稿.docx", hostile.zero_bomb(50)), "稿.docx"), (("稿.txt", "\u3000\n".encode()), "没有文字"), (None, "请先选择要导入的文件")],
+    [
+        (("稿.pdf", pdf("x")), "PDF 文件"),
+        (("稿.docx", hostile.zero_bomb(50)), "稿.docx"),
+        (("稿.txt", "\u3000\n".encode()), "没有文字"),
+        (None, "请先选择要导入的文件"),
+    ],
     ids=["pdf", "bomb", "empty", "none"],
 )
 def test_what_cannot_be_brought_in_is_said_and_nothing_is_lost(officer, file, said):

@@ -70,7 +70,10 @@ def test_nothing_is_taken_back_over_what_was_saved_meanwhile(shared_app, officer
         assert document(root, path).body == "另一稿"
 
 
-@pytest.mark.parametrize(("fields", "status"), [({"version": "9", "began": "1"}, 404), ({"version": "1"}, 400), ({"version": "1", "began": "x"}, 400)])
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [({"version": "9", "began": "1"}, 404), ({"version": "1"}, 400), ({"version": "1", "began": "x"}, 400)],
+)
 def test_taking_back_what_is_not_there(officer, fields, status):
     officer.post(f"{saved(officer)}/take_back", fields, status=status)
 
