@@ -30,7 +30,7 @@ def records(document: OutgoingDocument, request: Any) -> dict[str, Any]:
         "issuers": _issuers(document) if document.issuers else [],
         "seals": [_seal(each) for each in document.seals_asked],
         "dispatches": [_dispatch(each, request) for each in document.dispatches],
-        "versions": len(document.versions) if document.versions is not None else 0,
+        "versions": request.has_permission(P.DOCUMENT_READ, document) and document.versions is not None,
     }
 
 
