@@ -10,7 +10,6 @@ from content_types.official_document import Urgency
 from content_types.outgoing_document import OutgoingDocument
 from content_types.production import Correction
 from content_types.unit import Connection
-
 from policies.drafting_desk import begin
 from policies.number_series import found_series
 from policies.outgoing_guards import points

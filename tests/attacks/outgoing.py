@@ -29,9 +29,7 @@ def series(bench):
     box.owner.principal_leader = bench.person("office.leader")
     found = box.get("numbers", {}).get(f"document-{CODE}")
     if found is None:
-        found = begin_series(
-            box, CODE, SeriesKind.DOCUMENT, bench.actor("office.registry1"), leader_recheck=True
-        )
+        found = begin_series(box, CODE, SeriesKind.DOCUMENT, bench.actor("office.registry1"), leader_recheck=True)
     return found
 
 

@@ -55,11 +55,13 @@ def test_every_cell_of_the_outgoing_document(bench, document):
     def allowed(row, role, place, relation):
         if row.side == "system" or role not in row.who["desk"]:
             return False
-        if row.side != "any" and row.side != relation:
+        if row.side not in ("any", relation):
             return False
         return place == "sending"
 
-    compare(bench, document, expected_outgoing.OUTGOING, expected_outgoing.STATES, speaking_for(bench, document), allowed)
+    compare(
+        bench, document, expected_outgoing.OUTGOING, expected_outgoing.STATES, speaking_for(bench, document), allowed
+    )
     for row in expected_outgoing.OUTGOING:
         document.state = next(iter(row.states))
         assert bool(engine.may(document, row.act, system_actor(bench.registry))) is (row.side == "system"), row.act

@@ -30,7 +30,16 @@ def draft(chain):
     officer = chain.desk("officer")
     form = officer.get("/exchange/gd-government/draft").html
     series = next(each["value"] for each in form.select("select[name=series] option") if each.text == "粤府")
-    elements = {"began": "0", "title": TITLE, "kind": "通知", "series": series, "body": BODY, "urgency": "plain", "classification": "", "openness": "public"}
+    elements = {
+        "began": "0",
+        "title": TITLE,
+        "kind": "通知",
+        "series": series,
+        "body": BODY,
+        "urgency": "plain",
+        "classification": "",
+        "openness": "public",
+    }
     chosen = [("mains", name) for name in CITY_BOXES] + [("copies", name) for name in DEPARTMENTS]
     texts = {"mains_text": "各地级以上市人民政府，顺德区人民政府", "then": "save"}
     made = officer.post("/exchange/gd-government/draft", [*(elements | texts).items(), *chosen])
@@ -90,7 +99,9 @@ def _two_rounds(app, chain, path):
     chain.act("proof", path, "proof_back", status=422, **corrections((9, "高度", "很")))
     chain.act("proof", path, "proof_back", **corrections(*ERRORS))
     page = chain.page("plate", path)
-    assert [each["value"] for each in page.html.select("input[name^=old-]") if each["value"]] == [old for _page, old, _new in ERRORS]
+    assert [each["value"] for each in page.html.select("input[name^=old-]") if each["value"]] == [
+        old for _page, old, _new in ERRORS
+    ]
     chain.act("plate", path, "plate_done", status=403)
     chain.act("plate", path, "replate", **corrections(*ERRORS, ticks=True))
     drain(app)
@@ -155,7 +166,10 @@ def _nothing_changes_any_more(app, chain, path):
     """P-74: the state of the document and of its text are final."""
     for who, name in (("officer", "submit"), ("plate", "replate"), ("keeper", "seal"), ("proof", "proof_back")):
         chain.act(who, path, name, status=403)
-    assert {entry.action for entry in journaled(app, result="refused")} >= {"outgoing_document.seal", "outgoing_document.replate"}
+    assert {entry.action for entry in journaled(app, result="refused")} >= {
+        "outgoing_document.seal",
+        "outgoing_document.replate",
+    }
     page = words(chain.page("officer", path))
     for done in ("拟稿", "核稿", "签发", "复核", "制版编号", "校对", "领导复核", "盖章", "发出"):
         assert done in page

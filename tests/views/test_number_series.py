@@ -10,7 +10,9 @@ BOX = "/exchange/gd-office-zh1"
 def test_r_24_3_the_leaders_re_check_is_asked_for_and_waived(desk):
     clerk = desk("office.registry1")
     box = "/exchange/gd-government"
-    series = path_of(clerk.post(f"{box}/series", {"code": "粤府", "kind": "document", "leader_recheck": "yes"})).rstrip("/")
+    series = path_of(clerk.post(f"{box}/series", {"code": "粤府", "kind": "document", "leader_recheck": "yes"})).rstrip(
+        "/"
+    )
     assert "须领导复核" in words(clerk.get(f"{box}/series"))
     assert "须经领导复核，才能盖章" in words(clerk.get(f"{series}/"))
     page = clerk.act(series, "waive_leader", waiver="", status=422)

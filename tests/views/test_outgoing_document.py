@@ -28,7 +28,9 @@ def path(app):
 
 def shown(page):
     """The acts whose buttons can be pressed."""
-    return {each["value"] for each in page.html.select("main .gr-panel button[name=act]") if not each.has_attr("disabled")}
+    return {
+        each["value"] for each in page.html.select("main .gr-panel button[name=act]") if not each.has_attr("disabled")
+    }
 
 
 def test_the_drafter_sees_the_text_and_what_to_do(chain, path):

@@ -38,7 +38,10 @@ def test_a_form_is_found_by_its_act():
 
 def test_lines_of_corrections_are_read_as_typed():
     found = typed_rows(Asked(corrections((1, "甲", "乙"), ("", "", ""))))
-    assert [(row["page"], row["old"], row["new"], row["used"]) for row in found] == [("1", "甲", "乙", True), ("", "", "", True)]
+    assert [(row["page"], row["old"], row["new"], row["used"]) for row in found] == [
+        ("1", "甲", "乙", True),
+        ("", "", "", True),
+    ]
 
 
 def test_only_ticked_lines_are_used_where_there_are_ticks():

@@ -26,7 +26,11 @@ def chain(app):
 
 
 def test_headings_are_told_by_their_numbering(app):
-    path = drafted(app, body="各单位要重视。\n一、加强领导\n（一）明确责任。责任到人。", attachments=(BodyAttachment("名单", "甲"),))
+    path = drafted(
+        app,
+        body="各单位要重视。\n一、加强领导\n（一）明确责任。责任到人。",
+        attachments=(BodyAttachment("名单", "甲"),),
+    )
     with site(app) as root:
         found = paragraphs(find_resource(root, path))
     assert found == [
@@ -66,7 +70,9 @@ def test_s_9_the_legal_state_stands_above_all(app, chain, state, word):
     path = drafted(app)
     with site(app) as root:
         document = find_resource(root, path)
-        change = LegalChange(clock.now(), root.logins["office.leader"], state, date(2013, 2, 1), "越权", "粤府〔2013〕9号")
+        change = LegalChange(
+            clock.now(), root.logins["office.leader"], state, date(2013, 2, 1), "越权", "粤府〔2013〕9号"
+        )
         document.legal_state, document.legal_changes = state, (change,)
     shown = chain.page("officer", path).html.select_one(".alert-danger").text
     assert shown == f"本件{word}，自2013年2月1日起失效（粤府〔2013〕9号）：越权"

@@ -32,7 +32,12 @@ def path(app):
     with site(app) as root:
         bench = Bench(root, app.registry)
         document = begin(bench.box("jiangmen"), bench.actor("jm.clerk"))
-        elements = {"title": "关于春运工作的报告", "kind": "报告", "body": "春运工作已部署。", "mains": (bench.box("gd-office"),)}
+        elements = {
+            "title": "关于春运工作的报告",
+            "kind": "报告",
+            "body": "春运工作已部署。",
+            "mains": (bench.box("gd-office"),),
+        }
         for name, value in elements.items():
             setattr(document, name, value)
         document.unit.principal_leader = bench.person("jm.approver")
@@ -47,7 +52,9 @@ def path(app):
 def keep(clerk, path, status=303, **more):
     files = {"scan": ("扫描.pdf", pdf("扫描")), "editable": ("正文.txt", "正文".encode())}
     uploads = {f"{name}_upload": clerk.upload(*file) for name, file in files.items()}
-    return clerk.post(f"{path}/scan", uploads | {"number": NUMBER, "date": "2013-01-07", "then": "save"} | more, status=status)
+    return clerk.post(
+        f"{path}/scan", uploads | {"number": NUMBER, "date": "2013-01-07", "then": "save"} | more, status=status
+    )
 
 
 def test_r_n4_2_the_scan_makes_it_final(app, clerk, path):

@@ -28,7 +28,10 @@ def chain(app):
 def steps(page):
     """The bar as it is shown: label and state, and who did it."""
     shown = page.html.select(".gr-steps li")
-    return [(each.b.text, each["class"][0].removeprefix("gr-step-"), each.small.text if each.small else "") for each in shown]
+    return [
+        (each.b.text, each["class"][0].removeprefix("gr-step-"), each.small.text if each.small else "")
+        for each in shown
+    ]
 
 
 def test_r_24_4_each_step_says_who_and_when(app, chain):

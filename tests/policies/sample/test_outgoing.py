@@ -20,7 +20,7 @@ def test_a_document_waits_at_each_of_five_steps(root):
 
 
 def test_r_24_3_the_governments_series_are_flagged(root):
-    flags = {series.code: series.leader_recheck for name in ("gd-government", "gd-office") for series in root["exchange"][name]["numbers"].values() if series.code in dict((code, box) for box, code, _flag in SERIES)}  # fmt: skip
+    flags = {code: root["exchange"][box]["numbers"][f"document-{code}"].leader_recheck for box, code, _flag in SERIES}
     assert flags == {"粤府": True, "粤府函": True, "粤府办": False, "粤办函": False}
 
 
