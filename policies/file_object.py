@@ -110,7 +110,7 @@ def inspect_file(job: Any) -> None:
         return
     if file.type_code == "pdf":
         _inspect_pdf(file)
-        verification.look_at(file, holder, job.registry)
+        verification.look_at(file, document, job.registry)
         _draw_first_pages(file, job.registry)
     file.state = "inspected"
     enqueue(holder, "file_object.extract", path=resource_path(document), file=file.uid)

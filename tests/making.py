@@ -21,9 +21,9 @@ LOGINS = {
     "officer": "zh1.officer",
     "head": "zh1.head",
     "leader": "office.leader",
-    "recheck": "recheck",
-    "plate": "plate",
-    "proof": "proof",
+    "recheck": "office.recheck",
+    "plate": "office.plate",
+    "proof": "office.proof",
     "keeper": "office.seal",
 }
 POINTS = ("approval", "content", "kind", "format")

@@ -40,6 +40,7 @@ MEANT = {
     "govrepo/files/uploads.py": "the name of a file that came without one",
     "govrepo/trust/authorities.py": "names that stand in certificates",
     "govrepo/sealing/image.py": "a word that is drawn on seals",
+    "policies/text_comparison.py": "what an imprint says, in documents that are Chinese in any language",
     "govrepo/numbering.py": "the grammar of numbers",
     "govrepo/fulltext/query.py": "the operators as they are typed; its sentences are marked",
     "govrepo/security/headers.py": "stands in both languages",

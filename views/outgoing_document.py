@@ -19,6 +19,7 @@ from .acting import SIGNATURE_FILES
 from .acts import Button, attempt, buttons, done, url
 from .case import timeline
 from .i18n import _
+from .legal_force import force_words
 from .outgoing_forms import (
     ACTS,
     ALL,
@@ -34,7 +35,7 @@ from .outgoing_forms import (
     rows,
     typed,
 )
-from .outgoing_records import legal, paragraphs, records
+from .outgoing_records import paragraphs, records
 from .outgoing_steps import bar, next_step
 from .reading import document_view, facts, page_response
 
@@ -82,7 +83,7 @@ def page_data(
         "badge": BADGES[document.state],
         "steps": bar(document),
         "next": next_step(document),
-        "legal": legal(document, request.fmt),
+        "legal": force_words(request, document),
         "elements": elements(document, request),
         "mains": document.mains_text or "，".join(names_of(document.mains, clock.today())),
         "reading": reading(document, request),
@@ -148,6 +149,7 @@ def reading(document: OutgoingDocument, request: Any) -> dict[str, Any] | None:
     shown = shown_files(document)
     return {
         **document_view(request, document, url(document), shown),
+        "force": "",  # It stands at the top of the page already.
         "paragraphs": [] if any(file.role in FINISHED_ROLES for file in shown) else paragraphs(document),
     }
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from content_types.outgoing_document import OutgoingDocument
-from content_types.production import LegalState, Proof, SealAsked, Step
+from content_types.production import Proof, SealAsked, Step
 from govrepo.typeset.body import heading, levels
 from policies import dispatch as dispatches
 from policies import plating, sealing
@@ -15,7 +15,6 @@ from .i18n import _
 from .rows import DISPATCH_BADGES
 
 STEP_WORDS = {Step.REVIEW: _("核稿"), Step.SIGN: _("签发"), Step.RECHECK: _("发文复核"), Step.LEADER: _("领导复核")}
-LEGAL_WORDS = {LegalState.REVOKED: _("已撤销"), LegalState.REPEALED: _("已废止")}
 
 
 def records(document: OutgoingDocument, request: Any) -> dict[str, Any]:
@@ -64,20 +63,6 @@ def _issuers(document: OutgoingDocument) -> list[tuple[str, str, Any]]:
 def _dispatch(dispatch: Any, request: Any) -> tuple[Any, str | None, str, Any]:
     address = url(dispatch, "") if request.has_permission(P.DISPATCH_READ, dispatch) else None
     return dispatch, address, DISPATCH_BADGES[dispatch.state], dispatches.STATES[dispatch.state]
-
-
-def legal(document: OutgoingDocument, fmt: Any) -> Any:
-    """That it lost its force, from which day, by which notice (S-9); empty for one in force."""
-    if not document.legal_changes:
-        return ""
-    last = document.legal_changes[-1]
-    words = {
-        "state": LEGAL_WORDS[last.state],
-        "day": fmt.long_date(last.day),
-        "notice": last.notice,
-        "reason": last.reason,
-    }
-    return _("本件${state}，自${day}起失效（${notice}）：${reason}", mapping=words)
 
 
 def paragraphs(document: OutgoingDocument) -> list[tuple[int, str, str]]:

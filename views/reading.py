@@ -19,6 +19,7 @@ from policies.extraction import parts_of
 from policies.file_object import PAGE_WIDTH
 
 from .i18n import _
+from .legal_force import force_words
 
 PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -81,6 +82,7 @@ def document_view(
     request.registry.viewings.show(request.context, document, shown, request.actor)
     return {
         "facts": facts(request, document),
+        "force": force_words(request, document),
         "files": [file_line(file) for file in shown],
         "pages": [
             page for file in shown if file.type_code == "pdf" and not file.problem for page in _pages(file, base)

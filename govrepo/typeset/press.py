@@ -1,6 +1,7 @@
 """Sets a plate: hands it to Typst in a sandboxed child and takes the PDF back."""
 
 import base64
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -24,6 +25,8 @@ _MOST_NAMES, _MOST_ATTACHMENTS = 30, 300
 _MOST_CHARACTERS = 1_000_000
 #: The sign a printer sets for a type he does not have.
 _NO_TYPE = "〓"
+_WIDE_BLANK = "\u3000"
+_SELECTOR = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 class TypesetError(Exception):
@@ -93,13 +96,14 @@ def _drawable(words: Any, known: frozenset[int]) -> tuple[Any, tuple[str, ...]]:
     """The words with a visible sign for each character that no font has, and those characters."""
     used = set("".join(_strings(words)))
     missing = sorted(char for char in used if not char.isspace() and (ord(char) not in known or _unseen(char)))
-    table = str.maketrans({char: "" if _unseen(char) else _NO_TYPE for char in missing})
+    table = {ord(char): "" if _unseen(char) else _NO_TYPE for char in missing}
+    table |= {ord(char): " " for char in used if char.isspace() and char != _WIDE_BLANK}
     return _mapped(words, table), tuple(map(_named, missing))
 
 
 def _unseen(char: str) -> bool:
-    """Controls and directions of writing: they have no look, but may change that of others."""
-    return unicodedata.category(char) in ("Cc", "Cf", "Cs")
+    """Controls, directions of writing, selectors of variants: they have no look, but may change that of others."""
+    return unicodedata.category(char) in ("Cc", "Cf", "Cs") or bool(_SELECTOR.match(char))
 
 
 def _named(char: str) -> str:

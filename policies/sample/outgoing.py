@@ -114,8 +114,8 @@ def _values(desk: Desk, draft: Draft) -> dict[str, Any]:
 def _who(name: str, draft: Draft) -> str:
     """Whose business an act is."""
     if name in ("plate", "replate", "plate_done"):
-        return "plate"
+        return "office.plate"
     if name.startswith("proof"):
-        return "proof"
+        return "office.proof"
     own = {"submit": "officer", "agree": "head", "return": "head"}
-    return f"{draft.division}.{own[name]}" if name in own else {"sign": LEADER, "recheck_ok": "recheck"}[name]
+    return f"{draft.division}.{own[name]}" if name in own else {"sign": LEADER, "recheck_ok": "office.recheck"}[name]

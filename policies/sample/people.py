@@ -94,9 +94,9 @@ def _seal_keepers() -> Iterator[Post]:
 
 def _makers() -> Iterator[Post]:
     """Who sets, reads and rechecks the office's documents (R-24.2, 7.1)."""
-    yield Post("plate", Role.PLATE_MAKER, OFFICE, "", "省政府印刷厂制版员")
-    yield Post("proof", Role.PROOFREADER, OFFICE, "", "校对室校对员")
-    yield Post("recheck", Role.RECHECK_CLERK, OFFICE, OPERATOR, "秘书处复核员")
+    yield Post("office.plate", Role.PLATE_MAKER, OFFICE, "", "省政府印刷厂制版员")
+    yield Post("office.proof", Role.PROOFREADER, OFFICE, "", "校对室校对员")
+    yield Post("office.recheck", Role.RECHECK_CLERK, OFFICE, OPERATOR, "秘书处复核员")
 
 
 def _office_posts() -> Iterator[Post]:

@@ -5,7 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_drafting, cells_manage, cells_outgoing, cells_registers
+from tests.attacks import cells_drafting, cells_manage, cells_outgoing, cells_registers, cells_seal
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -26,6 +26,7 @@ ROLES = {
     "unitadmin": "jm.admin",
     "outsider": "gz.clerk",
     "other-approver": "gz.approver",
+    "keeper": "office.seal",
     **cells_outgoing.ROLES,
 }
 
@@ -162,11 +163,11 @@ GET {task}/page?file={f}&n=0       | officer                         |
     + cells_registers.READING
     + cells_outgoing.READING
     + cells_drafting.READING
+    + cells_seal.READING
 )
 
 WRITING = (
     cells_manage.WRITING
-    + cells_drafting.WRITING
     + """
 POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
 POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver
@@ -279,98 +280,90 @@ POST {read_task}/act?act=close                      | officer               |
 """
     + cells_registers.WRITING
     + cells_outgoing.WRITING
+    + cells_drafting.WRITING
+    + cells_seal.WRITING
 )
 
-ELSEWHERE = (
-    EVIDENCE
-    | cells_outgoing.ELSEWHERE
-    | {
-        ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",
-        ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
-        (
-            "ExchangeBox",
-            "enter",
-            "POST",
-        ): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",
-        ("RegisterEntry", "page", "GET"): "tests/views/test_registering.py; read like the entry itself",
-        ("Alarm", "", "GET"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",
-        ("Alarm", "act", "POST"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",
-        ("Site", "countersign_newest", "POST"): "tests/views/test_countersignature.py",
-        (
-            "Countersignature",
-            "",
-            "GET",
-        ): "tests/views/test_countersignature.py; every cell in tests/policies/test_matrix.py",
-        (
-            "Countersignature",
-            "act",
-            "POST",
-        ): "tests/views/test_countersignature.py; every cell in tests/policies/test_matrix.py",
-        ("Countersignature", "prepare", "POST"): "tests/views/test_countersignature.py",
-        ("Countersignature", "sign", "POST"): "tests/views/test_countersignature.py",
-        ("JournalGap", "", "GET"): "tests/views/test_journal_gap.py; every cell in tests/policies/test_matrix.py",
-        ("JournalGap", "act", "POST"): "tests/views/test_journal_gap.py; every cell in tests/policies/test_matrix.py",
-        ("JournalGap", "prepare", "POST"): "tests/views/test_journal_gap.py",
-        ("JournalGap", "sign", "POST"): "tests/views/test_journal_gap.py",
-        ("Unit", "new_person", "POST"): "tests/views/test_unit_people.py: each login name once",
-        ("Site", "unit_application", "POST"): "tests/views/test_unit.py; every cell in tests/policies/test_matrix.py",
-        (
-            "PermissionChange",
-            "prepare",
-            "POST",
-        ): "tests/attacks/test_signatures.py; who may decide in tests/policies/test_matrix.py",
-        (
-            "PermissionChange",
-            "sign",
-            "POST",
-        ): "tests/attacks/test_signatures.py; who may decide in tests/policies/test_matrix.py",
-        ("Delivery", "sheets", "GET"): "tests/views/test_printing.py: the own print's alone",
-        ("Delivery", "sheet", "GET"): "tests/views/test_printing.py: the own print's alone",
-        (
-            "Delivery",
-            "ask_print",
-            "POST",
-        ): "tests/views/test_printing.py, where the rule wants it; who may in tests/policies/test_matrix.py",
-        ("Site", "inspect", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
-        ("Inspection", "", "GET"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
-        ("Inspection", "act", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
-        ("Site", "system_changes", "POST"): "tests/views/test_system_change.py: anybody may ask",
-        ("SystemChange", "", "GET"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
-        (
-            "SystemChange",
-            "act",
-            "POST",
-        ): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
-        ("Site", "designations", "POST"): "tests/views/test_substitute.py, where it needs a designation",
-        ("ExchangeBox", "substitutes", "POST"): "tests/stories/test_story_10.py, where it needs a person and a day",
-        ("Suspension", "", "GET"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
-        ("Suspension", "act", "POST"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
-        ("login", "", "GET"): "tests/views/test_login.py",
-        ("login", "", "POST"): "tests/views/test_login.py",
-        ("certificate_login", "", "GET"): "tests/views/test_certificate_login.py",
-        ("certificate_login", "", "POST"): "tests/govrepo/security/test_certificate_login.py",
-        ("login_challenge", "", "GET"): "tests/views/test_certificate_login.py",
-        ("trust_certificate", "", "GET"): "tests/views/test_trust.py",
-        ("trust_crl", "", "GET"): "tests/views/test_trust.py",
-        ("logout", "", "POST"): "tests/views/test_login.py",
-        ("password", "", "POST"): "tests/views/test_login.py",
-        ("language", "", "POST"): "tests/views/test_i18n.py",
-        ("alerted", "", "POST"): "test_an_alert_is_believed_for_ones_own_box_only",
-        ("uploads", "", "OPTIONS"): "tests/views/test_uploads.py",
-        ("upload", "", "OPTIONS"): "tests/views/test_uploads.py",
-        ("uploads", "", "POST"): "test_uploads_are_for_those_who_are_logged_in",
-        ("upload", "", "HEAD"): "test_an_upload_belongs_to_whoever_began_it",
-        ("upload", "", "PATCH"): "test_an_upload_belongs_to_whoever_began_it",
-        ("upload", "", "DELETE"): "test_an_upload_belongs_to_whoever_began_it",
-        ("__static/", "", "*"): "static files are the same for everybody; tests/attacks/test_crawl.py",
-        ("Site", "request_change", "POST"): "tests/views/test_permission_change.py: everybody asks for himself",
-        ("Site", "handovers", "POST"): "tests/views/test_handover.py: refused at the field",
-        ("RegisterExport", "", "GET"): "tests/views/test_register_export.py: its person's alone",
-        ("RegisterExport", "progress", "GET"): "tests/views/test_register_export.py: its person's alone",
-        ("RegisterExport", "download", "POST"): "tests/views/test_register_export.py: its person's alone",
-        ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
-        ("Site", "my_certificates", "POST"): "tests/views/test_certificate.py: it reaches one's own only",
-        ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",
-    }
-)
+ELSEWHERE = EVIDENCE | {
+    ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",
+    ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
+    ("ExchangeBox", "enter", "POST"): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",
+    ("RegisterEntry", "page", "GET"): "tests/views/test_registering.py; read like the entry itself",
+    ("Alarm", "", "GET"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",
+    ("Alarm", "act", "POST"): "tests/views/test_alarm.py; every cell in tests/policies/test_matrix.py",
+    ("Site", "countersign_newest", "POST"): "tests/views/test_countersignature.py",
+    (
+        "Countersignature",
+        "",
+        "GET",
+    ): "tests/views/test_countersignature.py; every cell in tests/policies/test_matrix.py",
+    (
+        "Countersignature",
+        "act",
+        "POST",
+    ): "tests/views/test_countersignature.py; every cell in tests/policies/test_matrix.py",
+    ("Countersignature", "prepare", "POST"): "tests/views/test_countersignature.py",
+    ("Countersignature", "sign", "POST"): "tests/views/test_countersignature.py",
+    ("JournalGap", "", "GET"): "tests/views/test_journal_gap.py; every cell in tests/policies/test_matrix.py",
+    ("JournalGap", "act", "POST"): "tests/views/test_journal_gap.py; every cell in tests/policies/test_matrix.py",
+    ("JournalGap", "prepare", "POST"): "tests/views/test_journal_gap.py",
+    ("JournalGap", "sign", "POST"): "tests/views/test_journal_gap.py",
+    ("Unit", "new_person", "POST"): "tests/views/test_unit_people.py: each login name once",
+    ("Site", "unit_application", "POST"): "tests/views/test_unit.py; every cell in tests/policies/test_matrix.py",
+    (
+        "PermissionChange",
+        "prepare",
+        "POST",
+    ): "tests/attacks/test_signatures.py; who may decide in tests/policies/test_matrix.py",
+    (
+        "PermissionChange",
+        "sign",
+        "POST",
+    ): "tests/attacks/test_signatures.py; who may decide in tests/policies/test_matrix.py",
+    ("Delivery", "sheets", "GET"): "tests/views/test_printing.py: the own print's alone",
+    ("Delivery", "sheet", "GET"): "tests/views/test_printing.py: the own print's alone",
+    (
+        "Delivery",
+        "ask_print",
+        "POST",
+    ): "tests/views/test_printing.py, where the rule wants it; who may in tests/policies/test_matrix.py",
+    ("Site", "inspect", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
+    ("Inspection", "", "GET"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
+    ("Inspection", "act", "POST"): "tests/views/test_inspection.py; every cell in tests/policies/test_matrix.py",
+    ("Site", "system_changes", "POST"): "tests/views/test_system_change.py: anybody may ask",
+    ("SystemChange", "", "GET"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
+    ("SystemChange", "act", "POST"): "tests/views/test_system_change.py; every cell in tests/policies/test_matrix.py",
+    ("Site", "designations", "POST"): "tests/views/test_substitute.py, where it needs a designation",
+    ("ExchangeBox", "substitutes", "POST"): "tests/stories/test_story_10.py, where it needs a person and a day",
+    ("Suspension", "", "GET"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
+    ("Suspension", "act", "POST"): "tests/views/test_suspension.py; every cell in tests/policies/test_matrix.py",
+    ("login", "", "GET"): "tests/views/test_login.py",
+    ("login", "", "POST"): "tests/views/test_login.py",
+    ("certificate_login", "", "GET"): "tests/views/test_certificate_login.py",
+    ("certificate_login", "", "POST"): "tests/govrepo/security/test_certificate_login.py",
+    ("login_challenge", "", "GET"): "tests/views/test_certificate_login.py",
+    ("trust_certificate", "", "GET"): "tests/views/test_trust.py",
+    ("trust_crl", "", "GET"): "tests/views/test_trust.py",
+    ("logout", "", "POST"): "tests/views/test_login.py",
+    ("password", "", "POST"): "tests/views/test_login.py",
+    ("language", "", "POST"): "tests/views/test_i18n.py",
+    ("alerted", "", "POST"): "test_an_alert_is_believed_for_ones_own_box_only",
+    ("uploads", "", "OPTIONS"): "tests/views/test_uploads.py",
+    ("upload", "", "OPTIONS"): "tests/views/test_uploads.py",
+    ("uploads", "", "POST"): "test_uploads_are_for_those_who_are_logged_in",
+    ("upload", "", "HEAD"): "test_an_upload_belongs_to_whoever_began_it",
+    ("upload", "", "PATCH"): "test_an_upload_belongs_to_whoever_began_it",
+    ("upload", "", "DELETE"): "test_an_upload_belongs_to_whoever_began_it",
+    ("__static/", "", "*"): "static files are the same for everybody; tests/attacks/test_crawl.py",
+    ("Site", "request_change", "POST"): "tests/views/test_permission_change.py: everybody asks for himself",
+    ("Site", "handovers", "POST"): "tests/views/test_handover.py: refused at the field",
+    ("RegisterExport", "", "GET"): "tests/views/test_register_export.py: its person's alone",
+    ("RegisterExport", "progress", "GET"): "tests/views/test_register_export.py: its person's alone",
+    ("RegisterExport", "download", "POST"): "tests/views/test_register_export.py: its person's alone",
+    ("Unit", "apply_seal", "POST"): "tests/views/test_seal.py, where it needs a file",
+    ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
+    ("Site", "my_certificates", "POST"): "tests/views/test_certificate.py: it reaches one's own only",
+    ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",
+}
 """Views that are not of this kind, and where they are tried."""
+ELSEWHERE |= cells_outgoing.ELSEWHERE

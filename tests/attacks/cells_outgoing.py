@@ -3,7 +3,7 @@
 The documents are zh2's: whoever works for the whole office sees them, another division's case officer does not know of them.
 """
 
-ROLES = {"rechecker": "recheck", "plater": "plate", "proofer": "proof", "keeper": "office.seal"}
+ROLES = {"rechecker": "office.recheck", "plater": "office.plate", "proofer": "office.proof"}
 
 READING = """
 GET {outgoing}                     | officer head leader rechecker plater proofer keeper |

@@ -24,6 +24,7 @@ from policies.person import create as create_person
 from policies.registering import enter_in_register
 from tests.app import site
 from tests.attacks import outgoing
+from tests.attacks.scene_seal import SEALS
 from tests.desk import pdf
 from tests.policies.bench import Bench
 from tests.policies.certificates import FORM, hand_out
@@ -251,6 +252,7 @@ MAKERS = {
     "drafted": drafted,
     **ENTRIES,
     **outgoing.MAKERS,
+    **SEALS,
     "unit_free": unit(JM),
     "unit_other": unit("maoming"),
     "unit_asked": unit("maoming", "request_rename"),
@@ -324,5 +326,6 @@ def standing(app):
     addresses = BOXES | {name: words[words["maker"]] for name, words in made.items()}
     d = made["in_office"]["uid"]
     addresses["certificate"] = make(app, "active_certificate")["active_certificate"]
+    addresses["seal"] = make(app, "seal")["seal"]
     addresses["proposal"] = make(app, "access_proposed")["access_proposed"]
     return {name: {**addresses, "d": d, "f": words["f"]} for name, words in made.items()} | {"": {**addresses, "d": d}}

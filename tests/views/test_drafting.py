@@ -234,10 +234,11 @@ def test_7_2_nobody_else_edits(shared_app, officer, desk, login):
     [
         ("zh1.head", 200),
         ("office.leader", 200),
-        ("zh2.officer", 403),
-        ("admin", 403),
-        ("auditor", 403),
-        ("gz.clerk", 403),
+        ("office.plate", 403),
+        ("zh2.officer", 404),
+        ("admin", 404),
+        ("auditor", 404),
+        ("gz.clerk", 404),
     ],
 )
 def test_7_2_who_reads_the_versions(officer, desk, login, status):

@@ -84,7 +84,7 @@ def test_sod_8_the_plate_maker_does_not_read_the_own_plate(app, chain, path):
     chain.proofing(path)
     with site(app) as root:
         document = find_resource(root, path)
-        document.plates = (*document.plates[:-1], document.plates[-1]._replace(by=root.logins["proof"]))
+        document.plates = (*document.plates[:-1], document.plates[-1]._replace(by=root.logins["office.proof"]))
     page = chain.page("proof", path)
     assert shown(page) == set()
     assert "制版人不能校对自己制的版" in words(page)
@@ -236,7 +236,7 @@ def test_s_9_a_repealed_document_says_so(app, chain, path):
     assert page.html.select_one("#e-notice")
     assert page.html.select_one("#e-day")
     chain.act("leader", path, "repeal", note="不再适用", notice="粤府〔2013〕9号", day="2099-02-01")
-    assert "已废止，自2099年2月1日起失效" in words(chain.page("officer", path))
+    assert "本件已废止，自2099年2月1日起失效" in words(chain.page("officer", path))
     with site(app) as root:
         assert find_resource(root, path).legal_state is LegalState.REPEALED
 

@@ -67,9 +67,13 @@ def test_a_character_no_font_has_is_named_and_printed_as_a_visible_sign():
 
 
 def test_what_has_no_look_is_named_and_not_printed():
-    result = made(body="甲\x00乙\u202e丙\ufeff丁\ud800戊\u200b己")
-    assert [name.split()[0] for name in result.missing] == ["U+0000", "U+200B", "U+202E", "U+D800", "U+FEFF"]
+    result = made(body="甲\x00乙\u202e丙\ufeff丁\ud800戊\u200b己\U000e0101")
+    assert [name.split()[0] for name in result.missing] == [
+        *("U+0000", "U+200B", "U+202E", "U+D800", "U+FEFF"),
+        "U+E0101",
+    ]
     assert "甲乙丙丁戊己" in text(result)
+    assert made(number="粤府\u2028〔2013〕\x0b1号").missing == (), "blanks of every kind are blanks"
     "".join(result.missing).encode()
 
 
