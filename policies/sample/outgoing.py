@@ -1,6 +1,6 @@
 """The outgoing chain of the sample office: its equipment, its series, and documents at several steps, all through the public policies.
 
-It comes after the letters: until then the office sends scans, from then on what it has set and sealed itself (R-N4.3).
+What goes out in the name of the government is set and sealed; the office itself still stamps paper and scans it (R-N4.1, path B).
 """
 
 from typing import Any, NamedTuple
@@ -53,17 +53,17 @@ class Draft(NamedTuple):
 SIGNED = "submit agree sign recheck_ok"
 PLATED = f"{SIGNED} plate plate_done"
 DRAFTS = (
-    Draft(OFFICE, "粤办函", "zh1", "关于开展2012年度政务信息统计工作的通知", "xinxi", ("guangzhou", "foshan"), f"{PLATED} proof_ok", 4),
+    Draft(GOVERNMENT, "粤府函", "zh1", "关于开展2012年度政务信息统计工作的通知", "xinxi", ("guangzhou", "foshan"), f"{PLATED} proof_ok_leader leader_ok", 4),
     Draft(GOVERNMENT, "粤府", "zh2", "关于做好春运工作的通知", "chunyun", ("guangzhou", "shenzhen", "jiangmen"), f"{PLATED} proof_back replate plate_done", 3),
-    Draft(OFFICE, "粤府办", "zh1", "关于做好档案移交工作的通知", "dangan", ("jiangmen",), SIGNED, 2),
-    Draft(GOVERNMENT, "粤府", "zh1", "关于做好强降雨防御工作的紧急通知", "taifeng", ("zhuhai", "yangjiang"), "submit agree", 1, urgency=Urgency.MOST_URGENT),
+    Draft(GOVERNMENT, "粤府", "zh1", "关于做好档案移交工作的通知", "dangan", ("jiangmen",), SIGNED, 2),
+    Draft(OFFICE, "粤府办", "zh1", "关于做好强降雨防御工作的紧急通知", "taifeng", ("zhuhai", "yangjiang"), "submit agree", 1, urgency=Urgency.MOST_URGENT),
     Draft(OFFICE, "粤办函", "zh2", "关于召开防汛工作会议的通知", "huiyi", ("caizheng",), "submit return", 0),
 )  # fmt: skip
 """One each to be sealed, read again, set, signed, and mended."""
 
 
 def make_outgoing(root: Any, registry: Any) -> None:
-    """Equip the office and play every document. Commits act by act."""
+    """Equip the government and play every document. Commits act by act."""
     desk = Desk(root, registry)
     desk.turn_to(max(draft.days for draft in DRAFTS))
     equip(desk)
@@ -73,12 +73,11 @@ def make_outgoing(root: Any, registry: Any) -> None:
 
 
 def equip(desk: Desk) -> None:
-    """Plate-making and seals for the office and the government, the principal leader, the series (R-N4.1, S-8, S-23)."""
-    units = [desk.root["units"][code] for code in (OFFICE, GOVERNMENT)]
-    for unit in units:
-        flags = {"has_plate": True, "has_seal": True, "planned": unit.connection_planned}
-        desk.act(unit, "equip", "admin", connection=Connection.CONNECTED, actual=SINCE.date(), **flags)
-    desk.act(units[0], "name_principal", "office.admin", principal=desk.root.logins[LEADER])
+    """Plate-making and seals for the government, the office's principal leader, the series (R-N4.1, S-8, S-23)."""
+    government, office = (desk.root["units"][code] for code in (GOVERNMENT, OFFICE))
+    flags = {"has_plate": True, "has_seal": True, "planned": government.connection_planned}
+    desk.act(government, "equip", "admin", connection=Connection.CONNECTED, actual=SINCE.date(), **flags)
+    desk.act(office, "name_principal", "office.admin", principal=desk.root.logins[LEADER])
     for box, code, leader in SERIES:
         with desk.transaction():
             found_series(
@@ -118,4 +117,4 @@ def _who(name: str, draft: Draft) -> str:
     if name.startswith("proof"):
         return "office.proof"
     own = {"submit": "officer", "agree": "head", "return": "head"}
-    return f"{draft.division}.{own[name]}" if name in own else {"sign": LEADER, "recheck_ok": "office.recheck"}[name]
+    return f"{draft.division}.{own[name]}" if name in own else {"recheck_ok": "office.recheck"}.get(name, LEADER)

@@ -24,8 +24,10 @@ def test_r_24_3_the_governments_series_are_flagged(root):
     assert flags == {"粤府": True, "粤府函": True, "粤府办": False, "粤办函": False}
 
 
-def test_s_8_r_n4_1_the_office_has_a_principal_leader_and_its_systems(root):
-    office = root["units"]["gd-office"]
-    assert office.principal_leader is root.logins["office.leader"]
-    assert office.is_fully_deployed
+def test_r_n4_1_the_government_has_its_systems_and_the_office_scans(root):
     assert root["units"]["gd-government"].is_fully_deployed
+    assert not root["units"]["gd-office"].is_fully_deployed
+
+
+def test_s_8_the_office_has_a_principal_leader(root):
+    assert root["units"]["gd-office"].principal_leader is root.logins["office.leader"]
