@@ -45,7 +45,6 @@ class Draft(NamedTuple):
     text: str
     mains: tuple[str, ...]
     acts: str
-    days: int
     kind: str = "通知"
     urgency: Urgency = Urgency.PLAIN
 
@@ -53,11 +52,11 @@ class Draft(NamedTuple):
 SIGNED = "submit agree sign recheck_ok"
 PLATED = f"{SIGNED} plate plate_done"
 DRAFTS = (
-    Draft(GOVERNMENT, "粤府函", "zh1", "关于开展2012年度政务信息统计工作的通知", "xinxi", ("guangzhou", "foshan"), f"{PLATED} proof_ok_leader leader_ok", 4),
-    Draft(GOVERNMENT, "粤府", "zh2", "关于做好春运工作的通知", "chunyun", ("guangzhou", "shenzhen", "jiangmen"), f"{PLATED} proof_back replate plate_done", 3),
-    Draft(GOVERNMENT, "粤府", "zh1", "关于做好档案移交工作的通知", "dangan", ("jiangmen",), SIGNED, 2),
-    Draft(OFFICE, "粤府办", "zh1", "关于做好强降雨防御工作的紧急通知", "taifeng", ("zhuhai", "yangjiang"), "submit agree", 1, urgency=Urgency.MOST_URGENT),
-    Draft(OFFICE, "粤办函", "zh2", "关于召开防汛工作会议的通知", "huiyi", ("caizheng",), "submit return", 0),
+    Draft(GOVERNMENT, "粤府函", "zh1", "关于开展2012年度政务信息统计工作的通知", "xinxi", ("guangzhou", "foshan"), f"{PLATED} proof_ok_leader leader_ok"),
+    Draft(GOVERNMENT, "粤府", "zh2", "关于做好春运工作的通知", "chunyun", ("guangzhou", "shenzhen", "jiangmen"), f"{PLATED} proof_back replate plate_done"),
+    Draft(GOVERNMENT, "粤府", "zh1", "关于做好档案移交工作的通知", "dangan", ("jiangmen",), SIGNED),
+    Draft(OFFICE, "粤府办", "zh1", "关于做好强降雨防御工作的紧急通知", "taifeng", ("zhuhai", "yangjiang"), "submit agree", urgency=Urgency.MOST_URGENT),
+    Draft(OFFICE, "粤办函", "zh2", "关于召开防汛工作会议的通知", "huiyi", ("caizheng",), "submit return"),
 )  # fmt: skip
 """One each to be sealed, read again, set, signed, and mended."""
 
@@ -65,10 +64,9 @@ DRAFTS = (
 def make_outgoing(root: Any, registry: Any) -> None:
     """Equip the government and play every document. Commits act by act."""
     desk = Desk(root, registry)
-    desk.turn_to(max(draft.days for draft in DRAFTS))
+    desk.turn_to(0)
     equip(desk)
     for draft in DRAFTS:
-        desk.turn_to(draft.days)
         play(desk, draft)
 
 
