@@ -21,6 +21,7 @@ from policies.finding import to_note
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
 from policies.roles import SEAL_GRANTS, Role
+from policies.seal_application import applies_for
 from policies.system_change import system_changes
 from policies.tasks import KINDS, count_of
 from policies.unit import AGREED, WAITING, administered, decides, unchecked_today
@@ -107,7 +108,11 @@ def seal_registers(request: Any) -> list[tuple[Any, str, str]]:
         (P.SEAL_READ, _("印章登记簿"), "/registers/seals"),
         (P.SEAL_USES_READ, _("用印登记"), "/registers/seal_uses"),
     )
-    return [(label, address, "") for permission, label, address in pages if permission in held]
+    lines = [(label, address, "") for permission, label, address in pages if permission in held]
+    units = applies_for(request.actor, request.root)
+    return lines + [
+        (_("申请印章：${unit}", mapping={"unit": unit.short_name}), url(unit, "apply_seal"), "") for unit in units
+    ]
 
 
 def unit_tasks(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
