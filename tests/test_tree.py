@@ -41,6 +41,7 @@ COMMON_POLICIES = {
     "catalog": "checking and rebuilding registers",
     "administration": "acts that run no workflow: refusal and journal",
     "appointed": "whether an appointment was given by an act",
+    "circulation": "how far a document may go, across nouns",
     "comparison": "what an object and the journal's entries about it do not both say",
     "checkpoint_copy": "the second home of the journal's checkpoints",
     "change_request": "what speaks against a permission change",

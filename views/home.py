@@ -157,6 +157,9 @@ def _security_officers(root: Site) -> list[tuple[Any, str, int]]:
 def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
     """What waits in a box: (words, address, number), only what is not nought."""
     lines = _inbox_tasks(box) if sees_inbox(request.actor, box) else []
+    if request.has_permission(P.DELIVERY_CONSENT, box):
+        asked = register(box, "deliveries").count(AnyOf("asks", [f"print {box.__name__}"]))
+        lines.append((_("申请打印，待答复"), "/my_tasks#print", asked))
     if sees_outbox(request.actor, box):
         lines += _outbox_tasks(request, box)
     return [line for line in lines if line[2]]
@@ -178,6 +181,9 @@ def _outbox_tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
     lines = []
     if request.has_permission(P.DISPATCH_RELEASE, box):
         lines.append((_("待核准"), url(box, "drafts"), found.count(in_states(where, ["submitted"]))))
+        asked = AnyOf("asks", [f"circulate {name}" for name in where])
+        words, number = _("收文单位请求扩大发送范围，待答复"), register(box, "deliveries").count(asked)
+        lines.append((words, "/my_tasks#circulation", number))
     if request.has_permission(P.DISPATCH_COMPOSE, box):
         lines.append((_("已核准，待发送"), url(box, "drafts"), found.count(in_states(where, ["released"]))))
         lines.append((_("退件待签收"), url(box, "sent"), _came_back(box, where, "returned")))

@@ -320,6 +320,7 @@ ELSEWHERE = EVIDENCE | {
         "sign",
         "POST",
     ): "tests/attacks/test_signatures.py; who may decide in tests/policies/test_matrix.py",
+    ("Dispatch", "circulation", "POST"): "tests/views/test_circulation.py; who may in tests/policies/test_matrix.py",
     ("Delivery", "sheets", "GET"): "tests/views/test_printing.py: the own print's alone",
     ("Delivery", "sheet", "GET"): "tests/views/test_printing.py: the own print's alone",
     (
