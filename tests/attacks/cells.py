@@ -172,7 +172,7 @@ WRITING = (
 POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
 POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver
 POST {leaver}/@@adjust?post={uid}                   | admin unitadmin       | auditor security tech approver
-POST {jm}/@@propose?role=proofreader&scope=unit:gd-office&permission=manage:work:view&since=2013-01-01&basis=x&reason=x | admin | clerk approver
+POST {jm}/@@propose?role=appraiser&scope=unit:gd-office&permission=manage:work:view&since=2013-01-01&basis=x&reason=x | admin | clerk approver
 POST {access_proposed}/act?act=approve&seen={seen}  | auditor               | rest
 POST {access_proposed}/act?act=reject&note=x        | auditor               | rest
 POST {access_proposed}/act?act=withdraw             | admin                 | rest

@@ -141,9 +141,9 @@ def handover_given(bench):
 
 def access_proposed(bench):
     """A proposal about a role that nobody here holds: to let it look into a city's box, or no longer."""
-    has = bool(explain.decide(bench.box(JM), ("proofreader@unit:gd-office",), Permission.BOX_VIEW).allowed)
+    has = bool(explain.decide(bench.box(JM), ("appraiser@unit:gd-office",), Permission.BOX_VIEW).allowed)
     data = {
-        "role": "proofreader",
+        "role": "appraiser",
         "scope": "unit:gd-office",
         "permission": str(Permission.BOX_VIEW),
         "allowed": not has,
