@@ -6,9 +6,8 @@ A row: the act, the states it starts from, who may, and where that stands. ``who
 
 from typing import NamedTuple
 
-from tests.policies import expected_outgoing
 from tests.policies.expected_auditor import AUDITOR_TABLES
-from tests.policies.expected_more import MORE_PERMISSIONS, MORE_PERSONAL, MORE_TABLES
+from tests.policies.expected_more import MORE_BOX_PERMISSIONS, MORE_PERMISSIONS, MORE_PERSONAL, MORE_TABLES
 from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
@@ -44,7 +43,6 @@ ON_DUTY = {
     UNIT: {"unit_clerk"}, OFFICE: {"registry_clerk", "duty_officer"},
     GOVERNMENT: {"registry_clerk", "duty_officer"}, DIVISION: {"receiver"},
 }  # fmt: skip
-# R-N4.4: "by the office's clerk"; 7.2 registers: registry.
 ENTERERS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: set()}
 NOBODY: dict[str, set[str]] = {kind: set() for kind in KINDS}
 # 7.2 "register office 厅文": registry x; "register division 处文": receiver o; nobody else registers.
@@ -292,7 +290,7 @@ def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
 
 # 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
 READERS = _union(ON_DUTY, RELEASERS)
-BOX_PERMISSIONS = expected_outgoing.BOX_PERMISSIONS | {
+BOX_PERMISSIONS = MORE_BOX_PERMISSIONS | {
     "exchange:box:view": READERS,
     "exchange:delivery:read": READERS,
     "exchange:box:check_in": ON_DUTY,  # R-20.1
@@ -386,7 +384,7 @@ SITE_PERMISSIONS = MORE_PERMISSIONS | {
 }
 
 EVERYBODY = {"site:home:view"}
-PERSONAL = MORE_PERSONAL | expected_outgoing.PERSONAL | {
+PERSONAL = MORE_PERSONAL | {
     "exchange:assignment:read", "exchange:assignment:close",
     "records:entry:handle", "records:entry:refuse", "records:entry:circulate_read",  # the lead's and the readers', on each entry
     "records:number:expire",  # the system's

@@ -85,3 +85,6 @@ DESK_PERMISSIONS = {
     "outgoing:document:finish": set(),
 }
 PERSONAL = set(DESK_PERMISSIONS)
+# S-13: handed over by whoever lets the case officer go; tests/policies/test_leaving.py.
+HANDED_OVER = Row("hand_over", states(f"{UNFINISHED} sealed dispatched"), NOBODY, "R-24.5; S-13", "leaver")
+OUTGOING_TABLES = {"outgoing_document": (STATES, (*OUTGOING, HANDED_OVER))}
