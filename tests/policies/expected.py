@@ -73,10 +73,8 @@ def sender_relation(kind: str) -> frozenset[str]:
 DISPATCH_STATES = ("drafting", "submitted", "released", "sent", "completed", "cancelled")
 DISPATCH = (
     Row("edit", _states("drafting"), SENDERS, "7.2 create/edit draft"),
-    *(
-        Row(each, _states("drafting"), SENDERS, "5.2; S-10; P-60")
-        for each in ("submit", "ask_circulation", "ask_reply")
-    ),
+    *(Row(each, _states("drafting"), SENDERS, "5.2 prepare; S-10") for each in ("submit", "ask_circulation")),
+    Row("ask_reply", _states("drafting"), SENDERS, "P-60"),
     Row("send_back", _states("submitted"), RELEASERS, "5.2 release; P-30"),
     Row("release", _states("submitted"), RELEASERS, "5.2 release; P-30; SOD-7"),
     Row("send", _states("released"), SENDERS, "5.2 send; R-24.5"),
@@ -95,8 +93,7 @@ DELIVERY_STATES = (
     "pending", "failed", "signed", "returned", "return_closed", "recalled", "assigned", "registered", "closed",
 )  # fmt: skip
 DELIVERY = (
-    Row("hear", _states("pending"), ON_DUTY, "5.3 deliver (sound alert); R-N3.2"),
-    Row("open", _states("pending"), ON_DUTY, "5.3 open"),
+    *(Row(each, _states("pending"), ON_DUTY, "5.3 deliver (sound alert), open; R-N3.2") for each in ("hear", "open")),
     Row("sign_for", _states("pending"), ON_DUTY, "5.3 sign; R-35.1; R-11.2; R-16.5"),
     Row("return", _states("pending"), RECEIVERS, "5.3 return; P-54"),
     Row("late_return", _states("signed"), RELEASERS, "5.3 late_return; 7.2 head late return"),
