@@ -6,7 +6,7 @@ a role counts only with an appointment for the very owner of that box. ``relatio
 
 from typing import NamedTuple
 
-from tests.policies import expected_seal
+from tests.policies import expected_duty, expected_seal
 from tests.policies.expected_auditor import AUDITOR_TABLES
 from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
@@ -311,6 +311,7 @@ BOX_PERMISSIONS = {
 
 # 7.2, last part, as far as the exchange reaches.
 SITE_PERMISSIONS = expected_seal.SEAL_PERMISSIONS | {
+    **expected_duty.SITE,
     "manage:tree:view": {"administrator", "technician", "auditor"},
     "manage:work:view": {"administrator", "technician"},
     "manage:work:retry": {"administrator"},
