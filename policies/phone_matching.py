@@ -19,7 +19,7 @@ from policies.phone_notice import call_problems, join, put
 from policies.registers.keys import box_state, moment
 from policies.roles import OFFICE_BOXES
 
-ACTION = "phone_notice.take"
+ACTION = "phone_notice.record"
 MOST = 100
 """Calls or deliveries among which a counterpart is looked for."""
 
