@@ -258,7 +258,7 @@ NOTE_SEALS = (P.SEAL_READ, P.SEAL_NOTE)
 """P-70, P-73: seals are made, suspended and destroyed by the security officer; before a block is lifted, the auditor notes."""
 
 REVIEW_ACCESS = (P.ACCESS_EXPLAIN, P.ACCESS_REVIEW)
-SYSTEM = (P.MANAGE_HOME, P.MANAGE_VIEW, P.PEOPLE_VIEW, P.INCIDENTS_VIEW)
+SYSTEM = (P.MANAGE_HOME, P.MANAGE_VIEW, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, P.INCIDENT_READ)
 CONFIGURE = (
     P.ACCOUNT_MANAGE,
     P.BOX_CONFIGURE,
@@ -287,6 +287,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             *SYSTEM,
             *CONFIGURE,
             *KEEP_ROSTER,
+            P.INCIDENT_HANDLE,
             *EXECUTE_CHANGES,
             *TRAIN,
             P.ACCESS_EXPLAIN,
@@ -305,6 +306,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
         (
             *SYSTEM,
             *KEEP_ROSTER,
+            P.INCIDENT_HANDLE,
             P.SESSIONS_END,
             P.WORK_VIEW,
             P.ACCESS_EXPLAIN,
@@ -340,10 +342,29 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     ),
     (
         Role.SECURITY_OFFICER,
-        (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, P.DUTY_READ, *TRAIN, *KEEP_CERTIFICATES, *MAKE_SEALS),
+        (
+            P.MANAGE_HOME,
+            P.PEOPLE_VIEW,
+            P.INCIDENTS_VIEW,
+            P.INCIDENT_READ,
+            P.DUTY_READ,
+            *TRAIN,
+            *KEEP_CERTIFICATES,
+            *MAKE_SEALS,
+        ),
     ),
     (
         Role.LIAISON,
-        (P.MANAGE_HOME, P.INCIDENTS_VIEW, *KEEP_ROSTER, *TRAIN, *PREPARE_UNITS, P.SEAL_READ, P.STATISTICS_READ),
+        (
+            P.MANAGE_HOME,
+            P.INCIDENTS_VIEW,
+            P.INCIDENT_READ,
+            P.INCIDENT_HANDLE,
+            *KEEP_ROSTER,
+            *TRAIN,
+            *PREPARE_UNITS,
+            P.SEAL_READ,
+            P.STATISTICS_READ,
+        ),
     ),
 )

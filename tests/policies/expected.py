@@ -1,13 +1,13 @@
 """What domain.md allows, written by hand from its sections 5.2, 5.3 and 7.2: the policies are never read here.
 
-A row says: the act, the states it starts from, who may do it, and where that stands. ``who`` maps a kind of box to roles;
-a role counts only with an appointment for the very owner of that box. ``relation`` narrows it further: ``OWN`` the case officer, ``OTHER`` nobody who drafted.
+A row: the act, the states it starts from, who may, and where that stands. ``who`` maps a kind of box to roles, held for the very owner of that box.
+``relation`` narrows it further: ``OWN`` the case officer, ``OTHER`` nobody who drafted.
 """
 
 from typing import NamedTuple
 
-from tests.policies import expected_duty, expected_seal
 from tests.policies.expected_auditor import AUDITOR_TABLES
+from tests.policies.expected_more import MORE_BOX_PERMISSIONS, MORE_PERMISSIONS, MORE_PERSONAL, MORE_TABLES
 from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
@@ -43,7 +43,6 @@ ON_DUTY = {
     UNIT: {"unit_clerk"}, OFFICE: {"registry_clerk", "duty_officer"},
     GOVERNMENT: {"registry_clerk", "duty_officer"}, DIVISION: {"receiver"},
 }  # fmt: skip
-# R-N4.4: "by the office's clerk"; 7.2 registers: registry.
 ENTERERS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: set()}
 NOBODY: dict[str, set[str]] = {kind: set() for kind in KINDS}
 # 7.2 "register office 厅文": registry x; "register division 处文": receiver o; nobody else registers.
@@ -107,6 +106,7 @@ DELIVERY = (
     Row("refuse_recall", _states("pending signed"), RECEIVERS, "5.3 refuse; P-41"),
     # 5.3 says "signed"; who has distributed once may name further targets.
     Row("distribute", _states("signed assigned"), RECEIVERS, "5.3 assign; R-11.2; R-35.1"),
+    Row("hand_back", _states("pending signed assigned registered closed"), ON_DUTY, "R-12.4"),
     Row("note", _states("signed assigned"), RECEIVERS, "5.3 note"),
     Row("register", _states("signed assigned"), REGISTRARS, "5.3 register_office / register_division; R-19"),
     Row("forward", _states("signed assigned"), CHOOSERS, "R-19.2"),
@@ -164,8 +164,7 @@ HANDOVER = (
     Row("take", _states("given"), {}, "R-6.3 both confirm", "taker"),
 )
 
-# 5.6, with 7.2 "certificates: review/issue/suspend": security officer; R-28.1: "reviewed by the technical service group";
-# "restore: security officer + auditor note". The owner's rows: activate, report loss, renew.
+# 5.6, 7.2 "certificates": security officer; R-28.1: reviewed by the technical group; restore with the auditor's note; the owner's rows.
 CERTIFICATE_STATES = ("applied", "approved", "rejected", "issued", "active", "suspended", "revoked", "expired")
 SECURITY = {"security_officer"}
 CERTIFICATE = (
@@ -230,6 +229,7 @@ UNIT_TABLE = (
     Row("reject", _states("applied"), DECIDE, "5.8 reject"),
     Row("activate", _states("approved"), CARRY_OUT, "5.8 activate"),
     Row("set_contacts", _states("applied approved active suspended"), PREPARE, "P-19"),
+    Row("name_principal", _states("active suspended"), PREPARE, "S-8; P-19: the unit's own administrator"),
     Row("equip", _states("approved active suspended"), CARRY_OUT, "R-N4.1; R-N5.1"),
     Row("end_dual_track", _states("active suspended"), CARRY_OUT, "R-N2.3; R-N2.4"),
     Row("check", _states("active suspended"), PREPARE | {"site": set()}, "P-21"),
@@ -261,25 +261,27 @@ HANDING = (
     Row("hand_over", _states("open"), PERSON_TABLE[0].who, "S-13"),
 )
 
-TABLES = AUDITOR_TABLES | {
-    "unit": (UNIT_STATES, UNIT_TABLE),
-    "division": (("active", "closed"), DIVISION_TABLE),
-    "person": (PERSON_STATES, PERSON_TABLE),
-    "dispatch": (DISPATCH_STATES, (*DISPATCH, HANDING[0])),
-    "delivery": (DELIVERY_STATES, DELIVERY),
-    "assignment": (ASSIGNMENT_STATES, (*ASSIGNMENT, HANDING[1])),
-    "access_proposal": (ACCESS_STATES, ACCESS),
-    # R-12.1: reported; what follows (5.9) is not part of the exchange yet.
-    "incident": (("reported",), ()),
-    "permission_change": (CHANGE_STATES, CHANGE),
-    "handover": (HANDOVER_STATES, HANDOVER),
-    "certificate": (CERTIFICATE_STATES, CERTIFICATE),
-    "suspension": (SUSPENSION_STATES, SUSPENSION),
-    "inspection": (INSPECTION_STATES, INSPECTION),
-    "system_change": (SYSTEM_CHANGE_STATES, SYSTEM_CHANGE),
-    # 5.9: create-only records (correct by a new record).
-    "training": (("recorded",), ()),
-}
+TABLES = (
+    AUDITOR_TABLES
+    | MORE_TABLES
+    | {
+        "unit": (UNIT_STATES, UNIT_TABLE),
+        "division": (("active", "closed"), DIVISION_TABLE),
+        "person": (PERSON_STATES, PERSON_TABLE),
+        "dispatch": (DISPATCH_STATES, (*DISPATCH, HANDING[0])),
+        "delivery": (DELIVERY_STATES, DELIVERY),
+        "assignment": (ASSIGNMENT_STATES, (*ASSIGNMENT, HANDING[1])),
+        "access_proposal": (ACCESS_STATES, ACCESS),
+        "permission_change": (CHANGE_STATES, CHANGE),
+        "handover": (HANDOVER_STATES, HANDOVER),
+        "certificate": (CERTIFICATE_STATES, CERTIFICATE),
+        "suspension": (SUSPENSION_STATES, SUSPENSION),
+        "inspection": (INSPECTION_STATES, INSPECTION),
+        "system_change": (SYSTEM_CHANGE_STATES, SYSTEM_CHANGE),
+        # 5.9: create-only records (correct by a new record).
+        "training": (("recorded",), ()),
+    }
+)
 
 
 def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -288,7 +290,7 @@ def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
 
 # 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
 READERS = _union(ON_DUTY, RELEASERS)
-BOX_PERMISSIONS = {
+BOX_PERMISSIONS = MORE_BOX_PERMISSIONS | {
     "exchange:box:view": READERS,
     "exchange:delivery:read": READERS,
     "exchange:box:check_in": ON_DUTY,  # R-20.1
@@ -310,8 +312,7 @@ BOX_PERMISSIONS = {
 }
 
 # 7.2, last part, as far as the exchange reaches.
-SITE_PERMISSIONS = expected_seal.SEAL_PERMISSIONS | {
-    **expected_duty.SITE,
+SITE_PERMISSIONS = MORE_PERMISSIONS | {
     "manage:tree:view": {"administrator", "technician", "auditor"},
     "manage:work:view": {"administrator", "technician"},
     "manage:work:retry": {"administrator"},
@@ -382,9 +383,8 @@ SITE_PERMISSIONS = expected_seal.SEAL_PERMISSIONS | {
     "admin:training:record": {"administrator", "security_officer", "liaison", "technician"},
 }
 
-# What any logged-in person may, and what only the person concerned may.
 EVERYBODY = {"site:home:view"}
-PERSONAL = expected_seal.SEAL_PERSONAL | {
+PERSONAL = MORE_PERSONAL | {
     "exchange:assignment:read", "exchange:assignment:close",
     "records:entry:handle", "records:entry:refuse", "records:entry:circulate_read",  # the lead's and the readers', on each entry
     "records:number:expire",  # the system's
