@@ -35,6 +35,8 @@ POLICIES = (
     "seal_use",
     "phone_notice",
     "reply",
+    "duty_shift",
+    "division_call",
     "dispatch",
     "delivery",
     "assignment",
