@@ -10,7 +10,7 @@ from typing import Any
 
 from content_types.exchange_box import BoxKind, ExchangeBox
 from content_types.number_series import NumberSeries, SeriesKind
-from content_types.official_document import Classification
+from content_types.official_document import ANSWERED_BY, Classification
 from content_types.outgoing_document import OutgoingDocument
 from content_types.production import BodyAttachment, CheckOut, Opinion
 from content_types.register_entry import RegisterEntry
@@ -102,9 +102,9 @@ def answerable(actor: Actor, root: Any) -> list[RegisterEntry]:
 
 
 def answering(entry: RegisterEntry) -> dict[str, Any]:
-    """What a draft that answers an entry begins with (S-4): the entry, to whom it goes, and 批复 where it was a request."""
+    """What a draft that answers an entry begins with (S-4): the entry, to whom it goes, and its kind where what came asks for one."""
     sender = sender_of(entry)
-    found = {"answers": (entry,), "kind": "批复" if entry.facts.kind == "请示" else ""}
+    found = {"answers": (entry,), "kind": ANSWERED_BY.get(entry.facts.kind, "")}
     return found | ({"mains": (sender,)} if sender is not None and sender.is_open else {})
 
 
