@@ -23,6 +23,7 @@ from policies.person import NewAccount
 from policies.person import create as create_person
 from policies.registering import enter_in_register
 from tests.app import site
+from tests.attacks import outgoing
 from tests.attacks.scene_seal import SEALS
 from tests.desk import pdf
 from tests.policies.bench import Bench
@@ -140,9 +141,9 @@ def handover_given(bench):
 
 def access_proposed(bench):
     """A proposal about a role that nobody here holds: to let it look into a city's box, or no longer."""
-    has = bool(explain.decide(bench.box(JM), ("proofreader@unit:gd-office",), Permission.BOX_VIEW).allowed)
+    has = bool(explain.decide(bench.box(JM), ("appraiser@unit:gd-office",), Permission.BOX_VIEW).allowed)
     data = {
-        "role": "proofreader",
+        "role": "appraiser",
         "scope": "unit:gd-office",
         "permission": str(Permission.BOX_VIEW),
         "allowed": not has,
@@ -250,6 +251,7 @@ def drafted(bench):
 MAKERS = {
     "drafted": drafted,
     **ENTRIES,
+    **outgoing.MAKERS,
     **SEALS,
     "unit_free": unit(JM),
     "unit_other": unit("maoming"),
@@ -292,6 +294,7 @@ MAKERS = {
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
 PLAIN = {"drafted": "drafted", "change": "change", "handover": "handover", "entry": "entry", "series": "series"}
+PLAIN |= {"outgoing": "outgoing"}
 BY_UID = ("pending", "signed")
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
 BOXES |= {"gd_office": "/exchange/gd-office"}
