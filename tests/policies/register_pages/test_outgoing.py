@@ -30,7 +30,15 @@ def test_columns_filters_and_order():
 
 
 def test_7_2_each_sees_what_lies_on_the_own_desks(bench, documents):
-    for login in ("zh1.officer", "zh1.head", "office.leader", "office.plate", "office.proof", "office.recheck", "office.seal"):
+    for login in (
+        "zh1.officer",
+        "zh1.head",
+        "office.leader",
+        "office.plate",
+        "office.proof",
+        "office.recheck",
+        "office.seal",
+    ):
         assert set(rows(bench, login)) == set(documents), login
     for login in ("zh2.officer", "auditor", "admin", "jm.clerk", "office.registry1"):
         assert rows(bench, login) is None, login
