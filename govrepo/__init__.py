@@ -41,6 +41,7 @@ POLICIES = (
     "delivery",
     "assignment",
     "incident",
+    "outage",
     "alarm",
     "journal_watch",
     "journal_gap",
