@@ -37,6 +37,8 @@ POLICIES = (
     "delivery",
     "assignment",
     "incident",
+    "paper_item",
+    "paper_making",
     "alarm",
     "journal_watch",
     "journal_gap",

@@ -184,6 +184,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Where work is done: 'thread' (this process), 'process' (govrepo-worker) or 'none' (tests).",
     ),
     Setting("sender_check_hours", 24, "Hours after sending at which the sender looks who has signed (P-38)."),
+    Setting("paper_days", 7, "Working days in which the paper of a sending should have come (R-N2.2)."),
     Setting("print_quota", 1, "Formal copies a recipient may print, as a new document proposes (P-35)."),
     Setting("print_needs_consent", 0, "1: nothing received is printed without the consent of the box's head (P-58)."),
     Setting("change_lapse_days", 10, "Working days after its approval in which a permission change is executed (5.7)."),

@@ -93,6 +93,8 @@ COMMON_POLICIES = {
     "tasks": "what each person must do next, across nouns",
     "unit_application": "how a unit joins",
     "dual_track": "to whom paper goes as well, by each unit's date",
+    "paper_code": "what stands on the cover of paper",
+    "paper_making": "an act on dispatches that makes paper items",
     "unit_ending": "what merging and cancelling a unit need and do",
     "upkeep": "packing the database",
     "vocabulary": "coded lists",

@@ -20,6 +20,7 @@ from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
 from .delivery import events
 from .i18n import _
+from .paper_cover import parcel_lines
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
 from .rows import DELIVERY_BADGES, DISPATCH_BADGES
@@ -56,6 +57,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "summary": summary(lines),
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
         "paper": paper_words(dispatch),
+        "parcels": parcel_lines(dispatch, request) if dispatch.sent_at else [],
         "seal_warnings": seal_warnings(dispatch.document) if dispatch.state in policy.OPEN else [],
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,

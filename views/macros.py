@@ -13,6 +13,7 @@ SHARED = {
     "recipient_macros": "views:templates/recipients.pt",
     "objects": "views:templates/manage/objects.pt",
     "export_macros": "views:templates/register_export/progress.pt",
+    "paper_macros": "views:templates/paper_item/macros.pt",
     "status_macros": "views:templates/dispatch/status.pt",
 }
 

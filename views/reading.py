@@ -19,6 +19,7 @@ from policies.extraction import parts_of
 from policies.file_object import PAGE_WIDTH
 
 from .i18n import _
+from .paper_lines import specials_of
 
 PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -81,7 +82,7 @@ def document_view(request: Any, document: OfficialDocument, base: str) -> dict[s
             if file.type_code == "pdf" and not file.problem
             for page in _pages(file, base)
         ],
-        "special": document.special_attachments,
+        "special": specials_of(document.specials),
         "replaces": document.replaces,
         "replaced_by": document.replaced_by,
     }

@@ -15,7 +15,9 @@ def test_s_9_the_issuer_repeals_on_the_sendings_page(shared_app, desk):
     assert "请填写通知的文号" in words(page)
     assert "请填写废止日期" in words(page)
     assert "不再适用" in str(page)
-    approver.post(f"{path}/legal", {"act": "repeal", "note": "不再适用", "notice": "江府〔2030〕1号", "day": "2030-02-01"})
+    approver.post(
+        f"{path}/legal", {"act": "repeal", "note": "不再适用", "notice": "江府〔2030〕1号", "day": "2030-02-01"}
+    )
     with site(shared_app) as root:
         document = root_document(root, path)
         assert (document.legal_state, str(document.legal_date)) == (LegalState.REPEALED, "2030-02-01")
