@@ -232,7 +232,7 @@ def _row(name: str, title: str, sources: tuple[str, ...], target: str, **more: A
 WHY = (reason_given,)
 TRANSITIONS = (
     _row("receive", _("收到"), OPEN, "received", inputs=(receipt_given,), effects=(mark_received,), details=received_copies),
-    _row("waive", _("免收"), OPEN, "waived", inputs=WHY),
+    _row("waive", _("登记免收"), OPEN, "waived", inputs=WHY),
     _row("report_lost", _("报告遗失"), ("expected",), "lost", inputs=WHY),
     _row("reopen", _("撤销收件登记"), ("received", "waived"), "expected", guards=(not_by_match,), inputs=WHY, effects=(forget_receipt,)),
     _row(

@@ -143,6 +143,25 @@ def late(actor: Actor, root: Any) -> Query | None:
     return AnyOf("box", names) & Eq("state", "handling") & past if names else None
 
 
+def late_paper(actor: Actor, root: Any) -> Query | None:
+    """Paper that should have come into the boxes where an actor collects it (R-N2.2)."""
+    names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.PAPER_RECEIVE, box)]
+    states = [box_state(name, "expected") for name in names]
+    return AnyOf("box_state", states) & paper_overdue() if names else None
+
+
+def paper_overdue() -> Query:
+    """The query for paper whose day is over."""
+    return Range("due", 1, clock.today().toordinal() - 1)
+
+
+def paper_to_chase(actor: Actor, root: Any) -> Query | None:
+    """Paper that an actor's outboxes sent, and that is overdue or reported lost (R-N2.2)."""
+    names = _carriers(actor, root, P.DISPATCH_COMPOSE)
+    late = Eq("state", "expected") & paper_overdue()
+    return AnyOf("from_carrier", names) & (late | Eq("state", "lost")) if names else None
+
+
 def by_own_hand(dispatch: Any, actor: Actor) -> bool:
     """R-24.5: a unit's clerks share its box; in the office and its divisions only the case officer sends."""
     return bool(dispatch.box.kind is BoxKind.UNIT or dispatch.document.case_officer is actor.person)
@@ -256,6 +275,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("returned", _("退件待签收"), "deliveries", came_back("returned"), "available", of_own_sending),
     Kind("failed", _("投递失败"), "deliveries", came_back("failed"), "available", of_own_sending),
     Kind("check", _("发送已久，待查询签收情况"), "dispatches", long_sent, "sent", unchecked),
+    Kind("paper", _("纸质件：逾期未收到"), "paper_items", late_paper, "due"),
+    Kind("paper_match", _("纸质件：待配对"), "paper_items", received(P.PAPER_RECEIVE, "unmatched"), "order"),
+    Kind("paper_chase", _("发出的纸质件：对方逾期未收到或者遗失"), "paper_items", paper_to_chase, "due", of_own_sending),
     Kind("drafted", _("拟稿：退回修改"), "outgoing", own_documents("draft"), "since", given_back),
     Kind("drafting", _("拟稿：我的文稿"), "outgoing", own_documents("draft"), "since", still_drafted),
     Kind("review", _("发文：待核稿"), "outgoing", making(P.DOCUMENT_REVIEW, "review"), "since", to_be_reviewed),

@@ -17,6 +17,7 @@ WHOLE_PACKAGE = {
     "test_faults",
     "test_labelled",
     "test_matrix",
+    "test_matrix_paper",
     "test_matrix_registers",
     "test_matrix_seals",
     "test_matrix_whole",

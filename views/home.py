@@ -19,9 +19,10 @@ from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_
 from policies.finding import to_note
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
+from policies.registers.keys import box_state
 from policies.roles import Role
 from policies.system_change import system_changes
-from policies.tasks import KINDS, count_of
+from policies.tasks import KINDS, count_of, paper_overdue
 from policies.unit import AGREED, WAITING, administered, decides, unchecked_today
 
 from .acts import url
@@ -139,6 +140,9 @@ def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
     lines = _inbox_tasks(box) if sees_inbox(request.actor, box) else []
     if sees_outbox(request.actor, box):
         lines += _outbox_tasks(request, box)
+    if request.has_permission(P.PAPER_RECEIVE, box):
+        late = Eq("box_state", box_state(str(box.__name__), "expected")) & paper_overdue()
+        lines.append((_("逾期未收到的纸质件"), url(box, "paper"), register(box, "paper_items").count(late)))
     return [line for line in lines if line[2]]
 
 

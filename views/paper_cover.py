@@ -61,9 +61,9 @@ def parcel_lines(dispatch: Dispatch, request: Any) -> list[dict[str, Any]]:
     renderer="views:templates/paper_item/covers.pt",
 )
 def covers(context: Dispatch, request: Any) -> dict[str, Any]:
-    """The covers of all parcels of a sending, or of the one asked for (``item``), made for printing."""
-    wanted = request.GET.get("item")
-    chosen = [item for item in parcels(context) if wanted in (None, item.uid)]
+    """The covers of all parcels of a sending, or of the one asked for (``box`` and ``kind``), made for printing."""
+    found = parcels(context)
+    chosen = [item for item in found if _is_asked_for(item, request.GET)] if "box" in request.GET else found
     if not chosen:
         raise HTTPNotFound
     return {
@@ -80,8 +80,12 @@ def covers(context: Dispatch, request: Any) -> dict[str, Any]:
 @view_config(context=Dispatch, name="paper_again", permission=P.DISPATCH_SEND, request_method="POST")
 def again(context: Dispatch, request: Any) -> Any:
     """Lost paper was sent once more: it is expected anew."""
-    item = next((each for each in parcels(context) if each.uid == request.POST.get("item")), None)
+    item = next((each for each in parcels(context) if _is_asked_for(each, request.POST)), None)
     if item is None:
         raise HTTPNotFound
     act(item, "send_again", request.actor, note=request.POST.get("note", "").strip()[:LONGEST_TITLE] or "补送")
     return done(request, _("已登记补送，等待收文单位收到。"), url(context, ""))
+
+
+def _is_asked_for(item: PaperItem, given: Any) -> bool:
+    return bool(item.box.__name__ == given.get("box") and item.kind == given.get("kind"))

@@ -147,7 +147,7 @@ def scanned(box: ExchangeBox, text: str) -> tuple[PaperItem | None, Any]:
     except ValueError:
         return None, _("没有读出编号，请重扫，或者照封面上的16位数字输入。")
     if item is None:
-        return None, _("没有这个编号的纸质件。请核对封面；没有电子件的，在下面手工登记。")
+        return None, _("没有这个编号的纸质件。请核对封面；没有电子件的，用右上角的按钮登记。")
     if item.box is not box:
         return item, _("送错了：这一件是送“${box}”的，没有登记。请转送。", mapping={"box": item.box.title})
     return item, already(item)

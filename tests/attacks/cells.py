@@ -5,7 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_manage, cells_registers
+from tests.attacks import cells_manage, cells_paper, cells_registers
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -159,6 +159,7 @@ GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
     + cells_registers.READING
+    + cells_paper.READING
 )
 
 WRITING = (
@@ -274,6 +275,7 @@ POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
     + cells_registers.WRITING
+    + cells_paper.WRITING
 )
 
 ELSEWHERE = EVIDENCE | {

@@ -8,10 +8,11 @@ from content_types.access_proposal import AccessProposal
 from content_types.assignment import Part
 from content_types.certificate import Certificate
 from content_types.file_object import FileRole
+from content_types.paper_item import Claim
 from content_types.register_entry import Channel, Facts
 from govrepo import clock
 from govrepo.identifiers import new_uid
-from policies import access_proposal, explain
+from policies import access_proposal, explain, paper_item
 from policies import certificate as policy
 from policies.appointment import end
 from policies.division import create as create_division
@@ -238,7 +239,33 @@ ENTRIES = {
 }
 
 
+def paper(name="", **data):
+    """The maker of a paper item in the office's box, with an act of its receiver."""
+
+    def made(bench):
+        item = bench.paper(delivery(OFFICE)(bench).dispatch, OFFICE)
+        if name:
+            bench.act("office.registry1", item, name, **data)
+        return item
+
+    return made
+
+
+def found_paper(bench):
+    claim, given = Claim("江门市", "", "试验"), {"day": clock.today(), "copies": 1}
+    return paper_item.enter(bench.box(OFFICE), claim, given, bench.actor("office.registry1"))
+
+
+PAPERS = {
+    "paper": paper(),
+    "paper_received": paper("receive", day=date(2013, 1, 7), copies=1),
+    "paper_found": found_paper,
+    "scanned": paper(),
+    "sent_paper": lambda bench: paper()(bench).dispatch,
+    "sent_lost": lambda bench: paper("report_lost", note="x")(bench).dispatch,
+}
 MAKERS = {
+    **PAPERS,
     **ENTRIES,
     "unit_free": unit(JM),
     "unit_other": unit("maoming"),
@@ -280,8 +307,15 @@ MAKERS = {
     "pending": delivery(OFFICE),
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
-PLAIN = {"change": "change", "handover": "handover", "entry": "entry", "series": "series"}
-BY_UID = ("pending", "signed")
+PLAIN = {
+    "paper": "paper",
+    "sent_paper": "sent_paper",
+    "change": "change",
+    "handover": "handover",
+    "entry": "entry",
+    "series": "series",
+}
+BY = {"pending": "uid", "signed": "uid", "scanned": "code"}
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
 BOXES |= {"gd_office": "/exchange/gd-office"}
 BOXES |= {"unit": f"/units/{JM}", "division": "/units/gd-office/zh3", "colleague": "/people/p0075"}
@@ -299,7 +333,9 @@ def make(app, name):
             return {name: resource_path(made), "f": "", "e": "", "uid": made.uid, **BOXES}
         files = made.document.files
         files[0].pages, files[0].state = 1, "inspected"
-        address = made.uid if name in BY_UID else resource_path(made)
+        address = (
+            {"code": getattr(made, "code", ""), "uid": made.uid}.get(BY[name]) if name in BY else resource_path(made)
+        )
         return {name: address, "f": files[0].uid, "e": files[1].uid, "uid": made.uid, **BOXES}
 
 

@@ -30,6 +30,7 @@ KINDS |= {
     "gd_office": "ExchangeBox",
     "series": "NumberSeries",
     **{name: "RegisterEntry" for name in scene.ENTRIES if name.startswith("entry")},
+    **{name: "Dispatch" if name.startswith("sent") else "PaperItem" for name in scene.PAPERS},
     "office_submitted": "Dispatch",
     "office_released": "Dispatch",
     "task": "Assignment",

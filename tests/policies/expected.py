@@ -261,7 +261,21 @@ HANDING = (
     Row("hand_over", _states("open"), PERSON_TABLE[0].who, "S-13"),
 )
 
+# R-N2.2 "until a clerk marks": whoever receives in the box; what is lost the sender sends again.
+PAPER_STATES = ("expected", "received", "waived", "lost", "unmatched", "matched", "kept")
+PAPER = (
+    Row("receive", _states("expected lost"), RECEIVERS, "R-N2.2"),
+    Row("waive", _states("expected lost"), RECEIVERS, "R-N2.2"),
+    Row("report_lost", _states("expected"), RECEIVERS, "R-N2.2"),
+    Row("reopen", _states("received waived"), RECEIVERS, "R-N2.2: a mark set by mistake"),
+    Row("send_again", _states("lost"), SENDERS, "R-N2.1; 7.2 send", "sending"),
+    Row("match", _states("unmatched"), RECEIVERS, "part 6: expected and received agree"),
+    Row("unmatch", _states("matched"), RECEIVERS, "part 6"),
+    Row("keep", _states("unmatched"), RECEIVERS, "part 6"),
+)
+
 TABLES = AUDITOR_TABLES | {
+    "paper_item": (PAPER_STATES, PAPER),
     "unit": (UNIT_STATES, UNIT_TABLE),
     "division": (("active", "closed"), DIVISION_TABLE),
     "person": (PERSON_STATES, PERSON_TABLE),
@@ -294,6 +308,7 @@ BOX_PERMISSIONS = {
     "exchange:box:check_in": ON_DUTY,
     # R-12.1 "a user can report": whoever works the box. 7.2 gives the leader "r" of all incidents; that of the own box is.
     "exchange:box:report_fault": _union(ON_DUTY, RELEASERS, SENDERS),
+    "exchange:paper:receive": RECEIVERS,  # R-N2.2
     "exchange:outbox:view": _union(SENDERS, RELEASERS),
     "exchange:dispatch:compose": SENDERS,
     # In the office's boxes a case officer reads at the own division's desk only (7.2: o = own scope); test_the_own_desk.
