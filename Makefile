@@ -30,7 +30,8 @@ run: $(SITE) $(ASSETS) ## Set everything up, load the sample organisation, serve
 
 test: $(TOOLS) $(ASSETS) $(FONTS) ## Run the tests with coverage (all but the long kill campaign)
 	@tools/system.sh need libmagic1
-	@tools/system.sh want chromium fonts-noto-cjk openssl curl nginx-light postgresql
+	@tools/system.sh want chromium fonts-noto-cjk openssl curl nginx-light poppler-utils postgresql
+	@tools/system.sh want default-jre-headless libpdfbox2-java libactivation-java libjaxb-api-java
 	$(PYTEST) -n 2 --dist loadfile -m "not faults_all" --cov --cov-config=pyproject.toml --cov-report=term
 
 test-faults: $(TOOLS) $(ASSETS) $(FONTS) ## Run the whole kill campaigns

@@ -11,6 +11,7 @@ from substanced.content import content
 from content_types.content import VolumeContent
 from content_types.file_object import FileObject, FileRole
 from content_types.production import LegalChange, LegalState
+from content_types.text_comparison import TextComparison
 
 KINDS = (
     "决议", "决定", "命令(令)", "公报", "公告", "通告", "意见", "通知", "通报", "报告", "请示", "批复", "议案", "函", "纪要",
@@ -68,7 +69,7 @@ class OfficialDocument(VolumeContent):
     """A document. ``number`` is the canonical 文号 or empty; ``informal`` marks a 便函 or 转 of a division (S-5).
 
     ``handed_over`` tells how the document came to another case officer, ``sent_on_from`` whose register entry's document a 转 passes on (R-23.2),
-    ``answers`` which entries were recorded as answered by it (所复来文, S-4).
+    ``answers`` which entries were recorded as answered by it (所复来文, S-4), ``comparison`` how far its fixed-layout and its editable file are one text.
     """
 
     uid_prefix = "d"
@@ -76,6 +77,7 @@ class OfficialDocument(VolumeContent):
     handed_over: tuple[HandedOver, ...] = ()
     sent_on_from: Any = None
     answers: tuple[Any, ...] = ()
+    comparison: TextComparison | None = None
     legal_state = LegalState.VALID
     legal_changes: tuple[LegalChange, ...] = ()
 

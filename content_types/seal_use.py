@@ -41,5 +41,5 @@ class SealUse(VolumeContent):
 
     @property
     def title(self) -> str:
-        """What people read."""
-        return self.document_title
+        """What people read: the seal; of what it was set on only the register tells, for its own readers (R-8.3)."""
+        return str(self.seal.title)

@@ -62,6 +62,7 @@ POLICIES = (
     "separation_of_duties",
     "file_object",
     "verification",
+    "text_comparison",
     "extraction",
     "saved_search",
     "register_import",

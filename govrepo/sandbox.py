@@ -33,7 +33,10 @@ _PR_SET_PDEATHSIG, _PR_SET_NO_NEW_PRIVS = 1, 38
 
 @dataclass(frozen=True)
 class Limits:
-    """What one child may use: bytes of memory, of a file it writes, of its answer; seconds of processor and of wall."""
+    """What one child may use: bytes of memory, of a file it writes, of its answer; seconds of processor and of wall.
+
+    ``tasks`` are the threads and processes of its user up to which it may start more; the kernel counts them by user.
+    """
 
     memory: int = 1024**3
     cpu_seconds: int = 10
@@ -41,6 +44,7 @@ class Limits:
     file_bytes: int = 64 * 1024**2
     answer_bytes: int = 32 * 1024**2
     open_files: int = 64
+    tasks: int = 0
 
 
 class SandboxError(Exception):
@@ -146,7 +150,7 @@ def _confine(limits: Mapping[str, Any]) -> None:  # pragma: no cover - as above.
         resource.RLIMIT_FSIZE: limits["file_bytes"],
         resource.RLIMIT_NOFILE: limits["open_files"],
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NPROC: 0,  # The kernel does not hold the superuser to this one.
+        resource.RLIMIT_NPROC: limits["tasks"],  # The kernel does not hold the superuser to this one.
     }
     for which, ceiling in ceilings.items():
         resource.setrlimit(which, (ceiling, ceiling))

@@ -1,5 +1,6 @@
 """Drafting desks (拟稿台, domain.md 7.1, 7.2): where an outgoing document is begun, who works on it, and at which step who reads its content."""
 
+from collections.abc import Collection
 from typing import Any
 
 from content_types.content import month_shelf, shelf
@@ -65,11 +66,18 @@ def may_read(document: OutgoingDocument, actor: Actor) -> bool:
 
 def desks_of(actor: Actor, root: Any, permission: P) -> list[str]:
     """The names of the desks where an actor holds a permission; looked for in the units that the actor's roles lie in."""
-    return [str(desk.__name__) for desk in _near(actor, root) if actor.allowed(permission, desk)]
+    return [str(desk.__name__) for desk in desks_near(actor.principals, root) if actor.allowed(permission, desk)]
 
 
-def _near(actor: Actor, root: Any) -> list[DraftingDesk]:
-    scopes = {principal.partition("@")[2] for principal in actor.principals}
+def desks_near(principals: tuple[str, ...], root: Any) -> list[DraftingDesk]:
+    """The desks of the units that the roles among some principals lie in."""
+    scopes = {principal.partition("@")[2] for principal in principals}
     units = {unit.code for unit in (unit_of(scope, root) for scope in scopes) if unit is not None}
-    places = [root["outgoing"][code] for code in sorted(units) if code in root["outgoing"]]
+    return all_desks(root, units)
+
+
+def all_desks(root: Any, units: Collection[str] | None = None) -> list[DraftingDesk]:
+    """The desks of some units, by their codes, or of the whole site."""
+    outgoing = root["outgoing"]
+    places = [outgoing[code] for code in sorted(outgoing if units is None else units) if code in outgoing]
     return [desk for place in places for desk in place.values() if isinstance(desk, DraftingDesk)]

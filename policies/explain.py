@@ -20,6 +20,7 @@ from govrepo.database import site
 from govrepo.security.acl import ACLAuthorizationPolicy, Authenticated, Everyone
 from policies.access import acl_at
 from policies.actor import Actor
+from policies.drafting_desk import desks_near
 from policies.engine import Verdict, possible
 from policies.permissions import Permission
 from policies.scopes import divisions_of
@@ -198,5 +199,6 @@ def _carriers(root: Any, person: Any, principals: tuple[str, ...], when: Moment)
         box = root["exchange"][name]
         yield box
         yield from (desk for desk in box["outbox"].values() if isinstance(desk, DivisionDesk))
+    yield from desks_near(principals, root)
     for unit in root["units"].values():
         yield from (each for each in (unit, *divisions_of(unit)) if getattr(each, "overrides", ()) or when.past)

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyramid.traversal import find_resource
 
-from content_types.file_object import FileObject, TextState
+from content_types.file_object import FileObject, FileRole, TextState
 from content_types.official_document import OfficialDocument
 from govrepo.catalog import register
 from govrepo.extraction import READABLE, Extracted, extract
@@ -18,6 +18,7 @@ from govrepo.files import store
 from govrepo.i18n import _
 from govrepo.journal import ALLOWED, Entry, Event
 from govrepo.sandbox import SandboxError
+from govrepo.work import enqueue
 
 _BETWEEN = "\f"
 _MIME = "text/plain; charset=utf-8"
@@ -56,6 +57,8 @@ def take_text(job: Any) -> None:
     details = {"file": file.uid, "sha256": file.sha256, "state": str(file.text_state)}
     entry = Entry("file_object.extract", "system", subject=job.payload["path"], subject_uid=file.uid, details=details)
     job.registry.journal.append(entry, document)
+    if document.files_of(FileRole.EDITABLE) and not is_waiting(document):
+        enqueue(document, "text_comparison.compare", path=job.payload["path"])
 
 
 def _taken(file: FileObject) -> Extracted:

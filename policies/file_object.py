@@ -98,7 +98,7 @@ def inspect_file(job: Any) -> None:
         return
     if file.type_code == "pdf":
         _inspect_pdf(file)
-        verification.look_at(file, dispatch, job.registry)
+        verification.look_at(file, dispatch.document, job.registry)
         _draw_first_pages(file, job.registry)
     file.state = "inspected"
     enqueue(dispatch, "file_object.extract", path=resource_path(dispatch.document), file=file.uid)

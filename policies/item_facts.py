@@ -5,8 +5,10 @@ from functools import singledispatch
 from typing import Any, NamedTuple
 
 from content_types.official_document import OfficialDocument
+from content_types.production import LegalState
 from content_types.register_entry import RegisterEntry
 from govrepo.i18n import _
+from policies.legal_force import STATES as FORCE
 from policies.outgoing_document import STATES as OUTGOING_STATES
 from policies.register_entry import STATES as ENTRY_STATES
 from policies.registers.items import day
@@ -27,6 +29,8 @@ class Facts(NamedTuple):
     kind: str
     urgency: str
     state: Any
+    force: Any = ""
+    """That the document is revoked or repealed (S-9)."""
 
 
 @singledispatch
@@ -37,10 +41,25 @@ def facts_of(item: Any) -> Facts:
 
 @facts_of.register
 def _document(item: OfficialDocument) -> Facts:
-    return Facts(item.number, item.title, item.issuer, day(item), item.kind, str(item.urgency), STATES[item.state])
+    return Facts(
+        item.number,
+        item.title,
+        item.issuer,
+        day(item),
+        item.kind,
+        str(item.urgency),
+        STATES[item.state],
+        force_of(item),
+    )
 
 
 @facts_of.register
 def _entry(item: RegisterEntry) -> Facts:
     facts, state = item.facts, STATES[item.state]
-    return Facts(facts.from_no, facts.title, facts.from_unit, day(item), facts.kind, str(facts.urgency), state)
+    force = force_of(item.delivery.document) if item.delivery is not None else ""
+    return Facts(facts.from_no, facts.title, facts.from_unit, day(item), facts.kind, str(facts.urgency), state, force)
+
+
+def force_of(document: OfficialDocument) -> Any:
+    """已撤销 or 已废止, which every list and every copy shows (S-9); empty for a document in force."""
+    return "" if document.legal_state == LegalState.VALID else FORCE[document.legal_state]

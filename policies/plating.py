@@ -13,7 +13,6 @@ from content_types.production import BodyAttachment, Correction, PlateJob, Versi
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.numbering import DocumentNumber
-from govrepo.sandbox import SandboxError
 from govrepo.typeset import TypesetError, typeset
 from govrepo.work import enqueue
 from policies import number as numbers
@@ -29,7 +28,7 @@ PROBLEMS = {
     "fonts": _("排版字体没有安装，请通知技术服务组。"),
     "time": _("文稿过长，在限定时间内没有排完，请通知技术服务组。"),
     "memory": _("文稿过大，无法排版，请通知技术服务组。"),
-    "layout": _("文稿无法按格式排版，请检查标题、机关名称的长度。"),
+    "plate": _("文稿无法按格式排版，请检查标题、机关名称的长度。"),
     "failed": _("排版失败，请通知技术服务组。"),
 }
 """What is wrong with a plate, by its code."""
@@ -145,8 +144,6 @@ def _outcome(document: OutgoingDocument, registry: Any) -> dict[str, Any]:
     try:
         made = typeset(plate_of(document), fonts_of(registry))
     except TypesetError as error:
-        return {"problem": error.kind if error.kind in PROBLEMS else "failed"}
-    except SandboxError as error:
         if error.kind == "busy":
             raise
         return {"problem": error.kind if error.kind in PROBLEMS else "failed"}

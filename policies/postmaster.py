@@ -85,7 +85,7 @@ def _why_closed(box: Any) -> str:
 def check(dispatch: Dispatch, registry: Any) -> tuple[Finding, ...]:
     """The check at arrival: each file's digest, the seals (P-51, P-52), and the formats required (R-N4.5)."""
     document = dispatch.document
-    findings = list(verification.at_arrival(document, dispatch, registry))
+    findings = list(verification.at_arrival(document, registry))
     missing = formats.missing_files(document)
     findings += [Finding("format.files", passed=False, detail=str(reason.text)) for reason in missing]
     return (*findings, *([] if missing else [Finding("format.files", passed=True)]))

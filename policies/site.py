@@ -7,6 +7,7 @@ from content_types.site import Site
 from govrepo.database import SiteCreated, SitePrepared
 from govrepo.security.acl import Authenticated
 from policies.access import Grant, grants_of, put_acl
+from policies.drafting_desk import all_desks
 from policies.exchange_box import refresh_acl
 from policies.permissions import Permission
 from policies.person import set_person_acl
@@ -14,6 +15,7 @@ from policies.roles import (
     BOX_GRANTS,
     CANCELLED_GRANTS,
     DESK_GRANTS,
+    DRAFTING_GRANTS,
     LEADER_GRANTS,
     PERSON_GRANTS,
     SEAL_GRANTS,
@@ -56,13 +58,15 @@ def renew_acls(event: Any) -> None:
         set_person_acl(person, event.registry)
     for unit in event.site["units"].values():
         put_acl(unit, event.registry)
+    for desk in all_desks(event.site):
+        put_acl(desk, event.registry)
     event.site.grants_fingerprint = fingerprint
 
 
 def grants_fingerprint() -> str:
     """A digest of the tables of grants, hexadecimal."""
     units = (UNIT_GRANTS, SEAL_GRANTS, LEADER_GRANTS)
-    tables = (BOX_GRANTS, CANCELLED_GRANTS, DESK_GRANTS, PERSON_GRANTS, *units, SITE_GRANTS)
+    tables = (BOX_GRANTS, CANCELLED_GRANTS, DESK_GRANTS, DRAFTING_GRANTS, PERSON_GRANTS, *units, SITE_GRANTS)
     return hashlib.sha256(repr(tables).encode()).hexdigest()
 
 

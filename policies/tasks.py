@@ -20,8 +20,12 @@ from policies.permissions import Permission as P
 from policies.registering import keeps_register
 from policies.registers.keys import box_state
 from policies.roles import Role
+from policies.seal import expiring
+from policies.seal_application import PRESENT
 from policies.sealing import seals_for
+from policies.unit import decides
 
+PRESENT_SEAL = AnyOf("state", PRESENT)
 Asked = Callable[[Actor, Any], Query | None]
 Fits = Callable[[Any, Actor], bool]
 KEEPERS = (f"{Role.SEAL_KEEPER}@unit:", f"{Role.UNIT_SEAL_KEEPER}@unit:")
@@ -162,6 +166,32 @@ def paper_to_chase(actor: Actor, root: Any) -> Query | None:
     return AnyOf("from_carrier", names) & (late | Eq("state", "lost")) if names else None
 
 
+def seals_of_leaders(actor: Actor, root: Any) -> Query | None:
+    """Seals applied for, and those whose destruction is, for the leaders of the operating office (P-70)."""
+    return Eq("state", "applied") | (Eq("asked", "asked") & PRESENT_SEAL) if decides(actor, root) else None
+
+
+def seals_to_make(actor: Actor, root: Any) -> Query | None:
+    """What was approved, for whoever makes and destroys seals (P-70)."""
+    approved = Eq("state", "approved") | (Eq("asked", "approved") & PRESENT_SEAL)
+    return approved if actor.allowed(P.SEAL_MAKE, root) else None
+
+
+def seals_to_activate(actor: Actor, _root: Any) -> Query | None:
+    """What its keeper has to put into use (P-72)."""
+    return Eq("keeper", actor.person.id) & Eq("state", "made")
+
+
+def seals_expiring(actor: Actor, _root: Any) -> Query | None:
+    """What its keeper has to have renewed."""
+    return Eq("keeper", actor.person.id) & expiring(actor.registry)
+
+
+def seals_outdated(actor: Actor, _root: Any) -> Query | None:
+    """What no longer bears its unit's name, for its keeper (P-12)."""
+    return Eq("keeper", actor.person.id) & Eq("outdated", 1)
+
+
 def by_own_hand(dispatch: Any, actor: Actor) -> bool:
     """R-24.5: a unit's clerks share its box; in the office and its divisions only the case officer sends."""
     return bool(dispatch.box.kind is BoxKind.UNIT or dispatch.document.case_officer is actor.person)
@@ -278,6 +308,11 @@ KINDS: tuple[Kind, ...] = (
     Kind("paper", _("纸质件：逾期未收到"), "paper_items", late_paper, "due"),
     Kind("paper_match", _("纸质件：待配对"), "paper_items", received(P.PAPER_RECEIVE, "unmatched"), "order"),
     Kind("paper_chase", _("发出的纸质件：对方逾期未收到或者遗失"), "paper_items", paper_to_chase, "due", of_own_sending),
+    Kind("seal_approve", _("印章申请：待批准"), "seals", seals_of_leaders, "at"),
+    Kind("seal_make", _("印章：待制作或者销毁"), "seals", seals_to_make, "at"),
+    Kind("seal_activate", _("印章：待启用"), "seals", seals_to_activate, "at"),
+    Kind("seal_expiring", _("印章证书：即将到期或者已到期"), "seals", seals_expiring, "valid_to"),
+    Kind("seal_outdated", _("印章：单位已更名，须重新制作"), "seals", seals_outdated, "at"),
     Kind("drafted", _("拟稿：退回修改"), "outgoing", own_documents("draft"), "since", given_back),
     Kind("drafting", _("拟稿：我的文稿"), "outgoing", own_documents("draft"), "since", still_drafted),
     Kind("review", _("发文：待核稿"), "outgoing", making(P.DOCUMENT_REVIEW, "review"), "since", to_be_reviewed),

@@ -20,16 +20,20 @@ from content_types.file_object import FileObject, FileRole
 from content_types.official_document import OfficialDocument
 from content_types.verification import SealCheck, SealNote
 from govrepo import clock, sealing
+from govrepo.catalog import Eq, register
 from govrepo.database import site
 from govrepo.files import verify as is_intact
 from govrepo.i18n import _
 from govrepo.journal import ALLOWED, Entry, Event
+from govrepo.trust.authorities import SEAL_PREFIX
 from govrepo.work import enqueue
 from policies.engine import Act, Reason
 
 GOOD, BAD, UNKNOWN, UNSEALED = "good", "bad", "unknown", "unsealed"
 CHECKED = (FileRole.ORIGINAL, FileRole.SCAN)
 """The roles whose PDFs may bear the issuer's seal."""
+OTHER_UNIT = "other-unit"
+"""A problem beside those of the verification: the seal is good, and it is not the issuer's."""
 SEAL, DIGEST = "verify.seal", "verify.digest"
 FRESH = timedelta(hours=24)
 """So long a verification counts at arrival, if neither the file nor what is trusted has changed since."""
@@ -60,22 +64,34 @@ def lacks_seal(document: OfficialDocument) -> bool:
     return bool(document.files_of(FileRole.ORIGINAL))
 
 
-def look_at(file: FileObject, context: Any, registry: Any) -> None:
-    """Verify the seals on a file and keep what was found; nothing for a file that never bears one.
+def look_at(file: FileObject, document: OfficialDocument, registry: Any) -> None:
+    """Verify the seals on a document's file and keep what was found; nothing for a file that never bears one.
 
     Raises SandboxError if the machine is too busy, which says nothing about the file.
     """
     if not _bears_seals(file):
         return
-    root = site(context)
-    trust = sealing.trust_of(root, registry)
+    trust = sealing.trust_of(site(document), registry)
     with file.stored.as_path() as path:
         found = sealing.verify(path, trust, clock.now()) if has_signature(path) else sealing.Verification(UNSEALED)
-    seals = tuple(SealNote(*astuple(each)) for each in found.seals)
-    file.seals = SealCheck(found.verdict, found.problem, seals, file.sha256, fingerprint(trust), clock.now())
-    details = {"file": file.uid, "sha256": file.sha256, "verdict": found.verdict, "problem": found.problem}
-    subject = {"subject": resource_path(context), "subject_uid": file.uid, "details": details}
-    registry.journal.append(Entry("verification.made", "system", **subject), context)
+    notes = tuple(_known(SealNote(*astuple(each)), document, registry) for each in found.seals)
+    judged, problem = found.verdict, found.problem
+    if judged != BAD and any(each.problem == OTHER_UNIT for each in notes):
+        judged, problem = BAD, OTHER_UNIT
+    file.seals = SealCheck(judged, problem, notes, file.sha256, fingerprint(trust), clock.now())
+    details = {"file": file.uid, "sha256": file.sha256, "verdict": judged, "problem": problem}
+    subject = {"subject": resource_path(document), "subject_uid": file.uid, "details": details}
+    registry.journal.append(Entry("verification.made", "system", **subject), document)
+
+
+def _known(note: SealNote, document: OfficialDocument, registry: Any) -> SealNote:
+    """The note, with what only this site knows of its own seals: whose each is (P-51: check the sending unit; P-71)."""
+    if not note.seal_uri.startswith(SEAL_PREFIX) or note.problem:
+        return note
+    uid = note.seal_uri.removeprefix(SEAL_PREFIX)
+    found = register(document, "seals", registry).query(Eq("uid", uid), sort="order", limit=1).objects
+    issuers = getattr(document, "signatories", (document.unit,))
+    return note._replace(problem=OTHER_UNIT) if found and found[0].unit not in issuers else note
 
 
 def has_signature(path: Path) -> bool:
@@ -93,12 +109,12 @@ def fingerprint(trust: sealing.Trust) -> str:
     return hashlib.sha256(b"".join(sorted(hashlib.sha256(each).digest() for each in parts))).hexdigest()
 
 
-def at_arrival(document: OfficialDocument, context: Any, registry: Any) -> Iterable[Finding]:
+def at_arrival(document: OfficialDocument, registry: Any) -> Iterable[Finding]:
     """The findings about a document that arrives; its files are verified again unless that was done lately, with the same trust."""
-    trust = fingerprint(sealing.trust_of(site(context), registry))
+    trust = fingerprint(sealing.trust_of(site(document), registry))
     for file in checked(document):
         if not _still_counts(file, trust):
-            look_at(file, context, registry)
+            look_at(file, document, registry)
     return findings(document)
 
 

@@ -16,6 +16,7 @@ WHOLE_PACKAGE = {
     "test_consistency",
     "test_faults",
     "test_labelled",
+    "test_preflight",
     "test_matrix",
     "test_matrix_paper",
     "test_matrix_registers",

@@ -5,7 +5,8 @@
 #   tools/system.sh need NAME...  stops when something is missing and cannot be installed
 #   tools/system.sh want NAME...  says what is missing and goes on
 #
-# NAME is venv, libmagic1, chromium, fonts-noto-cjk, openssl, curl, nginx-light or postgresql. Presence is tried, not looked up in the package database: the packages'
+# NAME is venv, libmagic1, chromium, fonts-noto-cjk, openssl, curl, nginx-light, poppler-utils, postgresql, default-jre-headless, libpdfbox2-java,
+# libactivation-java or libjaxb-api-java. Presence is tried, not looked up in the package database: the packages'
 # names differ between releases, and a Chrome from elsewhere serves as well.
 set -eu
 
@@ -34,7 +35,12 @@ present() {
         libmagic1) "$python" -c 'import ctypes.util, sys; sys.exit(not ctypes.util.find_library("magic"))' ;;
         chromium) command -v chromium || command -v chromium-browser || command -v google-chrome ;;
         openssl | curl) command -v "$1" ;;
+        default-jre-headless) command -v java ;;
+        libpdfbox2-java) ls /usr/share/java/preflight.jar ;;
+        libactivation-java) ls /usr/share/java/javax.activation.jar ;;
+        libjaxb-api-java) ls /usr/share/java/jaxb-api.jar ;;
         nginx-light) command -v nginx ;;
+        poppler-utils) command -v pdfsig ;;
         postgresql) command -v initdb || ls /usr/lib/postgresql/*/bin/initdb ;;
         fonts-noto-cjk) find /usr/share/fonts /usr/local/share/fonts -iname '*cjk*' 2>/dev/null | grep -q . ;;
         *) echo "tools/system.sh does not know $1" >&2; exit 2 ;;

@@ -19,6 +19,7 @@ EXPRESSION = re.compile(r"\$\{(.*?)\}", re.DOTALL)
 VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "use"})
 
 MEANT = {
+    "views/paper_lines.py": "how copies are typed",
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
     "policies/outgoing_guards.py": "kinds as they are stored",
     "policies/plating.py": "a reason that is stored with a number",
@@ -35,6 +36,8 @@ MEANT = {
     "content_types/permission_change.py": "a number is written in one way",
     "govrepo/files/uploads.py": "the name of a file that came without one",
     "govrepo/trust/authorities.py": "names that stand in certificates",
+    "govrepo/sealing/image.py": "a word that is drawn on seals",
+    "policies/text_comparison.py": "what an imprint says, in documents that are Chinese in any language",
     "govrepo/numbering.py": "the grammar of numbers",
     "govrepo/fulltext/query.py": "the operators as they are typed; its sentences are marked",
     "govrepo/security/headers.py": "stands in both languages",

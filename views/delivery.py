@@ -22,12 +22,13 @@ from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
 from .exchange_box import selected
 from .i18n import _
+from .legal_force import force_words
 from .paper_lines import paper_of
 from .printing import print_data
 from .reading import document_view, informal_word, page_response
 from .rows import DELIVERY_BADGES
 from .shell import flash
-from .verification import seal_view
+from .verification import comparison_view, seal_view
 
 RECEIVER_ACTS = (
     "sign_for",
@@ -82,6 +83,8 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         **print_data(request, delivery),
         "seal": seal_view(delivery),
         "paper": paper_of(delivery, request),
+        "comparison": comparison_view(delivery.document) if readable else None,
+        "force": force_words(request, delivery.document),
         "forwarded": forwarded_words(delivery),
         "informal": informal_word(delivery.document),
         "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],

@@ -11,6 +11,7 @@ from content_types.permission_change import PermissionChange
 from content_types.person import Person
 from content_types.register_entry import RegisterEntry
 from content_types.register_export import RegisterExport
+from content_types.seal import Seal
 from policies.exchange_box import boxes_of
 from policies.permissions import Permission as P
 
@@ -19,6 +20,7 @@ READ_BY = (
     (PermissionChange, P.CHANGE_READ),
     (Handover, P.HANDOVER_READ),
     (RegisterExport, P.EXPORT_READ),
+    (Seal, P.SEAL_READ),
 )
 """What is not there for whoever may not read it."""
 

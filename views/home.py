@@ -20,7 +20,7 @@ from policies.finding import to_note
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
 from policies.registers.keys import box_state
-from policies.roles import Role
+from policies.roles import SEAL_GRANTS, Role
 from policies.system_change import system_changes
 from policies.tasks import KINDS, count_of, paper_overdue
 from policies.unit import AGREED, WAITING, administered, decides, unchecked_today
@@ -42,7 +42,8 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "title": _("待办"),
         "boxes": boxes,
         "mine": len(mine(request, "open")),
-        "entries": entry_tasks(request),
+        "entries": counted(request, "register_entries"),
+        "seals": counted(request, "seals") + seal_registers(request),
         "changes": waiting(request),
         "certificates": certificate_tasks(request, context),
         "running": running(request, context),
@@ -55,6 +56,7 @@ def running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     pages = (
         (P.WORK_VIEW, _("工作队列中的死信"), "@@work", lambda: work.summary(root).dead),
         (P.CERTIFICATE_READ, _("证书登记簿"), "certificates", str),
+        (P.SEAL_READ, _("印章登记簿"), "registers/seals", str),
         (P.INCIDENTS_VIEW, _("故障报告"), "faults", str),
         (P.INCIDENTS_VIEW, _("证书使用警报"), "faults", lambda: len(root.trust.alarms)),
         (P.JOURNAL_READ, _("审计日志"), "@@journal", str),
@@ -89,11 +91,21 @@ def _changes(request: Any, state: str) -> int:
     return sum(each.state == state for each in system_changes(request.root, request.actor))
 
 
-def entry_tasks(request: Any) -> list[tuple[Any, str, int]]:
-    """What waits of register entries: (words, address, number), only what is not nought."""
-    kinds = (kind for kind in KINDS if kind.register == "register_entries")
-    counted = [(kind.words, f"/my_tasks#{kind.key}", count_of(kind, request.actor, request.root)) for kind in kinds]
-    return [line for line in counted if line[2]]
+def counted(request: Any, register_name: str) -> list[tuple[Any, str, int]]:
+    """What waits of the rows of a register: (words, address, number), only what is not nought."""
+    kinds = (kind for kind in KINDS if kind.register == register_name)
+    found = [(kind.words, f"/my_tasks#{kind.key}", count_of(kind, request.actor, request.root)) for kind in kinds]
+    return [line for line in found if line[2]]
+
+
+def seal_registers(request: Any) -> list[tuple[Any, str, str]]:
+    """The registers of seals and of their use, for those who apply for, keep or release with a unit's seals (P-18, P-72)."""
+    held = {each for role, granted in SEAL_GRANTS if request.actor.holds(role) for each in granted}
+    pages = (
+        (P.SEAL_READ, _("印章登记簿"), "/registers/seals"),
+        (P.SEAL_USES_READ, _("用印登记"), "/registers/seal_uses"),
+    )
+    return [(label, address, "") for permission, label, address in pages if permission in held]
 
 
 def unit_tasks(request: Any, root: Site) -> list[tuple[Any, str, Any]]:

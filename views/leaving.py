@@ -7,6 +7,7 @@ from pyramid.httpexceptions import HTTPBadRequest
 from pyramid.view import view_config
 
 from content_types.assignment import Assignment
+from content_types.outgoing_document import OutgoingDocument
 from content_types.person import Person
 from content_types.register_entry import RegisterEntry
 from govrepo import clock
@@ -39,6 +40,7 @@ def page(context: Person, request: Any) -> dict[str, Any]:
         (_("起草中的发文"), work.drafts),
         (_("已发送、尚未了结的发文"), work.unchecked),
         (_("承办或者传阅中的收文登记"), work.entries),
+        (_("在办的公文"), work.documents),
     )
     return {
         "title": _("${name}的离岗交接", mapping={"name": context.name}),
@@ -79,6 +81,8 @@ def _shown(item: Any) -> tuple[str, str, Any, Any, P]:
     if isinstance(item, RegisterEntry):
         number = item.number.title if item.number is not None else ""
         return number, item.facts.title, item.handed_at or item.facts.received, item, P.ENTRY_READ
+    if isinstance(item, OutgoingDocument):
+        return item.number, item.title, item.created, item, P.DOCUMENT_READ
     document = item.document
     if isinstance(item, Assignment):
         return document.number, document.title, item.assigned_at, item.delivery, P.DELIVERY_READ

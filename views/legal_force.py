@@ -1,10 +1,12 @@
-"""The page on which the issuer revokes or repeals what was sent as finished files (S-9)."""
+"""Documents that lost their force (S-9): the page on which the issuer says so of finished files, and what every copy shows."""
 
 from typing import Any
 
 from pyramid.view import view_config
 
 from content_types.dispatch import Dispatch
+from content_types.official_document import OfficialDocument
+from content_types.production import LegalState
 from policies.permissions import Permission as P
 
 from .acts import attempt, buttons, done, url
@@ -12,6 +14,16 @@ from .days import day_of
 from .i18n import _
 
 ACTS = ("revoke", "repeal")
+
+
+def force_words(request: Any, document: OfficialDocument) -> Any:
+    """What every copy of a document without force shows: since when, and by which notice; empty for one in force."""
+    if document.legal_state == LegalState.VALID:
+        return ""
+    said = {"day": request.fmt.long_date(document.legal_date), "notice": document.legal_changes[-1].notice}
+    if document.legal_state == LegalState.REVOKED:
+        return _("本件已撤销，自始无效（${notice}）。", mapping=said)
+    return _("本件已废止，自${day}起失效（${notice}）。", mapping=said)
 
 
 @view_config(

@@ -9,8 +9,9 @@ from pyramid.view import view_config
 from content_types.dispatch import Dispatch
 from content_types.paper_item import PaperItem
 from govrepo.catalog import Eq, register
+from govrepo.i18n import plain
 from policies.engine import act
-from policies.paper_item import KINDS, LONGEST_TITLE
+from policies.paper_item import KINDS, LONGEST_TITLE, TABLE
 from policies.permissions import Permission as P
 
 from .acts import buttons, done, url
@@ -83,7 +84,8 @@ def again(context: Dispatch, request: Any) -> Any:
     item = next((each for each in parcels(context) if _is_asked_for(each, request.POST)), None)
     if item is None:
         raise HTTPNotFound
-    act(item, "send_again", request.actor, note=request.POST.get("note", "").strip()[:LONGEST_TITLE] or "补送")
+    words = plain(TABLE.transition("send_again").title)
+    act(item, "send_again", request.actor, note=request.POST.get("note", "").strip()[:LONGEST_TITLE] or words)
     return done(request, _("已登记补送，等待收文单位收到。"), url(context, ""))
 
 

@@ -20,6 +20,7 @@ from policies.permissions import Permission as P
 
 from .acts import buttons, url
 from .i18n import _
+from .legal_force import force_words
 from .reading import PAGE_NUMBER
 
 TEMPLATES = "views:templates/delivery/"
@@ -67,7 +68,7 @@ def sheets(context: Delivery, request: Any) -> dict[str, Any]:
         "printer": request.actor.name,
         "printed_on": clock.local(made.at).date(),
         "received_on": clock.local(context.first.signed_at).date() if context.first.signed_at else None,
-        "legal": "",
+        "force": force_words(request, context.document),
         "sheets": [
             _sheet(context, number, serial, page, file.pages)
             for serial in policy.serials(context, number)

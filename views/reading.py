@@ -19,6 +19,7 @@ from policies.extraction import parts_of
 from policies.file_object import PAGE_WIDTH
 
 from .i18n import _
+from .legal_force import force_words
 from .paper_lines import specials_of
 
 PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
@@ -75,6 +76,7 @@ def document_view(request: Any, document: OfficialDocument, base: str) -> dict[s
     request.registry.viewings.show(request.context, document, document.files, request.actor)
     return {
         "facts": facts(request, document),
+        "force": force_words(request, document),
         "files": [file_line(file) for file in document.files],
         "pages": [
             page

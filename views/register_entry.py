@@ -14,6 +14,7 @@ from govrepo.catalog import Eq, Query, Range, register
 from policies import register_entry as policy
 from policies.deadlines import is_overdue
 from policies.engine import table_of
+from policies.item_facts import facts_of
 from policies.permissions import Permission as P
 from policies.registering import register_kind
 from policies.registers.keys import bigrams
@@ -134,6 +135,7 @@ def row(entry: RegisterEntry) -> dict[str, Any]:
         "state": policy.STATES[entry.state],
         "badge": BADGES[entry.state],
         "late": is_overdue(entry),
+        "force": facts_of(entry).force,
     }
 
 
@@ -150,6 +152,7 @@ def page(context: RegisterEntry, request: Any) -> dict[str, Any]:
         "state": policy.STATES[context.state],
         "badge": BADGES[context.state],
         "late": is_overdue(context),
+        "force": facts_of(context).force,
         "facts": facts(request, context),
         "plain": [(each, CONFIRM.get(name)) for name, each in held.items() if name not in FIELDS],
         "forms": [each for name, each in held.items() if name in FIELDS],

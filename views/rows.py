@@ -8,6 +8,7 @@ from content_types.dispatch import Dispatch
 from govrepo.catalog import register
 from policies import delivery as deliveries
 from policies import dispatch as dispatches
+from policies.item_facts import force_of
 
 from .acts import url
 from .reading import informal_word
@@ -42,6 +43,7 @@ def delivery_row(_request: Any, delivery: Delivery) -> dict[str, Any]:
         "urgency": str(document.urgency),
         "number": document.number,
         "informal": informal_word(document),
+        "force": force_of(document),
         "title": document.title,
         "from": document.issuer,
         "available": delivery.available_at,

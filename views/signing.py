@@ -18,6 +18,7 @@ from content_types.exchange_box import ExchangeBox
 from content_types.finding import Finding
 from content_types.journal_gap import JournalGap
 from content_types.permission_change import PermissionChange
+from content_types.seal import Seal
 from content_types.site import Site
 from govrepo import clock
 from govrepo.trust.attestation import LIFETIME, Prepared
@@ -53,6 +54,7 @@ def _prepared(context: Any, request: Any) -> list[Prepared]:
 @view_config(
     context=EvidencePackage, name="prepare", permission=P.EVIDENCE_READ, request_method="POST", renderer="json"
 )
+@view_config(context=Seal, name="prepare", permission=P.SEAL_READ, request_method="POST", renderer="json")
 @view_config(context=Finding, name="prepare", permission=P.FINDING_READ, request_method="POST", renderer="json")
 def prepare(context: Any, request: Any) -> dict[str, Any]:
     """The texts to sign, for the browser."""
@@ -92,6 +94,7 @@ def prepare(context: Any, request: Any) -> dict[str, Any]:
     request_method="POST",
     renderer=TEMPLATES + "sign.pt",
 )
+@view_config(context=Seal, name="sign", permission=P.SEAL_READ, request_method="POST", renderer=TEMPLATES + "sign.pt")
 @view_config(
     context=Finding, name="sign", permission=P.FINDING_READ, request_method="POST", renderer=TEMPLATES + "sign.pt"
 )

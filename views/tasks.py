@@ -11,6 +11,7 @@ from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
 from content_types.paper_item import PaperItem
 from content_types.register_entry import RegisterEntry
+from content_types.seal import Seal
 from content_types.site import Site
 from govrepo import clock
 from policies.deadlines import is_overdue
@@ -142,4 +143,19 @@ def _entry(row: RegisterEntry, kind: Kind, request: Any) -> Task:
         since=row.facts.received,
         due=row.due if kind.key in ("conclude", "late", "oversee") else row.facts.reply_due,
         late=is_overdue(row),
+    )
+
+
+@task_of.register
+def _seal(row: Seal, kind: Kind, _request: Any) -> Task:
+    ends = row.valid_to if kind.key == "seal_expiring" else None
+    return Task(
+        title=row.name,
+        address=url(row, ""),
+        number=row.serial[-12:],
+        party=row.unit.short_name,
+        urgency="plain",
+        since=row.history[-1].at,
+        due=ends,
+        late=ends is not None and clock.now() > ends,
     )

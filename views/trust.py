@@ -27,7 +27,9 @@ def crl(request: Any) -> Response:
     if authorities is None or name not in {USERS, SEALS, ROOT}:
         raise HTTPNotFound
     newest = authorities.root_crl if name == ROOT else own_crl(request.root, request.registry, name)
-    return _file(newest or b"", "application/pkix-crl")
+    if newest is None:
+        raise HTTPNotFound
+    return _file(newest, "application/pkix-crl")
 
 
 def _file(content: bytes, kind: str) -> Response:

@@ -240,6 +240,8 @@ def frame(unit: Unit, request: Any, here: str) -> dict[str, Any]:
         tabs.append((_("人员"), url(unit, "people"), None, here == "people"))
     if request.has_permission(P.INSPECTION_VIEW, unit):
         tabs.append((_("培训和抽查"), url(unit, "supervision"), None, here == "supervision"))
+    if request.has_permission(P.SEAL_READ, unit):
+        tabs.append((_("印章"), f"/registers/seals?unit={unit.code}", None, False))
     return {
         "title": unit.name,
         "crumbs": [(_("使用单位"), "/unit_list")],

@@ -5,9 +5,11 @@ from typing import Any
 from content_types.delivery import Delivery
 from content_types.file_object import FileObject
 from content_types.official_document import OfficialDocument
+from content_types.text_comparison import Likeness
 from content_types.verification import SealNote
 from govrepo.sealing import findings as problems
 from policies import verification as policy
+from policies.text_comparison import is_comparable
 
 from .i18n import _
 
@@ -27,6 +29,7 @@ PROBLEMS = {
     problems.EXPIRED: _("盖章时印章的证书不在有效期内。"),
     problems.NO_SEAL: _("所用的证书不是印章证书。"),
     problems.NO_EVIDENCE: _("没有可信的盖章时间或者当时的吊销列表，无法确认。"),
+    policy.OTHER_UNIT: _("印章有效，却不是发文单位的印章。"),
     problems.ENCRYPTED: _("文件已加密，无法验证。"),
     problems.UNREADABLE: _("文件结构有误，无法验证其中的签名。"),
 }
@@ -56,11 +59,14 @@ def _torn(delivery: Delivery) -> list[Any]:
 
 
 def reasons(document: OfficialDocument) -> list[Any]:
-    """Why the verdict over a document's seals is what it is, in sentences; empty where all is well."""
+    """Why the verdict over a document's seals is what it is, in sentences; of good ones, whose they are."""
     verdict = policy.verdict(document)
     if verdict == policy.UNSEALED:
         return [MISSING if policy.lacks_seal(document) else STAMPED] if policy.checked(document) else []
     checks = [each.seals for each in policy.checked(document)]
+    if verdict == policy.GOOD:
+        names = "、".join(dict.fromkeys(note.name for check in checks if check for note in check.seals))
+        return [_("印章：${names}", mapping={"names": names})]
     said = [_why(each.problem) if each else NOT_YET for each in checks if each is None or each.problem]
     return list(dict.fromkeys(said))
 
@@ -103,6 +109,31 @@ def _seal(note: SealNote) -> dict[str, Any]:
             (_("盖章后的修改"), _modified(note)),
             (_("签名级别"), note.level),
         ],
+    }
+
+
+LIKENESS = {
+    Likeness.SAME: ("good", _("版式文件与可编辑文档内容一致")),
+    Likeness.NEARLY: ("unknown", _("版式文件与可编辑文档有个别出入")),
+    Likeness.DIFFERENT: ("bad", _("版式文件与可编辑文档内容不一致")),
+    Likeness.NO_TEXT: ("unsealed", _("版式文件是扫描件或者没有文字，不能与可编辑文档比对，请人工核对")),
+    Likeness.FAILED: ("unknown", _("版式文件与可编辑文档未能比对，请人工核对")),
+}
+
+
+def comparison_view(document: OfficialDocument) -> dict[str, Any] | None:
+    """How the editable file stands to the fixed-layout one, which alone counts; None where there is nothing to compare, or not yet."""
+    found = document.comparison
+    if found is None or not is_comparable(document):
+        return None
+    css, words = LIKENESS[found.likeness]
+    return {
+        "css": css,
+        "words": words,
+        "percent": int(found.ratio * 100),
+        "differs": found.likeness == Likeness.DIFFERENT,
+        "passages": found.passages,
+        "more": found.differences - len(found.passages),
     }
 
 

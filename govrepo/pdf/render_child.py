@@ -23,6 +23,7 @@ def main(arguments: Mapping[str, Any]) -> str | None:
     ``without_red``: what is red becomes white.
     """
     document = PdfDocument(arguments["path"])
+    document.init_forms()  # A seal is drawn as the form field that it is.
     if not 0 <= arguments["page"] < len(document):
         return None
     sheet = document[arguments["page"]]

@@ -7,6 +7,7 @@ from typing import Any
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
 
+from govrepo.trust.authorities import SEAL_PREFIX
 from govrepo.trust.data import trust_store
 
 UNSEALED, GOOD, BAD, UNKNOWN = "unsealed", "good", "bad", "unknown"
@@ -14,14 +15,15 @@ UNSEALED, GOOD, BAD, UNKNOWN = "unsealed", "good", "bad", "unknown"
 
 BROKEN, MODIFIED, UNTRUSTED, REVOKED, EXPIRED = "broken", "modified", "untrusted", "revoked", "expired"
 NO_SEAL, NO_EVIDENCE = "not-certified-seal", "no-evidence"
-ENCRYPTED, UNREADABLE = "encrypted", "unreadable"
+ENCRYPTED, UNREADABLE, TOO_LARGE, ACTIVE = "encrypted", "unreadable", "too-large", "active"
+ORDER = (UNREADABLE, ENCRYPTED, TOO_LARGE, BROKEN, MODIFIED, ACTIVE, NO_SEAL, UNTRUSTED, REVOKED, EXPIRED, NO_EVIDENCE)
 """Problems, worst first.
 
 ``broken``: the sealed octets are not those. ``modified``: the seal fits, and something not permitted was put on the file afterwards.
 ``untrusted``: the certificate leads to no authority that is trusted. ``revoked``: it was revoked when the seal was made. ``expired``: it was not
 in force then. ``not-certified-seal``: it is no certificate of a seal. ``no-evidence``: the time of sealing or the lists of revoked certificates are
-not proven, so nothing can be said. ``encrypted`` and ``unreadable`` are about the file as a whole, as are the words of a child that gave
-up (``time``, ``memory``, ``output``, ``crash``).
+not proven, so nothing can be said. About the file as a whole: ``encrypted``, ``unreadable``, ``too-large`` (a page tree beyond all measure), ``active`` (scripts, programs or
+files in it: what people see may change), and the words of a child that gave up (``time``, ``memory``, ``output``, ``crash``).
 """
 
 
@@ -61,11 +63,28 @@ class SealFinding:
 
 @dataclass(frozen=True)
 class Verification:
-    """The verdict over a file: good if it bears a seal and each seal is good. ``problem`` is the worst one, or empty."""
+    """The verdict over a file: good if it bears a seal and each seal is good. ``problem`` is the worst one, or empty.
+
+    ``empty`` counts places whose seal is still missing. A seal taken off whole leaves no trace: compare the file's digest with the one that was sent.
+    """
 
     verdict: str
     seals: tuple[SealFinding, ...] = ()
     problem: str = ""
+    empty: int = 0
+
+
+def seal_uri(certificate: x509.Certificate | None) -> str:
+    """The ``urn:govrepo:seal:<id>`` of a certificate that is for seals, else nothing: it must be for what cannot be denied."""
+    if certificate is None:
+        return ""
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    except (x509.ExtensionNotFound, ValueError):
+        return ""
+    found = [each for each in names.get_values_for_type(x509.UniformResourceIdentifier) if each.startswith(SEAL_PREFIX)]
+    return found[0] if usage.content_commitment and len(found) == 1 else ""
 
 
 def trust_of(root: Any, registry: Any) -> Trust:

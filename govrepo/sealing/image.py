@@ -45,12 +45,12 @@ def _disc(size: int, name: str, emblem: str, sample: bool, font: Path) -> Image.
     ink = Image.new("L", (size, size), 0)
     pen = ImageDraw.Draw(ink)
     rim = round(size * 0.028)
-    pen.ellipse((rim / 2, rim / 2, size - rim / 2, size - rim / 2), outline=255, width=rim)
+    pen.ellipse((0, 0, size - 1, size - 1), outline=255, width=rim)
     middle = size * (0.46 if sample else 0.5)
     (_star if emblem == STAR else _ornament)(pen, size / 2, middle, size * 0.15)
     if sample:
         _words(ink, "样章", (size / 2, size * 0.71), size * 0.11, font)
-    _ring(ink, name, size / 2 - rim * 1.9, font)
+    _ring(ink, name, size / 2 - rim * 1.5, font)
     return ink
 
 

@@ -42,11 +42,12 @@ def is_revoked(crl: x509.CertificateRevocationList, serial: int) -> bool:
     """Whether a list names a serial, unless its last word is that a hold was lifted."""
     if crl.get_revoked_certificate_by_serial_number(serial) is None:
         return False
-    *before, last = [_reason(entry) for entry in crl if entry.serial_number == serial]
+    *before, last = [reason_of(entry) for entry in crl if entry.serial_number == serial]
     return last is not REMOVED or any(reason not in {HELD, REMOVED} for reason in before)
 
 
-def _reason(entry: x509.RevokedCertificate) -> x509.ReasonFlags | None:
+def reason_of(entry: x509.RevokedCertificate) -> x509.ReasonFlags | None:
+    """Why a certificate was revoked, or None for a list that does not say."""
     try:
         return entry.extensions.get_extension_for_class(x509.CRLReason).value.reason
     except x509.ExtensionNotFound:

@@ -11,7 +11,7 @@ from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from cryptography.x509.verification import Criticality, ExtensionPolicy, PolicyBuilder, Store, VerificationError
 
-STAMPING, PERSON = "stamping", "person"
+STAMPING, PERSON, SEAL = "stamping", "person", "seal"
 
 
 class NoPathError(ValueError):
@@ -24,23 +24,31 @@ def check_path(
     trusted: Iterable[x509.Certificate],
     at: datetime,
     use: str,
-) -> None:
-    """Check a certificate's path over others to a trusted one, its validity at an instant and its use.
+) -> tuple[x509.Certificate, ...]:
+    """Check a certificate's path over others to a trusted one, its validity at an instant and its use; the path, the trusted one last.
 
-    ``use`` is STAMPING (time stamps and nothing else) or PERSON (logging in and signing). Raises :class:`NoPathError`.
+    ``use`` is STAMPING (time stamps and nothing else), PERSON (logging in and signing) or SEAL (signing what cannot be denied). Raises
+    :class:`NoPathError`.
     """
     anchors = list(trusted)
     if not anchors:
         raise NoPathError("no authority is trusted")
-    look, criticality = (_is_stamper, Criticality.CRITICAL) if use == STAMPING else (_is_person, Criticality.AGNOSTIC)
     authorities = ExtensionPolicy.permit_all().require_present(x509.BasicConstraints, Criticality.AGNOSTIC, _is_issuer)
-    leaves = ExtensionPolicy.permit_all().require_present(x509.ExtendedKeyUsage, criticality, look)
     builder = PolicyBuilder().store(Store(anchors)).time(at)
-    verifier = builder.extension_policies(ca_policy=authorities, ee_policy=leaves).build_client_verifier()
+    verifier = builder.extension_policies(ca_policy=authorities, ee_policy=_leaves(use)).build_client_verifier()
     try:
-        verifier.verify(certificate, [each for each in others if each != certificate])
+        return tuple(verifier.verify(certificate, [each for each in others if each != certificate]).chain)
     except VerificationError as error:
         raise NoPathError(str(error)) from error
+
+
+def _leaves(use: str) -> ExtensionPolicy:
+    policy = ExtensionPolicy.permit_all()
+    if use == SEAL:
+        return policy.require_present(x509.KeyUsage, Criticality.AGNOSTIC, _is_seal)
+    if use == STAMPING:
+        return policy.require_present(x509.ExtendedKeyUsage, Criticality.CRITICAL, _is_stamper)
+    return policy.require_present(x509.ExtendedKeyUsage, Criticality.AGNOSTIC, _is_person)
 
 
 def _is_issuer(_policy: Any, _certificate: x509.Certificate, found: x509.BasicConstraints | None) -> None:
@@ -57,3 +65,8 @@ def _is_stamper(_policy: Any, _certificate: x509.Certificate, found: x509.Extend
 def _is_person(_policy: Any, _certificate: x509.Certificate, found: x509.ExtendedKeyUsage | None) -> None:
     if found is None or ExtendedKeyUsageOID.CLIENT_AUTH not in found:
         raise ValueError("the certificate is not a person's")
+
+
+def _is_seal(_policy: Any, _certificate: x509.Certificate, found: x509.KeyUsage | None) -> None:
+    if found is None or not found.content_commitment:
+        raise ValueError("the certificate is not for what cannot be denied")

@@ -45,8 +45,18 @@ def verify_token(token: bytes, digest: bytes, trusted: Iterable[x509.Certificate
 
     Certificates are judged as of that instant. Raises :class:`BadTimeStampError`.
     """
+    return check_token(token, digest, trusted)[0]
+
+
+def check_token(
+    token: bytes, digest: bytes, trusted: Iterable[x509.Certificate], at: datetime | None = None
+) -> tuple[datetime, tuple[x509.Certificate, ...]]:
+    """The same with the authority's path, the trusted certificate last; judged as of ``at``, when the token itself is known to have existed.
+
+    Raises :class:`BadTimeStampError`.
+    """
     try:
-        return _verified(_message(token), digest, list(trusted))
+        return _verified(_message(token), digest, list(trusted), at)
     except BadTimeStampError:
         raise
     except NoPathError as error:
@@ -57,7 +67,9 @@ def verify_token(token: bytes, digest: bytes, trusted: Iterable[x509.Certificate
         raise BadTimeStampError(f"no time stamp of a form known here: {error}") from error
 
 
-def _verified(said: cms.Message, digest: bytes, trusted: list[x509.Certificate]) -> datetime:
+def _verified(
+    said: cms.Message, digest: bytes, trusted: list[x509.Certificate], at: datetime | None
+) -> tuple[datetime, tuple[x509.Certificate, ...]]:
     enclosed = said.enclosed or b""
     info = _read_info(enclosed)
     if not hmac.compare_digest(info.digest, digest):
@@ -67,8 +79,7 @@ def _verified(said: cms.Message, digest: bytes, trusted: list[x509.Certificate])
         raise BadTimeStampError("the authority's certificate is not at hand")
     if not _names(said.verify(enclosed, TST_INFO, signer), signer):
         raise BadTimeStampError("the time stamp was signed with another certificate")
-    check_path(signer, said.certificates, trusted, info.time, STAMPING)
-    return info.time
+    return info.time, check_path(signer, said.certificates, trusted, at or info.time, STAMPING)
 
 
 def _message(token: bytes) -> cms.Message:

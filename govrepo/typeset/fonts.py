@@ -7,6 +7,7 @@ folder and names them in its settings. The files are the site's own and are read
 import sys
 from dataclasses import asdict, dataclass
 from functools import lru_cache
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +44,10 @@ class Fonts:
         return sorted({families[0] for families in self.families().values()} - set(self._faces()))
 
     def characters(self) -> frozenset[int]:
-        """The code points that one of the families can draw."""
+        """The code points that one of the families can draw, whatever its weight."""
         faces = self._faces()
-        named = {family for families in self.families().values() for family in families}
-        return frozenset().union(*(_covered(*face) for family in named & set(faces) for face in faces[family]))
+        named = {family for families in self.families().values() for family in families} & set(faces)
+        return frozenset().union(*(frozenset.intersection(*starmap(_covered, faces[family])) for family in named))
 
     def _faces(self) -> dict[str, list[tuple[Path, int]]]:
         files = sorted(path for path in self.folder.glob("**/*") if path.suffix.lower() in SUFFIXES)

@@ -6,6 +6,7 @@ A site that has units already is left as it is.
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -13,13 +14,14 @@ from pyramid.paster import get_appsettings
 from zc.lockfile import LockError
 
 import govrepo
-from govrepo import process
+from govrepo import clock, process
 from govrepo.database import database, opened
 from govrepo.trust import authorities
 from policies.sample.load import is_empty, load
 from policies.sample.logins import FEATURED, every_login, sample_logins
 from policies.sample.people import FOUNDERS, PASSWORD
 
+AGE = timedelta(days=90)
 HEADINGS = ("用户名", "姓名", "单位", "角色", "交换箱")
 
 
@@ -53,17 +55,23 @@ def _registry(ini: str) -> Any:
 def _load(registry: Any) -> None:
     if is_empty(registry):
         _say("正在装入样例单位、人员和公文，约需半分钟；请勿中断，否则须删除数据后重来……")
-        load(registry)
         _found_authority(registry)
+        load(registry)
+        _tell_of_founding(registry)
 
 
 def _found_authority(registry: Any) -> None:
-    """Tell of the founding act, which the samples perform like a real site, and found their certification authority."""
+    """Found the samples' certification authority, so long ago that their seals are older than their documents."""
+    if authorities.existing(registry.govrepo_settings) is None:
+        with clock.frozen(clock.now() - AGE):
+            registry.authorities = authorities.found(registry.govrepo_settings, "样例机关")
+
+
+def _tell_of_founding(registry: Any) -> None:
+    """Tell of the founding act, which the samples perform like a real site, and of their authority."""
     with opened(registry) as root:
         names = "、".join(root.logins[login].name for login in FOUNDERS)
     _say(f"已按初始化程序任命厅领导、审计员、管理员、保密员：{names}；其余任职均经申请、审核、执行、复核。")
-    if authorities.existing(registry.govrepo_settings) is None:
-        authorities.found(registry.govrepo_settings, "样例机关")
     _say(f"已建立样例证书机构：{registry.govrepo_settings.path('trust_folder')}")
 
 

@@ -1,4 +1,4 @@
-"""Loading the samples into an empty site: the organisation in one transaction, then the documents, act by act.
+"""Loading the samples into an empty site: the organisation in one transaction, then seals and documents, act by act.
 
 This is a script's work: it commits. It runs in ``govrepo-sample`` and in tests, never in a request.
 """
@@ -12,12 +12,14 @@ from govrepo.database import opened
 from policies.sample.documents import make_documents
 from policies.sample.organisation import make_organisation
 from policies.sample.people import SINCE, make_people
+from policies.sample.seals import make_seals
 
 
 def load(registry: Any) -> bool:
-    """Load organisation and documents, if the site has no unit yet; answer whether anything was loaded."""
+    """Load organisation, seals and documents, if the site has no unit yet; answer whether anything was loaded."""
     loaded = load_organisation(registry)
     if loaded:
+        load_seals(registry)
         load_documents(registry)
     return loaded
 
@@ -38,6 +40,12 @@ def load_organisation(registry: Any) -> bool:
         make_organisation(root, registry)
         make_people(root, registry, present)
     return True
+
+
+def load_seals(registry: Any) -> None:
+    """Make the sample seals, where the site has an authority; the organisation must be there."""
+    with opened(registry) as root:
+        make_seals(root, registry)
 
 
 def load_documents(registry: Any) -> None:

@@ -135,6 +135,9 @@ BUILDING = "shebao"
 DEPLOYED = "jingxin"
 """The one unit with plate-making and seal system; it sends a sealed original (R-N4.3)."""
 
+SEALED = (GOVERNMENT, OFFICE, "guangzhou", DEPLOYED)
+"""The units with a seal system; policies/sample/seals.py makes their seals."""
+
 DIVISIONS = (
     Part(OFFICE, "msc", "秘书处"),
     Part(OFFICE, "zh1", "综合一处"),
@@ -159,6 +162,7 @@ def make_organisation(root: Any, registry: Any) -> None:
     """Make every unit with its divisions, then every box: an office's box needs the divisions for its ACL."""
     for rank, unit in enumerate(_units(), 1):
         unit.rank = rank
+        unit.has_seal = unit.code in SEALED
         root["units"].add(unit.code, unit, registry=registry)
     for rank, part in enumerate(DIVISIONS, 1):
         division = Division(part.code, part.name, rank=rank)
@@ -197,7 +201,7 @@ def _body(body: Body, kind: UnitKind, groups: tuple[str, ...]) -> Unit:
     unit = Unit(body.code, body.name, kind, short_name=body.short_name)
     unit.document_codes = (body.document_code,) if body.document_code else ()
     unit.groups = groups
-    unit.has_plate = unit.has_seal = body.code == DEPLOYED
+    unit.has_plate = body.code == DEPLOYED
     unit.connection = {UNCONNECTED: Connection.NONE, BUILDING: Connection.BUILDING}.get(body.code, Connection.CONNECTED)
     return unit
 

@@ -5,7 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_manage, cells_paper, cells_registers
+from tests.attacks import cells_manage, cells_paper, cells_registers, cells_seal
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -26,6 +26,7 @@ ROLES = {
     "unitadmin": "jm.admin",
     "outsider": "gz.clerk",
     "other-approver": "gz.approver",
+    "keeper": "office.seal",
 }
 
 READING = (
@@ -160,6 +161,7 @@ GET {task}/page?file={f}&n=0       | officer                         |
 """
     + cells_registers.READING
     + cells_paper.READING
+    + cells_seal.READING
 )
 
 WRITING = (
@@ -276,6 +278,7 @@ POST {read_task}/act?act=close                      | officer               |
 """
     + cells_registers.WRITING
     + cells_paper.WRITING
+    + cells_seal.WRITING
 )
 
 ELSEWHERE = EVIDENCE | {
@@ -354,6 +357,7 @@ ELSEWHERE = EVIDENCE | {
     ("RegisterExport", "", "GET"): "tests/views/test_register_export.py: its person's alone",
     ("RegisterExport", "progress", "GET"): "tests/views/test_register_export.py: its person's alone",
     ("RegisterExport", "download", "POST"): "tests/views/test_register_export.py: its person's alone",
+    ("Unit", "apply_seal", "POST"): "tests/views/test_seal.py, where it needs a file",
     ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
     ("Site", "my_certificates", "POST"): "tests/views/test_certificate.py: it reaches one's own only",
     ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",

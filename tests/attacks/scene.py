@@ -23,6 +23,7 @@ from policies.person import NewAccount
 from policies.person import create as create_person
 from policies.registering import enter_in_register
 from tests.app import site
+from tests.attacks.scene_seal import SEALS
 from tests.desk import pdf
 from tests.policies.bench import Bench
 from tests.policies.certificates import FORM, hand_out
@@ -267,6 +268,7 @@ PAPERS = {
 MAKERS = {
     **PAPERS,
     **ENTRIES,
+    **SEALS,
     "unit_free": unit(JM),
     "unit_other": unit("maoming"),
     "unit_asked": unit("maoming", "request_rename"),
@@ -329,7 +331,7 @@ def make(app, name):
             return {name: resource_path(made), "seen": access_proposal.difference(made).digest, **BOXES}
         if isinstance(made, Certificate):
             return {name: resource_path(made), "fp": made.fingerprint, **BOXES}
-        if not hasattr(made, "document"):
+        if getattr(made, "document", None) is None:
             return {name: resource_path(made), "f": "", "e": "", "uid": made.uid, **BOXES}
         files = made.document.files
         files[0].pages, files[0].state = 1, "inspected"
@@ -348,5 +350,6 @@ def standing(app):
     addresses = BOXES | {name: words[words["maker"]] for name, words in made.items()}
     d = made["in_office"]["uid"]
     addresses["certificate"] = make(app, "active_certificate")["active_certificate"]
+    addresses["seal"] = make(app, "seal")["seal"]
     addresses["proposal"] = make(app, "access_proposed")["access_proposed"]
     return {name: {**addresses, "d": d, "f": words["f"]} for name, words in made.items()} | {"": {**addresses, "d": d}}

@@ -18,6 +18,7 @@ from govrepo.database import database
 from tests.app import ADDRESS, running
 from tests.attacks import scene
 from tests.attacks.cells import ELSEWHERE, READING, ROLES, WRITING
+from tests.attacks.scene_seal import SEALS
 from tests.desk import Desk
 from tests.pki import found_authorities
 from tests.policies.bench import local
@@ -43,6 +44,7 @@ KINDS |= {
     **dict.fromkeys(("change", "change_approved", "change_executed"), "PermissionChange"),
     "certificate": "Certificate",
     **dict.fromkeys(scene.CERTIFICATES, "Certificate"),
+    **dict.fromkeys(SEALS, "Seal"),
     "proposal": "AccessProposal",
     "access_proposed": "AccessProposal",
     "access_approved": "AccessProposal",

@@ -12,5 +12,11 @@ def test_a_use_keeps_the_words_of_its_moment():
     document.title, document.number = "关于春运的通知", "某府〔2013〕1号"
     use = SealUse(seal(unit), document, AT, 2, Digests("a", "b"))
     document.title = "改了"
-    assert (use.title, use.number, use.page, use.digests.after) == ("关于春运的通知", "某府〔2013〕1号", 2, "b")
+    assert (use.title, use.document_title, use.number, use.page, use.digests.after) == (
+        "某某市人民政府",
+        "关于春运的通知",
+        "某府〔2013〕1号",
+        2,
+        "b",
+    )
     assert (use.state, use.serial, use.keeper, use.workstation) == ("recorded", "", None, "")

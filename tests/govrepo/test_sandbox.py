@@ -74,6 +74,12 @@ def test_written_files_are_bounded(script):
     assert kind_of(script("open('big', 'wb').write(bytes(2 * 1024**2))")) == "failed"
 
 
+def test_threads_and_processes_are_bounded(script):
+    body = "import resource; return resource.getrlimit(resource.RLIMIT_NPROC)"
+    assert run(script(body), {}) == [0, 0]
+    assert run(script(body), {}, Limits(tasks=7)) == [7, 7]
+
+
 def test_open_files_are_bounded(script):
     assert kind_of(script("return [open('/dev/null') for _ in range(100)]")) == "failed"
 

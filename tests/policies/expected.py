@@ -261,21 +261,7 @@ HANDING = (
     Row("hand_over", _states("open"), PERSON_TABLE[0].who, "S-13"),
 )
 
-# R-N2.2 "until a clerk marks": whoever receives in the box; what is lost the sender sends again.
-PAPER_STATES = ("expected", "received", "waived", "lost", "unmatched", "matched", "kept")
-PAPER = (
-    Row("receive", _states("expected lost"), RECEIVERS, "R-N2.2"),
-    Row("waive", _states("expected lost"), RECEIVERS, "R-N2.2"),
-    Row("report_lost", _states("expected"), RECEIVERS, "R-N2.2"),
-    Row("reopen", _states("received waived"), RECEIVERS, "R-N2.2: a mark set by mistake"),
-    Row("send_again", _states("lost"), SENDERS, "R-N2.1; 7.2 send", "sending"),
-    Row("match", _states("unmatched"), RECEIVERS, "part 6: expected and received agree"),
-    Row("unmatch", _states("matched"), RECEIVERS, "part 6"),
-    Row("keep", _states("unmatched"), RECEIVERS, "part 6"),
-)
-
 TABLES = AUDITOR_TABLES | {
-    "paper_item": (PAPER_STATES, PAPER),
     "unit": (UNIT_STATES, UNIT_TABLE),
     "division": (("active", "closed"), DIVISION_TABLE),
     "person": (PERSON_STATES, PERSON_TABLE),

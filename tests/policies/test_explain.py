@@ -6,9 +6,11 @@ import pytest
 
 from content_types.appointment import Appointment
 from content_types.content import HistoryEntry
+from content_types.drafting_desk import DraftingDesk
 from govrepo import clock
 from policies import explain
 from policies.appointment import give
+from policies.drafting_desk import begin
 from policies.permissions import Permission as P
 from tests.policies.bench import later
 from tests.policies.test_access_proposal import executed
@@ -129,3 +131,12 @@ def test_nobody_suspended_then_could(bench):
     for days, allowed in ((1.5, False), (0.5, True), (3, True)):
         when = explain.moment(bench.registry, clock.now() - timedelta(days=days))
         assert explain.may(box, P.BOX_VIEW, person, when).decision.allowed is allowed, days
+
+
+def test_what_a_person_reaches_includes_the_drafting_desks(bench, now):
+    begin(bench.box("jiangmen"), bench.actor("jm.clerk"))
+    found = [each.carrier for each in explain.reach(bench.root, bench.person("jm.clerk"), now)]
+    assert [each for each in found if isinstance(each, DraftingDesk)]
+    assert not any(
+        isinstance(each.carrier, DraftingDesk) for each in explain.reach(bench.root, bench.person("gz.clerk"), now)
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.policies import expected
+from tests.policies import expected_paper
 from tests.policies.test_matrix import BOXES, PAIRS, PEER, a_dispatch, compare, sender_may
 
 
@@ -21,4 +21,4 @@ def test_every_cell_of_the_paper_item(bench, sending, receiving):
         return fits and (row.side == "receiving" or sender_may(row, sending, relation))
 
     item = bench.paper(dispatch, target)
-    compare(bench, item, expected.PAPER, expected.PAPER_STATES, lambda *_facts: None, allowed)
+    compare(bench, item, expected_paper.PAPER, expected_paper.STATES, lambda *_facts: None, allowed)

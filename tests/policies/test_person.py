@@ -59,9 +59,9 @@ def test_the_own_list_is_the_persons_own(bench):
 
 
 def test_the_active_people_of_a_unit(bench, unit):
-    assert {person.login for person in people_of(unit)} == {"gz.clerk", "gz.approver", "gz.admin"}
+    assert {person.login for person in people_of(unit)} == {"gz.clerk", "gz.approver", "gz.admin", "gz.seal"}
     bench.person("gz.clerk").state = "closed"
-    assert {person.login for person in people_of(unit)} == {"gz.approver", "gz.admin"}
+    assert {person.login for person in people_of(unit)} == {"gz.approver", "gz.admin", "gz.seal"}
 
 
 def test_a_person_is_found_by_login_id_or_full_name(bench):

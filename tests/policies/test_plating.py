@@ -5,7 +5,6 @@ import pytest
 from content_types.production import BodyAttachment, Correction
 from govrepo.database import site
 from govrepo.numbering import parse
-from govrepo.sandbox import SandboxError
 from govrepo.typeset import TypesetError
 from policies import plating
 from policies.engine import may
@@ -85,9 +84,9 @@ def test_work_that_comes_twice_is_done_once(chain):
     ("error", "code"),
     [
         (TypesetError("fonts", "none"), "fonts"),
-        (TypesetError("other", "?"), "failed"),
-        (SandboxError("time"), "time"),
-        (SandboxError("crash"), "failed"),
+        (TypesetError("crash", "?"), "failed"),
+        (TypesetError("time", "?"), "time"),
+        (TypesetError("plate", "?"), "plate"),
     ],
 )
 def test_a_plate_that_fails_says_why_and_is_made_again_under_its_number(chain, monkeypatch, error, code):
@@ -107,8 +106,8 @@ def test_a_plate_that_fails_says_why_and_is_made_again_under_its_number(chain, m
 def test_a_busy_machine_is_tried_again_later(chain, monkeypatch):
     document = chain.rechecked()
     chain.act("plate", document, "plate")
-    refuse_with(monkeypatch, SandboxError("busy"))
-    with pytest.raises(SandboxError):
+    refuse_with(monkeypatch, TypesetError("busy", "?"))
+    with pytest.raises(TypesetError):
         chain.let_plate(document)
     assert document.plate.done_at is None
 

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 from govrepo.security.acl import Authenticated, Everyone
 from policies import site
 from policies.actor import Actor
+from policies.drafting_desk import desk_of
 from policies.permissions import Permission
 
 
@@ -21,7 +22,8 @@ def test_acls_follow_the_tables_of_grants_at_the_next_start(bench):
     """Design sect. 4: an ACL is the policy table, computed; a site that an older table made is brought up to date."""
     officer, box = bench.actor("zh1.officer"), bench.box("gd-office")
     dispatch = bench.draft("zh1.officer", "gd-office", mains=("jiangmen",), number="粤办函〔2013〕5号")
-    for carrier in (bench.root, box, dispatch.__parent__.__parent__):
+    desk = desk_of(box, officer.person.division, bench.registry)
+    for carrier in (bench.root, box, desk, dispatch.__parent__.__parent__):
         carrier.__acl__ = []
     event = SimpleNamespace(site=bench.root, registry=bench.registry)
     site.renew_acls(event)
@@ -30,6 +32,7 @@ def test_acls_follow_the_tables_of_grants_at_the_next_start(bench):
     site.renew_acls(event)
     assert officer.allowed(Permission.OUTBOX_VIEW, box)
     assert officer.allowed(Permission.DISPATCH_READ, dispatch)
+    assert officer.allowed(Permission.DOCUMENT_DRAFT, desk)
     assert bench.root.grants_fingerprint == site.grants_fingerprint()
 
 

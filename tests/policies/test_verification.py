@@ -9,9 +9,16 @@ from pyramid.traversal import resource_path
 from content_types.file_object import FileRole
 from content_types.verification import SealCheck
 from govrepo import clock
+from govrepo.sealing import seal as seal_file
+from govrepo.trust.authorities import Authorities
+from govrepo.trust.data import renew_due_crls
 from policies import verification
+from policies.seal_hand import hand_of
 from policies.verification import BAD, GOOD, UNKNOWN, UNSEALED
+from tests.govrepo.sealing.test_verify import rotated
+from tests.policies import seals
 from tests.policies.bench import ORIGINAL, SCAN, later
+from tests.sealing import Office, digest, slotted
 
 CLERK = "office.registry1"
 CROOKED = b"%PDF-1.7 /ByteRange [0 1 2 3]"
@@ -53,7 +60,7 @@ def test_only_what_may_bear_the_issuers_seal_is_verified(bench, dispatch):
     files = [bench.file(*each, CROOKED) for each in roles]
     dispatch.document.files = tuple(files)
     for file in files:
-        verification.look_at(file, dispatch, bench.registry)
+        verification.look_at(file, dispatch.document, bench.registry)
     assert [file.seals is not None for file in files] == [False, False, True, True]
 
 
@@ -109,15 +116,15 @@ def test_at_arrival_it_is_verified_again_when_something_has_changed(bench, dispa
     ):
         changed()
         before = times(bench)
-        verification.at_arrival(dispatch.document, dispatch, bench.registry)
+        verification.at_arrival(dispatch.document, bench.registry)
         assert times(bench) - before == looked
 
 
 def test_what_bears_no_seal_need_not_be_looked_at_again(bench, dispatch):
-    verification.at_arrival(dispatch.document, dispatch, bench.registry)
+    verification.at_arrival(dispatch.document, bench.registry)
     before = times(bench)
     later(days=30)
-    verification.at_arrival(dispatch.document, dispatch, bench.registry)
+    verification.at_arrival(dispatch.document, bench.registry)
     assert times(bench) == before
 
 
@@ -126,6 +133,71 @@ def test_what_there_is_to_verify_is_told_without_reading_the_file_as_a_pdf(tmp_p
     path = tmp_path / "a.pdf"
     path.write_bytes(content)
     assert verification.has_signature(path) is signed
+
+
+# With real seals of a real authority.
+
+
+@pytest.fixture
+def office(bench, authority):
+    renew_due_crls(bench.root, bench.registry, clock.now())
+    return Office(authority)
+
+
+@pytest.fixture
+def sealed(bench, office, tmp_path):
+    """A document with an original that bears the seal of this id, as the worker looks at it."""
+
+    def of(*seals, change=lambda content: content):
+        document = bench.draft().document
+        content = office.sealed(tmp_path, slotted(len(seals)), *seals).content
+        document.files = (bench.file(*ORIGINAL, change(content)),)
+        verification.look_at(document.files[0], document, bench.registry)
+        return document.files[0].seals
+
+    return of
+
+
+def test_p_52_a_good_seal_is_good(sealed):
+    check = sealed("s1", "s2")
+    assert (check.verdict, check.problem) == (GOOD, "")
+    assert [(each.name, each.timestamped, each.problem) for each in check.seals] == [
+        ("示例机关s1", True, ""), ("示例机关s2", True, ""),
+    ]  # fmt: skip
+
+
+def test_p_52_one_octet_more_or_less_is_bad(sealed):
+    check = sealed("s1", change=lambda content: content.replace(b"842", b"841", 1))
+    assert (check.verdict, check.problem) == (BAD, "broken")
+
+
+def test_p_52_what_was_added_afterwards_is_bad(sealed):
+    assert sealed("s1", change=rotated).verdict == BAD
+
+
+def test_p_52_an_authority_nobody_trusts(sealed, bench, tmp_path, monkeypatch):
+    other = Authorities.create(tmp_path / "other", b"passphrase", "某公司")
+    check = sealed("s1")
+    assert check.verdict == GOOD
+    monkeypatch.setattr(bench.registry, "authorities", other)
+    renew_due_crls(bench.root, bench.registry, clock.now())
+    assert sealed("s1").problem == "untrusted"
+
+
+def test_p_51_another_units_seal_is_bad(bench, office, tmp_path):
+    """A seal of ours, good in itself, on the document of somebody else."""
+    seal = seals.active(bench)
+    document = bench.draft().document
+    path = tmp_path / "1.pdf"
+    (tmp_path / "0.pdf").write_bytes(slotted(1))
+    done = seal_file(tmp_path / "0.pdf", path, hand_of(seal, bench.registry), 0, 1, sha256=digest(tmp_path / "0.pdf"))
+    document.files = (bench.file(*ORIGINAL, path.read_bytes()),)
+    assert done.field
+    verification.look_at(document.files[0], document, bench.registry)
+    assert (document.files[0].seals.verdict, document.files[0].seals.problem) == (BAD, "other-unit")
+    document.unit = seal.unit
+    verification.look_at(document.files[0], document, bench.registry)
+    assert document.files[0].seals.verdict == GOOD
 
 
 # On demand.

@@ -3,8 +3,12 @@
 import pytest
 
 from content_types.exchange_box import ExchangeBox
+from govrepo import clock
+from govrepo.trust.data import renew_due_crls
 from tests.app import drain, site
 from tests.desk import Desk, journaled, path_of, pdf, row_link, rows, words
+from tests.pki import found_authorities
+from tests.sealing import Office, slotted
 
 WPS = b"WPSOffice"
 TITLE = "关于报送2012年度决算情况的函"
@@ -152,3 +156,105 @@ def _the_sender_acknowledges_and_resends(app, clerk, approver, sent):
     clerk.act(link, "send")
     drain(app)
     assert len(rows(Desk(app, "office.registry1").get("/exchange/gd-office/waiting"))) == 1
+
+
+# The seals.
+
+
+@pytest.fixture
+def office(app, at):
+    """The site has its own authority; the department is fully deployed."""
+    at("2013-01-07 09:00")
+    found_authorities(app)
+    with site(app) as root:
+        renew_due_crls(root, app.registry, clock.now())
+        unit = root["units"]["caizheng"]
+        unit.has_plate = unit.has_seal = True
+    return Office(app.registry.authorities)
+
+
+@pytest.fixture
+def good(office, at, tmp_path_factory):
+    """An original as the department's seal system makes it."""
+    at("2013-01-07 09:30")
+    return office.sealed(tmp_path_factory.mktemp("sealed"), slotted(), "s1").content
+
+
+def _mark(page):
+    return page.html.select_one(".gr-seal-mark").text.strip()
+
+
+def test_a_broken_seal_is_seen_stops_the_receiver_and_is_corrected(app, office, good, clerk):
+    """Story 4 to its end: verify bad, no formal print, returned with reason, acknowledged, sent again, both linked."""
+    approver, registry = Desk(app, "caizheng.approver"), Desk(app, "office.registry1")
+    broken = good.replace(b"842", b"841", 1)
+    assert broken != good
+    sent = _prepared(app, clerk, broken)
+    warned = words(clerk.get(f"{sent}/"))
+    assert "收文单位将看到“验证不通过”" in warned
+    assert "盖章之后文件内容被改动" in warned, "not silently"
+    _sent(app, clerk, approver, sent)
+
+    delivery = row_link(registry.get("/exchange/gd-office/waiting"), TITLE)
+    assert "验证不通过" in rows(registry.get("/exchange/gd-office/waiting"))[0]
+    registry.post(f"{delivery}/open")
+    page = registry.get(f"{delivery}/")
+    assert _mark(page) == "验证不通过"
+    assert "盖章之后文件内容被改动，与印章不符" in words(page)
+    for name in ("print", "print_plain"):
+        registry.post(f"{delivery}/take", {"act": name, "file": "any"}, status=403)
+    registry.act(delivery, "sign_for", status=403)
+    registry.act(delivery, "return", reason="verification", note="印章验证不通过")
+
+    assert "退件待签收" in words(clerk.get("/"))
+    clerk.post(f"{sent}/acknowledge", {"box": "gd-office"})
+    assert "退件已签收" in rows(clerk.get(sent))[0]
+    right = path_of(clerk.act(sent, "correct")).removesuffix("/edit")
+    _filled(app, clerk, right, good, "粤财〔2013〕8号")
+    _sent(app, clerk, approver, right)
+
+    (line,) = rows(registry.get("/exchange/gd-office/waiting"))
+    assert "验证不通过" not in line
+    delivery = row_link(registry.get("/exchange/gd-office/waiting"), TITLE)
+    registry.post(f"{delivery}/open")
+    page = registry.get(f"{delivery}/")
+    assert _mark(page) == "验证通过"
+    assert "印章：示例机关s1" in words(page)
+    assert "本件更正" in words(page)
+    registry.act(delivery, "sign_for")
+    file = registry.get(f"{delivery}/").html.select_one("input[name=file]")["value"]
+    assert "正式份" in registry.get(path_of(registry.post(f"{delivery}/take", {"act": "print", "file": file}))).text
+    assert f"{sent}/" in [each["href"] for each in clerk.get(f"{right}/").html.select(".gr-files a")]
+    assert f"{right}/" in [each["href"] for each in clerk.get(f"{sent}/").html.select(".gr-files a")]
+
+
+def test_a_seal_that_is_missing_is_warned_of_and_shown(app, office, clerk):
+    """R-N4.3: the sealed file is what a fully deployed unit sends."""
+    sent = _prepared(app, clerk, pdf("正本"))
+    assert "正本却没有电子印章" in words(clerk.get(f"{sent}/"))
+    _sent(app, clerk, Desk(app, "caizheng.approver"), sent)
+    registry = Desk(app, "office.registry1")
+    delivery = row_link(registry.get("/exchange/gd-office/waiting"), TITLE)
+    registry.post(f"{delivery}/open")
+    page = registry.get(f"{delivery}/")
+    assert (_mark(page), "正本却没有电子印章" in words(page)) == ("无电子印章", True)
+
+
+def _prepared(app, clerk, original):
+    draft = path_of(clerk.compose("caizheng", ["gd-office"], files={}, **ELEMENTS)).removesuffix("/edit")
+    _filled(app, clerk, draft, original)
+    return draft
+
+
+def _filled(app, clerk, draft, original, number=ELEMENTS["number"]):
+    uploaded = clerk.upload("正本.pdf", original)
+    more = {"number": number, "date": "2013-01-05", "mains": "gd-office", "original_upload": uploaded}
+    clerk.post(f"{draft}/edit", ELEMENTS | more)
+    drain(app)
+
+
+def _sent(app, clerk, approver, draft):
+    clerk.act(draft, "submit")
+    approver.act(draft, "release")
+    clerk.act(draft, "send")
+    drain(app)

@@ -1,10 +1,13 @@
 """The page of a leaver: begin, hand over, close (S-13, R-24.5)."""
 
 import pytest
+import transaction
 
+from policies.drafting_desk import begin
 from policies.leaving import open_work
 from tests.app import site
 from tests.desk import drain_work, path_of, words
+from tests.policies.bench import Bench
 
 
 @pytest.fixture
@@ -62,3 +65,13 @@ def test_who_reaches_the_page(desk, person):
         desk(login).get(path, status=403)
     for login in ("zh2.head", "jm.admin"):
         desk(login).get(path, status=404)
+
+
+def test_s_13_documents_in_the_making_are_listed_too(desk, person, shared_app):
+    with site(shared_app) as root, transaction.manager:
+        document = begin(root["exchange"]["zhuhai"], Bench(root, shared_app.registry).actor("zh.clerk"))
+        document.title = "关于在办事项的通知"
+    page = words(desk("zh.approver").get(f"{person('zh.clerk')}/leave"))
+    assert "在办的公文" in page
+    assert "关于在办事项的通知" in page
+    assert "关于在办事项的通知" not in words(desk("zh.admin").get(f"{person('zh.clerk')}/leave"))

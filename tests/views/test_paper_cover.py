@@ -76,7 +76,7 @@ def test_lost_paper_is_sent_again_by_the_sender(shared_app, desk):
     clerk, where = desk("jm.clerk"), {"box": "gd-government", "kind": "twin"}
     assert any("遗失" in line and "已补送" in line for line in lines(clerk.get(f"{path}/")))
     clerk.post(f"{path}/paper_again", where)
-    assert journaled(shared_app, "paper_item.send_again")[-1].reason == "补送"
+    assert journaled(shared_app, "paper_item.send_again")[-1].reason == "已补送"
     assert any("待收" in line and "已补送" not in line for line in lines(clerk.get(f"{path}/")))
     clerk.post(f"{path}/paper_again", where, status=403)
     clerk.post(f"{path}/paper_again", {"box": "x", "kind": "twin"}, status=404)

@@ -6,7 +6,7 @@ from webtest import TestApp
 
 from govrepo import clock
 from govrepo.trust import data
-from govrepo.trust.authorities import serial_of
+from govrepo.trust.authorities import SEALS, serial_of
 from tests.app import running, site
 from tests.pki import equip, found_authorities
 
@@ -43,7 +43,18 @@ def test_r_9_3_the_newest_list_is_published_at_once(app, browser):
     assert root_crl.issuer == app.registry.authorities.certificate("root").subject
 
 
-@pytest.mark.parametrize("name", ["nobody.cer", "seals.crl", "..%2Froot.key.cer", "root.key", "users"])
+def test_p_73_seals_have_a_list_of_their_own(app, browser):
+    assert browser.get("/trust/seals.crl", status="*").status_int in (303, 404), "none was signed yet"
+    with site(app) as root:
+        data.hold(root, "0A", clock.now(), SEALS)
+    crl = x509.load_der_x509_crl(browser.get("/trust/seals.crl").body)
+    assert [each.serial_number for each in crl] == [10]
+    assert crl.is_signature_valid(app.registry.authorities.certificate(SEALS).public_key())
+    users = x509.load_der_x509_crl(browser.get("/trust/users.crl").body)
+    assert users.get_revoked_certificate_by_serial_number(10) is None
+
+
+@pytest.mark.parametrize("name", ["nobody.cer", "tsa.crl", "..%2Froot.key.cer", "root.key", "users"])
 def test_nothing_else(browser, name):
     answer = browser.get(f"/trust/{name}", status="*")
     assert answer.status_int in (303, 404)

@@ -6,7 +6,7 @@ from content_types.verification import SealCheck, SealNote
 from govrepo import clock
 from govrepo.i18n import plain
 from govrepo.sealing import findings as problems
-from policies.verification import BAD, GOOD, UNKNOWN, UNSEALED
+from policies.verification import BAD, GOOD, OTHER_UNIT, UNKNOWN, UNSEALED
 from tests.app import drain, site
 from tests.attacks import scene
 from tests.desk import words
@@ -90,7 +90,7 @@ def test_p_51_what_is_wrong_is_said_in_plain_words(shared_app, desk, made, chang
 def test_every_problem_of_a_verification_has_its_words():
     listed = (
         problems.BROKEN, problems.MODIFIED, problems.UNTRUSTED, problems.REVOKED, problems.EXPIRED, problems.NO_SEAL,
-        problems.NO_EVIDENCE, problems.ENCRYPTED, problems.UNREADABLE,
+        problems.NO_EVIDENCE, problems.ENCRYPTED, problems.UNREADABLE, OTHER_UNIT,
     )  # fmt: skip
     assert set(PROBLEMS) == set(listed)
     assert len({plain(each) for each in (*PROBLEMS.values(), UNFINISHED)}) == len(listed) + 1

@@ -59,6 +59,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.CHECKPOINT_READ, _("检查点复签"), "/countersignatures", _("每日复签审计日志的检查点")),
             Page(P.GAP_READ, _("日志缺口"), "/journal_gaps", _("日志与业务数据不一致之处")),
             Page(P.CERTIFICATE_READ, _("证书登记簿"), "/certificates", _("申请、审核、发放、挂失")),
+            Page(P.SEAL_READ, _("印章登记簿"), "/registers/seals", _("申请、批准、制作、保管、挂失、销毁")),
             Page(P.CERTIFICATE_KEEP, _("外部CA"), "/authorities", _("信任外部CA、吊销列表")),
             Page(P.SUSPENSION_READ, _("紧急停用"), "/suspensions", _("停用情况，报告与解除")),
             Page(P.INSPECTION_VIEW, _("设备抽查"), "/inspections", _("安排抽查，登记检查情况")),

@@ -3,7 +3,9 @@
 import base64
 import io
 
+import pikepdf
 import pytest
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from govrepo.pdf import render_child
@@ -19,6 +21,19 @@ def test_a_page_is_drawn(tmp_path):
         assert (picture.format, picture.width in (200, 201)) == ("PNG", True)
         darkest, lightest = picture.convert("L").getextrema()
         assert (darkest < 128, lightest) == (True, 255), "black words on white paper"
+
+
+def test_a_seal_is_drawn_though_it_is_the_field_of_a_form(tmp_path):
+    with pikepdf.open(io.BytesIO(hostile.pdf(""))) as document:
+        look = pikepdf.Stream(document, b"1 0 0 rg 0 0 100 100 re f")
+        look.update({"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array([0, 0, 100, 100])})
+        kind = {"Type": Name.Annot, "Subtype": Name.Widget, "FT": Name.Sig, "T": "Seal1", "F": 132}
+        field = Dictionary(**kind, Rect=Array([100, 100, 200, 200]), AP=Dictionary(N=document.make_indirect(look)))
+        document.pages[0].Annots = Array([document.make_indirect(field)])
+        document.Root.AcroForm = Dictionary(Fields=document.pages[0].Annots, SigFlags=3)
+        document.save(tmp_path / "a.pdf")
+    with Image.open(io.BytesIO(base64.b64decode(draw(tmp_path / "a.pdf", width=595)))) as picture:
+        assert picture.convert("RGB").getpixel((150, picture.height - 150)) == (255, 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import sys
 
 from cryptography import x509
 
-from govrepo.trust.lists import HELD, REMOVED, age, fingerprint, is_list_of, is_revoked
+from govrepo.trust.lists import HELD, REMOVED, age, fingerprint, is_list_of, is_revoked, reason_of
 from tests.pki import Authority
 
 
@@ -29,6 +29,12 @@ def test_a_hold_that_was_lifted_is_none():
     assert is_revoked(root.crl((one, HELD)), one.serial_number)
     assert not is_revoked(root.crl((one, HELD), (one, REMOVED)), one.serial_number)
     assert is_revoked(root.crl((one, x509.ReasonFlags.key_compromise), (one, REMOVED)), one.serial_number)
+
+
+def test_an_entry_says_why_or_does_not():
+    root = Authority()
+    one, two = root.issue(), root.issue()
+    assert {reason_of(entry) for entry in root.crl((one, HELD), (two, None))} == {HELD, None}
 
 
 def test_reading_needs_cryptography_alone():

@@ -6,7 +6,7 @@ import pytest
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from govrepo import clock
-from govrepo.trust.path import PERSON, STAMPING, NoPathError, check_path
+from govrepo.trust.path import PERSON, SEAL, STAMPING, NoPathError, check_path
 from tests.pki import Authority, stamping_certificate
 
 
@@ -55,3 +55,12 @@ def test_a_certificate_of_somebody_who_is_no_authority(root, users):
     leaf = Authority("y", key=key).issue()
     with pytest.raises(NoPathError):
         check_path(leaf, [middle, users.certificate], [root.certificate], clock.now(), PERSON)
+
+
+def test_a_seals_path_is_for_what_cannot_be_denied_and_is_told(root, users):
+    seal = users.issue(eku=None, ku=("digital_signature", "content_commitment"))
+    found = check_path(seal, [users.certificate], [root.certificate], clock.now(), SEAL)
+    assert found == (seal, users.certificate, root.certificate)
+    for certificate in (users.issue(), users.issue(ku=())):
+        with pytest.raises(NoPathError):
+            check_path(certificate, [users.certificate], [root.certificate], clock.now(), SEAL)

@@ -16,7 +16,15 @@ from hypothesis import strategies as st
 
 from govrepo import clock
 from govrepo.trust.authorities import ROOT, SEALS, TSA, Authorities
-from govrepo.trust.timestamp import BadTimeStampError, as_response, from_response, nonce_of, time_of, verify_token
+from govrepo.trust.timestamp import (
+    BadTimeStampError,
+    as_response,
+    check_token,
+    from_response,
+    nonce_of,
+    time_of,
+    verify_token,
+)
 from govrepo.trust.tsa import token
 from tests.pki import Authority, stamping_certificate
 
@@ -53,6 +61,14 @@ def test_a_token_names_its_instant_to_the_microsecond(made):
     assert nonce_of(stamped) == 0
     whole = now.replace(microsecond=0)
     assert verify_token(token(made, DIGEST, whole), DIGEST, made.anchors) == whole
+
+
+def test_a_token_is_judged_as_of_when_it_is_known_to_have_existed(made, stamped):
+    (root,) = made.anchors
+    instant, path = check_token(stamped, DIGEST, made.anchors, clock.now() + timedelta(days=1000))
+    assert (instant, path) == (time_of(stamped), (made.certificate(TSA), root))
+    with pytest.raises(BadTimeStampError, match="valid"):
+        check_token(stamped, DIGEST, made.anchors, clock.now() + timedelta(days=2000))
 
 
 def test_another_text_is_refused(made, stamped):
