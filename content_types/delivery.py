@@ -70,6 +70,18 @@ class Consent(NamedTuple):
     used_at: datetime | None = None
 
 
+class Circulation(NamedTuple):
+    """A request to the issuer to pass the document on beyond those it was addressed to, and the answer (S-10); ``boxes`` are names."""
+
+    boxes: tuple[str, ...]
+    purpose: str
+    asked_at: datetime
+    asked_by: str
+    answered_at: datetime | None = None
+    answered_by: str = ""
+    granted: bool | None = None
+
+
 HELD = ("signed", "assigned")
 """States of a delivery that was signed for and not registered yet."""
 KEPT = (*HELD, "registered", "closed")
@@ -84,7 +96,8 @@ class Delivery(VolumeContent):
     one, made when a box distributes to a division (R-35.1), with the division's ``part`` in it; the sender never counts those.
     ``sign_by`` is until when it should be signed for, as the rules were when it arrived (R-41.1); None on what is internal.
     ``entry`` is its register entry, ``forwarded`` what the office got when a division chose office registration (R-19.2).
-    ``check_asked_at`` is set while the worker verifies its files once more; ``consents`` are requests to print (P-58).
+    ``check_asked_at`` is set while the worker verifies its files once more; ``consents`` are requests to print (P-58),
+    ``circulations`` requests to the issuer to pass the document on (S-10).
     """
 
     uid_prefix = "r"
@@ -94,6 +107,7 @@ class Delivery(VolumeContent):
     sign_by: datetime | None = None
     check_asked_at: datetime | None = None
     consents: tuple[Consent, ...] = ()
+    circulations: tuple[Circulation, ...] = ()
 
     def __init__(self, dispatch: Dispatch, box: Any, address: Address, *, quota: int = 1, source: Any = None) -> None:
         super().__init__()

@@ -66,11 +66,13 @@ class Dispatch(VolumeContent):
     """One sending: the document, from which box, to whom, released by whom, sent when.
 
     ``origin`` is the dispatch this one adds to, repeats or corrects; ``effective_day`` is the exchange day after the cut-off of
-    P-37; ``channel`` is the original channel of an off-line entry (R-N4.4), empty otherwise.
+    P-37; ``channel`` is the original channel of an off-line entry (R-N4.4), empty otherwise. ``phone_notice`` is the sender's call about what
+    was urgent outside working hours, or the word that there was none (R-16.2, R-16.3).
     """
 
     uid_prefix = "s"
     initial_state = "drafting"
+    phone_notice: Any = None
 
     def __init__(
         self, document: OfficialDocument, box: Any, sender: Any, *, kind: DispatchKind = DispatchKind.ORIGINAL

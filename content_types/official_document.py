@@ -68,7 +68,7 @@ class SpecialAttachment(NamedTuple):
 class OfficialDocument(VolumeContent):
     """A document. ``number`` is the canonical 文号 or empty; ``informal`` marks a 便函 or 转 of a division (S-5).
 
-    ``handed_over`` tells how the document came to another case officer, ``sent_on_from`` whose register entry's document a 转 passes on (R-23.2),
+    ``handed_over`` tells how the document came to another case officer, ``sent_on_from`` whose register entry's document a 转 passes on (R-23.2), ``passes_on`` the delivery of that document, whose range it keeps to (S-10),
     ``answers`` which entries were recorded as answered by it (所复来文, S-4), ``comparison`` how far its fixed-layout and its editable file are one text.
     """
 
@@ -76,6 +76,7 @@ class OfficialDocument(VolumeContent):
     initial_state = "draft"
     handed_over: tuple[HandedOver, ...] = ()
     sent_on_from: Any = None
+    passes_on: Any = None
     answers: tuple[Any, ...] = ()
     comparison: TextComparison | None = None
     legal_state = LegalState.VALID

@@ -33,6 +33,7 @@ POLICIES = (
     "sealing",
     "seal",
     "seal_use",
+    "phone_notice",
     "dispatch",
     "delivery",
     "assignment",

@@ -6,7 +6,7 @@ from typing import Any
 from content_types.appointment import Capacity
 from content_types.delivery import HELD, KEPT, Delivery, PrintKind
 from govrepo.i18n import _
-from policies import printing, receipts, registering, sending, verification
+from policies import circulation, printing, receipts, registering, sending, verification
 from policies.distribution import distribute_to, targets_problem
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -298,6 +298,15 @@ TRANSITIONS: tuple[Transition, ...] = (
         "download", _("下载可编辑文档"), KEPT, None, P.DELIVERY_PRINT, article="P-59",
         guards=(verification_not_bad,), inputs=(printing.other_file_chosen, printing.purpose_given),
         effects=(printing.count(PrintKind.DOWNLOAD),), details=printing.taken,
+    ),
+    _row(
+        "grant_circulation", _("同意扩大发送范围"), KEPT, None, P.DISPATCH_RELEASE, article="S-10", authority=of_dispatch,
+        guards=(external, circulation.asked), effects=(circulation.answer(granted=True),), details=circulation.answered,
+    ),
+    _row(
+        "refuse_circulation", _("不同意扩大发送范围"), KEPT, None, P.DISPATCH_RELEASE, article="S-10", authority=of_dispatch,
+        guards=(external, circulation.asked), inputs=(words_given,), effects=(circulation.answer(granted=False),),
+        details=circulation.answered,
     ),
     _row(
         "verify_again", _("重新验证"), ("pending", *KEPT), None, P.DELIVERY_READ, article="P-52",

@@ -10,7 +10,7 @@ from content_types.outgoing_document import OutgoingDocument
 from content_types.unit import Connection
 from govrepo import rules
 from govrepo.i18n import _
-from policies import formats, leaving, legal_force, sending
+from policies import circulation, formats, leaving, legal_force, phone_notice, sending
 from policies import official_document as documents
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -235,8 +235,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("edit", _("修改"), ("drafting",), None, P.DISPATCH_PREPARE, guards=(is_case_officer, still_draft)),
     _row(
         "submit", _("提交核准"), ("drafting",), "submitted", P.DISPATCH_PREPARE, article="P-30",
-        guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete),
+        guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete, circulation.within_range),
         effects=(freeze,),
+    ),
+    _row(
+        "ask_circulation", _("征求发文单位同意"), ("drafting",), None, P.DISPATCH_PREPARE, article="S-10",
+        guards=(is_case_officer, circulation.consent_needed), inputs=(reason_given,), effects=(circulation.ask,),
     ),
     _row(
         "send_back", _("退回修改"), ("submitted",), "drafting", P.DISPATCH_RELEASE, article="P-30",
@@ -248,7 +252,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(
         "send", _("发送"), ("released",), "sent", P.DISPATCH_SEND, article="P-36",
-        guards=(is_case_officer, not_releaser, in_force), effects=(sending.send,),
+        guards=(is_case_officer, not_releaser, in_force), inputs=(phone_notice.given_where_demanded,),
+        effects=(sending.send, phone_notice.keep_with_dispatch),
     ),
     _row(
         "withdraw", _("撤销"), OPEN, "cancelled", P.DISPATCH_PREPARE, article="5.2",
@@ -256,7 +261,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(
         "add_recipients", _("补发"), GONE, None, P.DISPATCH_PREPARE, article="P-31",
-        guards=(is_case_officer,), inputs=(recipients_given,), effects=(sending.supplement,),
+        guards=(is_case_officer,), inputs=(recipients_given, circulation.more_within_range), effects=(sending.supplement,),
     ),
     _row(
         "resend", _("重发"), GONE, None, P.DISPATCH_PREPARE, article="P-54",
@@ -291,13 +296,14 @@ def facts(dispatch: Dispatch) -> dict[str, Any]:
     """Of a sent one: by whom and when it was sent, by whom released, to whom, and the package's digest."""
     if dispatch.sent_at is None:
         return {}
-    released_by, sent_by = dispatch.released_by, dispatch.sent_by
+    released_by, sent_by, called = dispatch.released_by, dispatch.sent_by, dispatch.phone_notice
     return {
         "sent_at": dispatch.sent_at.isoformat(),
         "sent_by": sent_by and sent_by.id,
         "released_by": released_by and released_by.id,
         "recipients": sending.recipients_digest(dispatch),
         "package": dispatch.package_digest,
+        "phone_notice": called and str(called.result),
     }
 
 

@@ -164,6 +164,7 @@ ACT_DETAILS = {
     "sha256": _("文件的散列"),
     "copies": _("份数"),
     "system": _("送入的系统"),
+    "boxes": _("交换箱"),
 }
 """What the journal keeps of every act of a table (:func:`record`)."""
 

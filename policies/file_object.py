@@ -7,6 +7,7 @@ from pyramid.traversal import find_resource, resource_path
 
 from content_types.dispatch import Dispatch
 from content_types.file_object import FileObject, FileRole, TextState
+from content_types.outgoing_document import OutgoingDocument
 from govrepo.catalog import register
 from govrepo.database import site
 from govrepo.files import store
@@ -34,23 +35,33 @@ class UnfitFileError(ValueError):
         self.reason = reason
 
 
-def attach(dispatch: Dispatch, upload_id: str, role: FileRole, actor: Actor) -> FileObject:
+Holder = Dispatch | OutgoingDocument
+"""What has files put into it: a sending, whose document they are; or a document that is made here."""
+
+
+def document_of(holder: Holder) -> Any:
+    """The document whose files a holder's are."""
+    return holder.document if isinstance(holder, Dispatch) else holder
+
+
+def attach(holder: Holder, upload_id: str, role: FileRole, actor: Actor) -> FileObject:
     """Make a finished upload a file of the draft's document, and have it inspected after the commit.
 
     The type is told from the content (govrepo/files/sniff.py) when the upload ends. Raises UnfitFileError for a type the role does not take, and
     the upload area's UploadError for an upload that is not the actor's or not finished.
     """
-    manager = site(dispatch)._p_jar.transaction_manager  # noqa: SLF001 - ZODB's documented way.
-    _require_draft(dispatch)
+    manager = site(holder)._p_jar.transaction_manager  # noqa: SLF001 - ZODB's documented way.
+    _require_draft(holder)
     claimed = actor.registry.uploads.claim(upload_id, actor.person.id, manager)
     if not role_fits(role, claimed.type.code):
         raise UnfitFileError(_unfit(claimed.filename, claimed.type))
-    stored = store(dispatch).keep(claimed, claimed.sha256, claimed.size, claimed.mime)
-    store(dispatch).acquire(stored)
+    stored = store(holder).keep(claimed, claimed.sha256, claimed.size, claimed.mime)
+    store(holder).acquire(stored)
     file = FileObject(role, claimed.filename, stored, claimed.type.code)
     file.active = ("macros",) if claimed.type.macros else ()
-    dispatch.document.files = (*dispatch.document.files, file)
-    enqueue(dispatch, "file_object.inspect", path=resource_path(dispatch), file=file.uid)
+    document = document_of(holder)
+    document.files = (*document.files, file)
+    enqueue(holder, "file_object.inspect", path=resource_path(holder), file=file.uid)
     return file
 
 
@@ -68,9 +79,9 @@ def take_over(dispatch: Dispatch, file: FileObject) -> FileObject:
     return copy
 
 
-def _require_draft(dispatch: Dispatch) -> None:
+def _require_draft(holder: Holder) -> None:
     """Files are frozen with their document (design.md sect. 5)."""
-    if dispatch.document.frozen:
+    if document_of(holder).frozen:
         raise UnfitFileError(Reason(_("文件已定稿，不能增减附件。"), "5.1", "files"))
 
 
@@ -80,32 +91,33 @@ def _unfit(filename: str, kind: Any) -> Reason:
     return Reason(words, "R-N4.2", "files")
 
 
-def detach(dispatch: Dispatch, file: FileObject) -> None:
+def detach(holder: Holder, file: FileObject) -> None:
     """Take a file out of the draft's document; the last reference takes the blob with it."""
-    _require_draft(dispatch)
-    document = dispatch.document
+    _require_draft(holder)
+    document = document_of(holder)
     document.files = tuple(each for each in document.files if each is not file)
-    store(dispatch).release(file.stored)
+    store(holder).release(file.stored)
     if file.text is not None:
-        store(dispatch).release(file.text)
+        store(holder).release(file.text)
 
 
 def inspect_file(job: Any) -> None:
     """Work handler ``file_object.inspect``: parse the file in a sandboxed child and keep what was found."""
-    dispatch = find_resource(job.root, job.payload["path"])
-    file = next((each for each in dispatch.document.files if each.uid == job.payload["file"]), None)
+    holder = find_resource(job.root, job.payload["path"])
+    document = document_of(holder)
+    file = next((each for each in document.files if each.uid == job.payload["file"]), None)
     if file is None or file.state != "waiting":
         return
     if file.type_code == "pdf":
         _inspect_pdf(file)
-        verification.look_at(file, dispatch.document, job.registry)
+        verification.look_at(file, document, job.registry)
         _draw_first_pages(file, job.registry)
     file.state = "inspected"
-    enqueue(dispatch, "file_object.extract", path=resource_path(dispatch.document), file=file.uid)
-    register(dispatch, "dispatches", job.registry).changed(dispatch)
+    enqueue(holder, "file_object.extract", path=resource_path(document), file=file.uid)
+    register(holder, "dispatches" if isinstance(holder, Dispatch) else "outgoing", job.registry).changed(holder)
     details = {"file": file.uid, "sha256": file.sha256, "problem": file.problem, "encrypted": file.encrypted}
     entry = Entry("file_object.inspect", "system", subject=job.payload["path"], subject_uid=file.uid, details=details)
-    job.registry.journal.append(entry, dispatch)
+    job.registry.journal.append(entry, holder)
 
 
 def _inspect_pdf(file: FileObject) -> None:

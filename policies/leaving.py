@@ -27,6 +27,7 @@ from policies.entry_access import renew_access
 from policies.permissions import Permission as P
 from policies.person import STATES, is_officer, people_of
 from policies.registers.incoming import PERSONAL
+from policies.seal_application import PRESENT
 from policies.separation_of_duties import sod_13
 
 _ACL = ACLAuthorizationPolicy()
@@ -242,6 +243,14 @@ def no_role_in_force(act: Act) -> Reason | None:
     return Reason(words, "R-7.4") if number else None
 
 
+def no_seal_kept(act: Act) -> Reason | None:
+    """P-72: the seals that the person keeps have another keeper, or are destroyed."""
+    kept = Eq("keeper", act.context.id) & AnyOf("state", PRESENT)
+    number = register(act.context, "seals").count(kept)
+    words = _("还保管着 ${number} 枚印章，请先更换保管人或者销毁。", mapping={"number": number})
+    return Reason(words, "P-72") if number else None
+
+
 def end_sessions(act: Act) -> None:
     """With the next request every session is over."""
     accounts.revoke_all(act.context)
@@ -279,7 +288,7 @@ TABLE = Table(
             ("handover",),
             "closed",
             P.ACCOUNT_MANAGE,
-            guards=(not_oneself, nothing_open, no_role_in_force),
+            guards=(not_oneself, nothing_open, no_role_in_force, no_seal_kept),
             effects=(end_sessions, end_appointments),
             article="5.9",
         ),

@@ -8,7 +8,7 @@ from typing import Any
 
 from content_types.outgoing_document import OutgoingDocument
 from govrepo.i18n import _
-from policies import leaving, legal_force, plating, sealing
+from policies import drafting, leaving, legal_force, plating, sealing
 from policies import outgoing_effects as effects
 from policies import outgoing_guards as guards
 from policies.engine import Table, Transition
@@ -39,7 +39,15 @@ def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, pe
 
 
 TRANSITIONS: tuple[Transition, ...] = (
-    _row("edit", _("修改文稿"), ("draft",), None, P.DOCUMENT_DRAFT, article="5.1", guards=(guards.own, guards.not_in_other_hands)),
+    _row(
+        "edit", _("修改文稿"), ("draft",), None, P.DOCUMENT_DRAFT, article="5.1",
+        guards=(guards.own, guards.not_in_other_hands), inputs=drafting.INPUTS, effects=(drafting.write,),
+    ),
+    _row(
+        "check_out", _("签出"), ("draft",), None, P.DOCUMENT_DRAFT, article="5.1",
+        guards=(guards.own, guards.not_in_other_hands), effects=(drafting.check_out,),
+    ),
+    _row("check_in", _("签入"), ("draft",), None, P.DOCUMENT_DRAFT, article="5.1", guards=(drafting.in_own_hand,), effects=(effects.put_down,)),
     _row(
         "submit", _("送核稿"), ("draft",), "review", P.DOCUMENT_DRAFT, article="5.1",
         guards=(guards.own, guards.not_in_other_hands, guards.elements_complete, guards.kind_rules, guards.series_fits),

@@ -23,7 +23,7 @@ from policies.engine import Act, Reason, record, table_of
 from policies.permissions import Permission as P
 from policies.registers.keys import moment
 from policies.roles import Role
-from policies.scopes import keeping
+from policies.scopes import keeping, unit_of
 
 ACTION = "seal.apply"
 KINDS = {SealKind.OFFICIAL: _("公章"), SealKind.SPECIAL: _("专用章"), SealKind.SIGNATURE: _("签名章")}
@@ -37,6 +37,7 @@ PURPOSES = {
 SCANS = ("pdf", "jpg", "png", "tiff")
 """The types of file a written application may come as."""
 KEEPERS = (Role.SEAL_KEEPER, Role.UNIT_SEAL_KEEPER)
+APPLICANTS = (Role.UNIT_ADMINISTRATOR, *KEEPERS)
 OPEN = ("applied", "approved", "made")
 """The states of a seal that is on its way."""
 PRESENT = ("made", "active", "suspended")
@@ -99,6 +100,15 @@ def possible_keepers(unit: Unit) -> list[Person]:
     found = register(unit, "appointments").query(query, sort="order", limit=200).objects
     people = {each.__parent__.id: each.__parent__ for each in found}
     return sorted((each for each in people.values() if is_keeper(each, unit)), key=lambda person: person.name)
+
+
+def applies_for(actor: Actor, root: Any) -> list[Unit]:
+    """The units for whose seals an actor may apply: the own ones, and for the general office the provincial government's too."""
+    held = {principal.partition("@")[2] for principal in actor.principals if principal.partition("@")[0] in APPLICANTS}
+    own = [unit for unit in (unit_of(scope, root) for scope in sorted(held)) if unit is not None]
+    if any(unit.kind is UnitKind.GENERAL_OFFICE for unit in own):
+        own += [unit for unit in root["units"].values() if unit.kind is UnitKind.PROVINCE]
+    return [unit for unit in own if actor.allowed(P.SEAL_APPLY, unit)]
 
 
 def apply(unit: Unit, wanted: Wanted, actor: Actor) -> Seal:

@@ -3,6 +3,7 @@
 The image stays in the record. A key is removed by the worker, after the commit that ended the seal (ADR 0019).
 """
 
+import functools
 import hashlib
 import tempfile
 from pathlib import Path
@@ -62,7 +63,13 @@ def make(act: Act) -> None:
 
 def _drawn(act: Act) -> bytes:
     face = act.context.face
-    return draw_seal(face.name, face.diameter_mm, str(face.emblem), is_sample(act))
+    return _picture(face.name, face.diameter_mm, str(face.emblem), is_sample(act))
+
+
+@functools.lru_cache(maxsize=2)
+def _picture(name: str, diameter_mm: int, emblem: str, sample: bool) -> bytes:
+    """Drawn to be asked whether it can be, and at once to be kept."""
+    return draw_seal(name, diameter_mm, emblem, sample)
 
 
 def keep_image(context: Any, png: bytes) -> StoredFile:

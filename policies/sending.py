@@ -183,6 +183,7 @@ def correct(act: Act) -> None:
         "no_number_reason",
         "special_attachments",
         "sent_on_from",
+        "passes_on",
     ):
         setattr(right, name, getattr(wrong, name))
     first = act.context.origin or act.context

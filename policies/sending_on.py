@@ -76,6 +76,7 @@ def send_on(act: Act) -> None:
     dispatch = new_draft(box, act.actor, informal=True)
     document = dispatch.document
     document.sent_on_from = entry
+    document.passes_on = entry.delivery if act.given["what"] == "document" else None
     document.kind = FORWARDED
     document.title = plain(_("转《${title}》", mapping={"title": original.title if original else entry.title}))
     document.urgency = Urgency(entry.facts.urgency)

@@ -69,6 +69,18 @@ def came_back(state: str) -> Asked:
     return asked
 
 
+def passed_on(actor: Actor, root: Any) -> Query | None:
+    """What receivers ask to pass on beyond those it was addressed to, for the releasers of what was sent (S-10)."""
+    names = _carriers(actor, root, P.DISPATCH_RELEASE)
+    return AnyOf("asks", [f"circulate {name}" for name in names]) if names else None
+
+
+def to_be_printed(actor: Actor, root: Any) -> Query | None:
+    """What the people of a box ask to print, for its heads (P-58)."""
+    names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DELIVERY_CONSENT, box)]
+    return AnyOf("asks", [f"print {name}" for name in names]) if names else None
+
+
 def sending(permission: P, state: str) -> Asked:
     """What lies in a state in the outboxes where an actor does something with it."""
 
@@ -304,6 +316,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("send", _("已核准，待发送"), "dispatches", sending(P.DISPATCH_COMPOSE, "released"), "order", by_own_hand),
     Kind("returned", _("退件待签收"), "deliveries", came_back("returned"), "available", of_own_sending),
     Kind("failed", _("投递失败"), "deliveries", came_back("failed"), "available", of_own_sending),
+    Kind("circulation", _("收文单位请求扩大发送范围，待答复"), "deliveries", passed_on, "available"),
+    Kind("print", _("申请打印，待答复"), "deliveries", to_be_printed, "available"),
     Kind("check", _("发送已久，待查询签收情况"), "dispatches", long_sent, "sent", unchecked),
     Kind("paper", _("纸质件：逾期未收到"), "paper_items", late_paper, "due"),
     Kind("paper_match", _("纸质件：待配对"), "paper_items", received(P.PAPER_RECEIVE, "unmatched"), "order"),

@@ -78,15 +78,14 @@ class Office:
         )
         return replace(made, **changes)
 
-    def sealed(self, folder, content, *seals):
+    def sealed(self, folder, content, *seals, places=None):
         """A file sealed by ``s<number>`` into place number - 1, one after the other; what came of it."""
-        done, hands = [], []
+        done, hands, places = [], [], places or content.count(PREFIX.encode())
         for seal_id in seals:
             hands.append(self.hand(seal_id, f"示例机关{seal_id}"))
             source, target = folder / f"{len(done)}.pdf", folder / f"{len(done) + 1}.pdf"
             if not done:
                 source.write_bytes(content)
-            places = content.count(PREFIX.encode())
             done.append(seal(source, target, hands[-1], int(seal_id[1:]) - 1, places, sha256=digest(source)))
         return SealedFile(folder / f"{len(done)}.pdf", tuple(hands), tuple(done))
 

@@ -3,6 +3,8 @@
 Saving keeps whatever was typed; what is missing is said at the field, and nothing typed is lost.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -168,9 +170,9 @@ def fill_files(request: Any, dispatch: Dispatch) -> dict[str, Any]:
             detach(dispatch, file)
     errors: dict[str, Any] = {}
     for name, role in UPLOADS.items():
-        for upload in _uploads(request, name):
+        for upload in uploads_of(request, name):
             try:
-                attach(dispatch, _accepted(request, upload), role, request.actor)
+                attach(dispatch, accepted(request, upload), role, request.actor)
             except UnfitFileError as error:
                 errors[name] = error.reason.text
             except UploadError as error:
@@ -178,13 +180,23 @@ def fill_files(request: Any, dispatch: Dispatch) -> dict[str, Any]:
     return errors
 
 
-def _uploads(request: Any, name: str) -> list[Any]:
+def kept(request: Any, uploads: Iterable[str]) -> list[dict[str, Any]]:
+    """The finished uploads of a refused form as the field shows them, so that nobody uploads twice."""
+    found = []
+    for id_ in uploads:
+        with suppress(UploadError):  # An upload that has expired, or never was this person's.
+            upload = request.registry.uploads.status(id_, request.account.id)
+            found.append({"id": upload.id, "name": upload.filename, "size": upload.size})
+    return found
+
+
+def uploads_of(request: Any, name: str) -> list[Any]:
     """The finished uploads of a field, and the plain files of a browser without scripts."""
     plain = [field for field in request.POST.getall(name) if hasattr(field, "filename")]
     return [*request.POST.getall(f"{name}_upload"), *plain]
 
 
-def _accepted(request: Any, upload: Any) -> str:
+def accepted(request: Any, upload: Any) -> str:
     """The id of an upload; a plain file becomes one. Raises UploadError for a file that is too large."""
     return upload if isinstance(upload, str) else request.registry.uploads.accept(request.account.id, upload)
 

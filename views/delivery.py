@@ -15,9 +15,11 @@ from policies import delivery as policy
 from policies.distribution import targets_of
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
+from policies.phone_notice import notices_of
 from policies.register_entry import STATES as ENTRY_STATES
 from policies.vocabulary import return_reason, return_reasons
 
+from . import phone_notice
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, mend, url
 from .exchange_box import selected
@@ -48,6 +50,8 @@ ELSEWHERE = {
     "ask_recall": lambda delivery: delivery.dispatch,
     "recall": lambda delivery: delivery.dispatch,
     "acknowledge": lambda delivery: delivery.dispatch,
+    "grant_circulation": lambda delivery: delivery.dispatch,
+    "refuse_circulation": lambda delivery: delivery.dispatch,
     "take_back": lambda delivery: delivery.source,
 }
 """Acts on a delivery that are done from another object's page, and which that is."""
@@ -86,6 +90,7 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "comparison": comparison_view(delivery.document) if readable else None,
         "force": force_words(request, delivery.document),
         "forwarded": forwarded_words(delivery),
+        "notices": phone_notice.lines(notices_of(delivery)),
         "informal": informal_word(delivery.document),
         "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],
         "return_reason": return_reason(delivery, delivery.return_reason, request.locale_name),

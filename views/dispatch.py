@@ -15,9 +15,11 @@ from policies.receipts import signatures
 from policies.sending import resendable
 from policies.vocabulary import return_reason
 
-from . import receipts
+from . import phone_notice, receipts
 from .acting import SIGNATURE_FILES
 from .acts import attempt, buttons, done, url
+from .circulation import ACTS as CIRCULATION_ACTS
+from .circulation import circulation_view
 from .delivery import events
 from .i18n import _
 from .paper_cover import parcel_lines
@@ -28,7 +30,7 @@ from .sending_on import answered, origin
 from .verification import warnings as seal_warnings
 
 TEMPLATES = "views:templates/dispatch/"
-PLAIN_ACTS = ("submit", "send_back", "release", "send", "withdraw", "correct", "check")
+PLAIN_ACTS = ("submit", "ask_circulation", "send_back", "release", "send", "withdraw", "correct", "check")
 SENDER_ACTS = ("recall", "ask_recall", "acknowledge")
 ADDRESS_WORDS = {Address.MAIN: _("主送"), Address.COPY: _("抄送")}
 
@@ -58,6 +60,9 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
         "paper": paper_words(dispatch),
         "parcels": parcel_lines(dispatch, request) if dispatch.sent_at else [],
+        "phone": phone_notice.sender_form(dispatch, request),
+        "notices": phone_notice.lines([dispatch.phone_notice] if dispatch.phone_notice else []),
+        "circulation": circulation_view(request, dispatch),
         "seal_warnings": seal_warnings(dispatch.document) if dispatch.state in policy.OPEN else [],
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
@@ -66,7 +71,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "events": events(dispatch),
         "signed": any(each.attestation for each in dispatch.history),
         "errors": errors or {},
-        "values": dict(request.POST),
+        "values": phone_notice.defaults(request) | dict(request.POST),
         "url": url,
     }
 
@@ -175,7 +180,8 @@ def try_act(context: Dispatch, request: Any) -> Any:
     name = request.POST.get("act", "")
     if name not in PLAIN_ACTS:
         raise HTTPBadRequest
-    errors = attempt(request, context, name, reason=request.POST.get("reason", "").strip())
+    more = {"call": phone_notice.typed(request)} if name == "send" else {}
+    errors = attempt(request, context, name, reason=request.POST.get("reason", "").strip(), **more)
     if errors and name == "submit":
         return HTTPSeeOther(url(context, "edit") + "?check=1")
     if errors:
@@ -194,6 +200,22 @@ def recall(context: Dispatch, request: Any) -> Any:
         raise HTTPBadRequest
     attempt(request, delivery or context, "recall" if delivery else "cancel_recipient", box=box)
     return done(request, _("已撤回。"), url(context, ""))
+
+
+@view_config(
+    context=Dispatch,
+    name="circulation",
+    permission=P.DISPATCH_RELEASE,
+    request_method="POST",
+    renderer=TEMPLATES + "page.pt",
+)
+def answer_circulation(context: Dispatch, request: Any) -> Any:
+    """The issuer's answer to a receiver who wants to pass the document on beyond its range (S-10)."""
+    delivery, name = context.tracking.deliveries.get(request.POST.get("box", "")), request.POST.get("act", "")
+    if delivery is None or name not in CIRCULATION_ACTS:
+        raise HTTPBadRequest
+    errors = attempt(request, delivery, name, note=request.POST.get("note", "").strip())
+    return page_data(context, request, errors) if errors else done(request, _("已答复。"), url(context, ""))
 
 
 @view_config(context=Dispatch, name="acknowledge", permission=P.DISPATCH_ACKNOWLEDGE, request_method="POST")

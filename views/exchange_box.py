@@ -79,6 +79,7 @@ def outbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
         "rows": dispatch_rows(context, page),
         "pager": pager,
         "states": dispatches.STATES,
+        "may_draft": request.has_permission(P.DOCUMENT_DRAFT),
         "may_prepare": request.has_permission(P.DISPATCH_COMPOSE),
         "may_issue": context.kind is not BoxKind.DIVISION,
     }

@@ -21,6 +21,7 @@ from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
 from policies.registers.keys import box_state
 from policies.roles import SEAL_GRANTS, Role
+from policies.seal_application import applies_for
 from policies.system_change import system_changes
 from policies.tasks import KINDS, count_of, paper_overdue
 from policies.unit import AGREED, WAITING, administered, decides, unchecked_today
@@ -105,7 +106,11 @@ def seal_registers(request: Any) -> list[tuple[Any, str, str]]:
         (P.SEAL_READ, _("印章登记簿"), "/registers/seals"),
         (P.SEAL_USES_READ, _("用印登记"), "/registers/seal_uses"),
     )
-    return [(label, address, "") for permission, label, address in pages if permission in held]
+    lines = [(label, address, "") for permission, label, address in pages if permission in held]
+    units = applies_for(request.actor, request.root)
+    return lines + [
+        (_("申请印章：${unit}", mapping={"unit": unit.short_name}), url(unit, "apply_seal"), "") for unit in units
+    ]
 
 
 def unit_tasks(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
@@ -150,6 +155,9 @@ def _security_officers(root: Site) -> list[tuple[Any, str, int]]:
 def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
     """What waits in a box: (words, address, number), only what is not nought."""
     lines = _inbox_tasks(box) if sees_inbox(request.actor, box) else []
+    if request.has_permission(P.DELIVERY_CONSENT, box):
+        asked = register(box, "deliveries").count(AnyOf("asks", [f"print {box.__name__}"]))
+        lines.append((_("申请打印，待答复"), "/my_tasks#print", asked))
     if sees_outbox(request.actor, box):
         lines += _outbox_tasks(request, box)
     if request.has_permission(P.PAPER_RECEIVE, box):
@@ -174,6 +182,9 @@ def _outbox_tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
     lines = []
     if request.has_permission(P.DISPATCH_RELEASE, box):
         lines.append((_("待核准"), url(box, "drafts"), found.count(in_states(where, ["submitted"]))))
+        asked = AnyOf("asks", [f"circulate {name}" for name in where])
+        words, number = _("收文单位请求扩大发送范围，待答复"), register(box, "deliveries").count(asked)
+        lines.append((words, "/my_tasks#circulation", number))
     if request.has_permission(P.DISPATCH_COMPOSE, box):
         lines.append((_("已核准，待发送"), url(box, "drafts"), found.count(in_states(where, ["released"]))))
         lines.append((_("退件待签收"), url(box, "sent"), _came_back(box, where, "returned")))

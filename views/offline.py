@@ -1,6 +1,5 @@
 """Off-line entry (补录, R-N4.4): the office's clerk enters the paper document of a unit that is not connected."""
 
-from contextlib import suppress
 from typing import Any
 
 from pyramid.view import view_config
@@ -9,14 +8,13 @@ from content_types.dispatch import Address, DispatchKind, Recipient
 from content_types.exchange_box import ExchangeBox
 from content_types.unit import Connection
 from govrepo.database import site
-from govrepo.files import UploadError
 from policies import sending
 from policies.dispatch import CHANNELS
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
 
 from .acts import done, url
-from .compose import UPLOADS, by_field, fill_elements, fill_files
+from .compose import UPLOADS, by_field, fill_elements, fill_files, kept
 from .i18n import _
 from .reading import kind_choices
 
@@ -74,17 +72,7 @@ def _form(box: ExchangeBox, request: Any, errors: dict[str, Any]) -> dict[str, A
         "channels": [("", _("请选择")), *CHANNELS.items()],
         "kinds": kind_choices(),
         "chunk": request.registry.govrepo_settings.upload_chunk_bytes,
-        "kept": {name: _kept(request, name) for name in UPLOADS},
+        "kept": {name: kept(request, request.POST.getall(f"{name}_upload")) for name in UPLOADS},
         "values": dict(request.POST),
         "errors": errors,
     }
-
-
-def _kept(request: Any, name: str) -> list[dict[str, Any]]:
-    """The uploads of a refused form, so that nobody uploads twice."""
-    kept = []
-    for id_ in request.POST.getall(f"{name}_upload"):
-        with suppress(UploadError):  # An upload that has expired, or never was this person's.
-            upload = request.registry.uploads.status(id_, request.account.id)
-            kept.append({"id": upload.id, "name": upload.filename, "size": upload.size})
-    return kept

@@ -18,7 +18,7 @@ from policies.engine import Refused, act
 from policies.permissions import Permission as P
 
 from .acting import SIGNATURE_FILES
-from .acts import attempt, buttons, done, mend, url
+from .acts import Button, attempt, buttons, done, mend, url
 from .case import timeline
 from .i18n import _
 
@@ -58,6 +58,9 @@ NOTED = {
     "refuse_destroy": _("理由"),
 }
 """The acts that ask for words, and what for."""
+NEXT = ("approve", "make", "activate")
+"""The acts that bring a new seal on: everybody who reads it sees whose turn it is."""
+DECIDING = ("approve_destroy", "refuse_destroy")
 CONFIRM = {"destroy": _("密钥销毁后不能恢复。确认销毁？")}
 TEXTS = ("purpose", "kind", "name", "diameter_mm", "physical", "letter", "workstation")
 
@@ -183,7 +186,7 @@ def page(context: Seal, request: Any) -> dict[str, Any]:
         "facts": facts(context, fmt),
         "certificate": certificate_facts(context, fmt),
         "papers": papers(context, fmt),
-        "buttons": list(buttons(request, context).values()),
+        "buttons": acts_shown(context, request),
         "forms": NOTED,
         "confirms": CONFIRM,
         "others": {name: url(other, "") for name, other in linked if other},
@@ -191,6 +194,19 @@ def page(context: Seal, request: Any) -> dict[str, Any]:
         "uses": uses if request.has_permission(P.SEAL_USES_READ, context) else None,
         "events": timeline(context, policy.TABLE.begun),
     }
+
+
+def acts_shown(seal: Seal, request: Any) -> list[Button]:
+    """What this person may do, then what is his or her business but rests, and the next step, with the reasons why not."""
+    found = buttons(request, seal).values()
+    asked = seal.ending is not None and seal.ending.approved_by is None
+    shown = [
+        each
+        for each in found
+        if (each.name in NEXT or request.has_permission(policy.TABLE.transition(each.name).permission, seal))
+        and (asked or each.name not in DECIDING)
+    ]
+    return sorted(shown, key=lambda each: not each.allowed)
 
 
 def _may_replace(seal: Seal, request: Any) -> str | None:

@@ -77,7 +77,7 @@ def task_of(_row: Any, _kind: Kind, _request: Any) -> Task:
 
 @task_of.register
 def _delivery(row: Delivery, kind: Kind, _request: Any) -> Task:
-    sent = kind.key in ("returned", "failed")
+    sent = kind.key in ("returned", "failed", "circulation")
     due = row.sign_by if kind.key == "sign" else None
     return Task(
         title=row.title,

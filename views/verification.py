@@ -32,6 +32,7 @@ PROBLEMS = {
     policy.OTHER_UNIT: _("印章有效，却不是发文单位的印章。"),
     problems.ENCRYPTED: _("文件已加密，无法验证。"),
     problems.UNREADABLE: _("文件结构有误，无法验证其中的签名。"),
+    problems.ACTIVE: _("文件中有脚本、程序或者附带的文件，看到的内容可能变化。"),
 }
 UNFINISHED = _("验证没有做完（文件过大或者过于复杂）。")
 MISSING = _("发文单位已部署盖章系统，正本却没有电子印章。")

@@ -6,6 +6,7 @@ Nobody's real seal is imitated: a sample says 样章 in its middle, and the plac
 import functools
 import io
 import math
+import sys
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
@@ -17,7 +18,7 @@ DPI = 600
 RED = (214, 0, 0)
 _FINER = 2
 """Drawn so many times larger, for smooth edges."""
-_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "var/fonts")
+_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", f"{sys.prefix}/share/fonts")
 _FONTS = ("NotoSerifCJK*-Bold.*", "NotoSerif*SC-Bold.*", "FandolSong-Bold.*", "NotoSansCJK*-Bold.*", "*CJK*.*")
 _WIDEST, _SPAN = math.radians(34), math.radians(276)
 """The angle between two characters at most, and of the whole ring of text."""

@@ -66,7 +66,7 @@ def judge(facts: Facts, trust: Trust, at: datetime) -> Verification:
     seals = tuple(bench.finding(mark) for mark in facts.marks if not mark.stamp)
     problems = {facts.problem, *(each.problem for each in seals)} - {""}
     worst = min(problems, key=findings.ORDER.index, default="")
-    if facts.problem in (findings.ENCRYPTED, findings.TOO_LARGE):
+    if not seals and facts.problem in (findings.ENCRYPTED, findings.TOO_LARGE, findings.MODIFIED):
         return Verification(findings.BAD, (), facts.problem)
     if not seals:
         return Verification(findings.UNSEALED, (), worst, facts.empty)

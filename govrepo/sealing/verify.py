@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 
 from govrepo.sandbox import SandboxError, run
 from govrepo.sealing.findings import BAD, UNREADABLE, Trust, Verification
 from govrepo.sealing.judge import Facts, Mark, judge
 
+_MALFORMED = (ValueError, TypeError, UnsupportedAlgorithm, x509.InvalidVersion, x509.DuplicateExtension)
+"""What certificates and lists that are none may raise."""
 _CHILD = "govrepo.sealing.verify_child"
 
 
@@ -26,8 +29,8 @@ def verify(path: Path, trust: Trust, at: datetime) -> Verification:
         if error.kind == "busy":
             raise
         return Verification(BAD, (), UNREADABLE if error.kind == "failed" else error.kind)
-    except (ValueError, x509.InvalidVersion):
-        return Verification(BAD, (), UNREADABLE)  # A certificate or a list in it is none.
+    except _MALFORMED:
+        return Verification(BAD, (), UNREADABLE)
 
 
 def _facts(told: Mapping[str, Any]) -> Facts:

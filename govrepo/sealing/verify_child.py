@@ -7,8 +7,11 @@ whole file of then, and whether what came afterwards is permitted (difference an
 import base64
 import hashlib
 import logging
+import mmap
+import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, BinaryIO
 
 from asn1crypto.cms import ContentInfo
 from pyhanko.pdf_utils.misc import PdfError
@@ -54,6 +57,8 @@ def main(arguments: Mapping[str, Any]) -> Answer:
         store = _Store(reader)
         marks = sorted((_mark(reader, *each, store) for each in filled), key=lambda mark: mark["revision"])
         covered = any(mark["end"] for mark in marks)
+        if _signatures_written(file) > len(filled):
+            problem = "modified"  # There is one that no field leads to any more.
         told = {"problem": problem, "marks": marks, "empty": len(fields) - len(filled), "covered": covered}
         return told | store.answer()
 
@@ -112,19 +117,33 @@ def _stamp(found: Any, store: _Store) -> Answer:
     digest = found.compute_digest()
     token = ContentInfo.load(found.pkcs7_content).dump()  # Without the padding behind it.
     lists = store.lists_at(found.reader.get_historical_resolver(found.signed_revision))
-    intact = _is_over(found.signed_data, digest)
+    padded = not found.pkcs7_content[len(token) :].strip(b"\0")
+    intact = padded and _is_over(found.signed_data, digest)
     return {"token": _text(token), "digest": _text(digest), "lists": lists, "intact": intact}
 
 
 def _seal(found: Any, store: _Store) -> Answer:
     for each in found.other_embedded_certs:
         store.keep(each)
-    claimed = found.self_reported_timestamp
     token, fits = _token(found)
-    told = {"signer": store.keep(found.signer_cert), "claimed": claimed.isoformat() if claimed else None, **token}
+    told = {"signer": store.keep(found.signer_cert), "claimed": _claimed(found), **token}
     found.compute_integrity_info(DEFAULT_DIFF_POLICY)
     permitted = found.summarise_integrity_info()["docmdp_ok"] is True
     return told | {"modified": not permitted, "intact": fits and _is_intact(found)}
+
+
+def _signatures_written(file: BinaryIO) -> int:
+    """How many signatures the octets of the file show; they cannot be packed, since they say where they lie."""
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as octets:
+        return len(re.findall(rb"/ByteRange\b", octets))
+
+
+def _claimed(found: Any) -> str | None:
+    """When the signer says it was; without a zone it counts as UTC."""
+    claimed: datetime | None = found.self_reported_timestamp
+    if claimed is None:
+        return None
+    return (claimed if claimed.tzinfo else claimed.replace(tzinfo=UTC)).isoformat()
 
 
 def _is_intact(found: Any) -> bool:

@@ -44,11 +44,16 @@ class TypesetError(Exception):
 
 @dataclass(frozen=True)
 class Typeset:
-    """A plate: the PDF, its pages, and the characters no font has: ``䶮 U+4DAE CJK UNIFIED IDEOGRAPH-4DAE``."""
+    """A plate: the PDF, its pages, and the characters no font has: ``䶮 U+4DAE CJK UNIFIED IDEOGRAPH-4DAE``.
+
+    ``faults`` is what the standard forbids and no moving of lines could mend: ``first_page`` shows no text,
+    ``signature`` stands on a page without text.
+    """
 
     pdf: bytes
     pages: int
     missing: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
 
 def typeset(plate: Plate, fonts: Fonts) -> Typeset:
@@ -70,7 +75,13 @@ def typeset(plate: Plate, fonts: Fonts) -> Typeset:
         answer = run("govrepo.typeset.typeset_child", order, _LIMITS)
     except SandboxError as error:
         raise TypesetError(error.kind, error.words) from error
-    return Typeset(base64.b64decode(answer["pdf"]), answer["facts"]["pages"], missing)
+    facts = answer["facts"]
+    return Typeset(base64.b64decode(answer["pdf"]), facts["pages"], missing, _faults(facts))
+
+
+def _faults(facts: dict[str, Any]) -> tuple[str, ...]:
+    alone = facts["signature"][0] > facts["text_end"][0] > 0
+    return (*(["first_page"] if facts["text"][0] > 1 else []), *(["signature"] if alone else []))
 
 
 def _refuse_beyond_bounds(plate: Plate) -> None:

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from govrepo.typeset.body import heading, levels
+from govrepo.typeset.body import heading, is_chapter, levels
 from govrepo.typeset.plate import Attachment, Plate
 from govrepo.typeset.title import lines
 
@@ -64,12 +64,16 @@ def _in_parentheses(note: str) -> str:
 
 
 def _body(text: str) -> list[dict[str, Any]]:
-    return [_paragraph(level, words) for level, words in levels(text)]
-
-
-def _paragraph(level: int, words: str) -> dict[str, Any]:
-    head, rest = heading(level, words)
-    return {"level": level, "heading": head, "text": rest}
+    """The paragraphs; numbered items of a regulation's articles, and those that follow a ；, are no headings."""
+    paragraphs, article, previous = [], False, (0, "")
+    for level, words in levels(text):
+        head, rest = heading(level, words)
+        article = article or (level == 0 and head != "")
+        listed = level > 0 and (article or (level, "；") == previous)
+        shown = ("", words) if listed else (head, rest)
+        paragraphs.append({"level": level, "heading": shown[0], "text": shown[1], "chapter": is_chapter(words)})
+        previous = (level, words[-1])
+    return paragraphs
 
 
 def _attachments(attachments: tuple[Attachment, ...]) -> list[dict[str, Any]]:

@@ -55,6 +55,13 @@ def last_print(delivery: Delivery) -> int:
     return moment(delivery.prints[-1][0]) if delivery.prints else 0
 
 
+def asks(delivery: Delivery) -> list[str]:
+    """Whose answer a delivery waits for: the box's head, whether it is printed (P-58); the sender, whether it is passed on (S-10)."""
+    found = [f"print {delivery.box.__name__}"] if delivery.consents and delivery.consents[-1].granted is None else []
+    passed = delivery.circulations and delivery.circulations[-1].granted is None
+    return [*found, f"circulate {delivery.dispatch.carrier}"] if passed else found
+
+
 def received_in(delivery: Delivery) -> str:
     """The unit and month in which it arrived; empty for what is internal or could not be delivered."""
     arrived = None if delivery.internal or delivery.state == "failed" else delivery.available_at
@@ -82,7 +89,7 @@ def returned_in(delivery: Delivery) -> str:
 
 DELIVERIES = RegisterDeclaration(
     name="deliveries",
-    version=3,  # What statistics ask for.
+    version=4,  # Whose answer one waits for.
     content_types=(Delivery,),
     indexes=(
         Index("uid", "field", lambda delivery: delivery.uid),
@@ -104,6 +111,7 @@ DELIVERIES = RegisterDeclaration(
         Index("reason", "field", lambda delivery: delivery.return_reason, facet=True),
         Index("printed", "field", last_print),
         Index("happened", "keyword", happened, facet=True),
+        Index("asks", "keyword", asks),
         Index("received_in", "field", received_in),
         Index("urgent_in", "field", lambda each: received_in(each) if each.document.urgency != Urgency.PLAIN else ""),
         Index("signed_in", "field", signed_in),

@@ -11,6 +11,7 @@ from content_types.dispatch import Address, Dispatch, Recipient
 from content_types.exchange_box import BoxKind, ExchangeBox
 from content_types.file_object import FileRole
 from content_types.official_document import OfficialDocument
+from content_types.phone_notice import Call, Result
 from govrepo import clock
 from policies.sample.desk import Desk, scan_of, text_of
 from policies.sample.letters import LEADER, LETTERS, NOTICE, REGISTRY, Letter
@@ -28,6 +29,8 @@ DETAILS = {
 }
 """What is typed with an act that asks for words."""
 
+CALL = Call(None, "", "", Result.NOT_NOTIFIED)
+"""Nobody has a telephone number, so what happens to be sent urgent at night is sent without a call (R-16.3)."""
 SENDERS_ACTS = ("recall", "ask_recall", "acknowledge")
 LEADERS_ACTS = ("late_return",)
 STEPS_OF_APPROVER = ("release",)
@@ -105,7 +108,8 @@ def pass_on(desk: Desk, letter: Letter, dispatch: Dispatch, steps: str | None = 
     """The dispatch's way out: submitted by the clerk, released by the approver, sent, delivered by the postmaster."""
     for step in (letter.steps if steps is None else steps).split():
         login = letter.approver if step in STEPS_OF_APPROVER else letter.clerk
-        desk.act(dispatch, step, login, **DETAILS.get(step, {}))
+        more = {"call": CALL} if step == "send" else {}
+        desk.act(dispatch, step, login, **DETAILS.get(step, {}), **more)
     desk.let_work_be_done()
 
 

@@ -5,7 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_manage, cells_paper, cells_registers, cells_seal
+from tests.attacks import cells_drafting, cells_manage, cells_paper, cells_registers, cells_seal
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -161,11 +161,13 @@ GET {task}/page?file={f}&n=0       | officer                         |
 """
     + cells_registers.READING
     + cells_paper.READING
+    + cells_drafting.READING
     + cells_seal.READING
 )
 
 WRITING = (
     cells_manage.WRITING
+    + cells_drafting.WRITING
     + """
 POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
 POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver
@@ -317,6 +319,7 @@ ELSEWHERE = EVIDENCE | {
         "sign",
         "POST",
     ): "tests/attacks/test_signatures.py; who may decide in tests/policies/test_matrix.py",
+    ("Dispatch", "circulation", "POST"): "tests/views/test_circulation.py; who may in tests/policies/test_matrix.py",
     ("Delivery", "sheets", "GET"): "tests/views/test_printing.py: the own print's alone",
     ("Delivery", "sheet", "GET"): "tests/views/test_printing.py: the own print's alone",
     (

@@ -45,6 +45,7 @@ GET /registers/incidents           | auditor admin security tech liaison registr
 GET /registers/inspections         | auditor admin security tech liaison unitadmin | rest
 GET /registers/trainings           | auditor admin security tech liaison unitadmin | rest
 GET /registers/handovers           | rest                            |
+GET /registers/phone_notices      | registry duty leader receiver head officer other-officer clerk approver outsider other-approver | rest
 GET /registers/returns/print       | registry duty leader receiver head officer other-officer clerk approver outsider other-approver | rest
 """
 

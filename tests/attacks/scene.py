@@ -16,6 +16,7 @@ from policies import access_proposal, explain, paper_item
 from policies import certificate as policy
 from policies.appointment import end
 from policies.division import create as create_division
+from policies.drafting_desk import begin as begin_draft
 from policies.handover import record_handover
 from policies.permission_change import request_change
 from policies.permissions import Permission
@@ -265,8 +266,18 @@ PAPERS = {
     "sent_paper": lambda bench: paper()(bench).dispatch,
     "sent_lost": lambda bench: paper("report_lost", note="x")(bench).dispatch,
 }
+
+
+def drafted(bench):
+    """A draft of a division in the name of the government, saved once."""
+    made = begin_draft(bench.box(OFFICE), bench.actor("zh2.officer"))
+    bench.act("zh2.officer", made, "edit", began=0, values={"title": "试验的通知", "body": "试验"})
+    return made
+
+
 MAKERS = {
     **PAPERS,
+    "drafted": drafted,
     **ENTRIES,
     **SEALS,
     "unit_free": unit(JM),
@@ -310,6 +321,7 @@ MAKERS = {
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
 PLAIN = {
+    "drafted": "drafted",
     "paper": "paper",
     "sent_paper": "sent_paper",
     "change": "change",

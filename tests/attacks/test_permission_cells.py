@@ -30,6 +30,7 @@ KINDS = {
 KINDS |= {
     "gd_office": "ExchangeBox",
     "series": "NumberSeries",
+    "drafted": "OutgoingDocument",
     **{name: "RegisterEntry" for name in scene.ENTRIES if name.startswith("entry")},
     **{name: "Dispatch" if name.startswith("sent") else "PaperItem" for name in scene.PAPERS},
     "office_submitted": "Dispatch",
@@ -49,8 +50,8 @@ KINDS |= {
     "access_proposed": "AccessProposal",
     "access_approved": "AccessProposal",
 }
-SILENT = {"prepare", "sign"}
-"""What only shows what will be signed: nothing is done yet."""
+SILENT = {"prepare", "sign", "check", "preview", "draft_check", "draft_preview"}
+"""What only shows what will be signed, or what a form would become: nothing is done yet."""
 IDLE = {"sessions", "calendar", "work", "check_in"}
 """What finds nothing to do with these fields: a session or letter that is not there, a day as it is, a half-day checked in before."""
 EVERYWHERE = {

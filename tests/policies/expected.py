@@ -74,7 +74,7 @@ def sender_relation(kind: str) -> frozenset[str]:
 DISPATCH_STATES = ("drafting", "submitted", "released", "sent", "completed", "cancelled")
 DISPATCH = (
     Row("edit", _states("drafting"), SENDERS, "7.2 create/edit draft"),
-    Row("submit", _states("drafting"), SENDERS, "5.2 prepare"),
+    *(Row(each, _states("drafting"), SENDERS, "5.2 prepare; S-10") for each in ("submit", "ask_circulation")),
     Row("send_back", _states("submitted"), RELEASERS, "5.2 release; P-30"),
     Row("release", _states("submitted"), RELEASERS, "5.2 release; P-30; SOD-7"),
     Row("send", _states("released"), SENDERS, "5.2 send; R-24.5"),
@@ -117,7 +117,7 @@ DELIVERY = (
     # 5.3 close: "system, entry concluded". Only an entry's handlers reach it, see the matrix of the entry.
     Row("settle", _states("registered"), NOBODY, "5.3 close"),
     Row("settle_read", _states("registered"), REGISTRARS, "5.3 note; 5.5 reading type"),
-    *printing(RECEIVERS, RELEASERS, {kind: ON_DUTY[kind] | RELEASERS[kind] for kind in KINDS}),
+    *printing(RECEIVERS, RELEASERS, {kind: ON_DUTY[kind] | RELEASERS[kind] for kind in KINDS}, REVOKERS),
 )
 
 # An assignment stands before one person; no role reaches it (7.2 has no row for it; 4.9 assigned_to; design.md sect. 4).

@@ -5,8 +5,10 @@ from tests.policies.expected_row import Row, states
 KEPT = states("signed assigned registered closed")
 
 
-def printing(receivers, releasers, readers):
-    """The rows, for those who receive, those who answer for the box, and those who read."""
+def printing(receivers, releasers, readers, issuers):
+    """The rows, for those who receive, those who answer for the box, those who read, and those who speak for the issuer."""
+    # S-10 "the issuer's consent": who releases what is sent.
+    answers = ("grant_circulation", "refuse_circulation")
     return (
         Row("print", KEPT, receivers, "P-35; P-52; P-53"),
         Row("print_plain", KEPT, receivers, "P-35; P-52"),
@@ -15,5 +17,6 @@ def printing(receivers, releasers, readers):
         Row("ask_print", KEPT, receivers, "P-58"),
         Row("grant_print", KEPT, releasers, "P-58"),
         Row("refuse_print", KEPT, releasers, "P-58"),
+        *(Row(each, KEPT, issuers, "S-10; 7.2 release", "sending") for each in answers),
         Row("verify_again", KEPT | {"pending"}, readers, "P-51; P-52"),
     )

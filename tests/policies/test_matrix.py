@@ -12,7 +12,7 @@ import transaction
 from content_types.appointment import Appointment
 from content_types.assignment import Part
 from content_types.certificate import Statement
-from content_types.delivery import Consent, PrintKind
+from content_types.delivery import Circulation, Consent, PrintKind
 from content_types.journal_gap import Discrepancy
 from content_types.permission_change import Step
 from content_types.training import TrainingKind
@@ -121,8 +121,10 @@ def test_every_cell_of_the_dispatch(bench, kind):
     dispatch_facts(dispatch, "")
     later(days=2)
     bench.ends = (box, bench.box(PEER))
+    source = bench.delivered("sz.clerk", "shenzhen", ("gd-office",), by="sz.approver").tracking.deliveries["gd-office"]
 
     def prepare(context, name):
+        context.document.passes_on = source if name == "ask_circulation" else None
         sent_at = context.sent_at
         dispatch_facts(context, name)
         context.sent_at = sent_at
@@ -139,6 +141,8 @@ def delivery_facts(delivery, name):
     rule = RuleValue(int(name == "ask_print"), now, now, "", "", "")
     site(delivery).rules.add("print_needs_consent", rule)
     asked = Consent(PrintKind.FORMAL, 1, "", now, "person:somebody", "")
+    passed = Circulation(("shenzhen",), "", now, "somebody")
+    delivery.circulations = (passed,) if name in ("grant_circulation", "refuse_circulation") else ()
     delivery.consents = (asked,) if name in ("grant_print", "refuse_print") else ()
     delivery.first_opened_at = None if name == "recall" else clock.now()
     delivery.recall_asked_at = clock.now() if name in ("accept_recall", "refuse_recall") else None

@@ -356,3 +356,13 @@ def test_p_70_the_general_office_keeps_the_governments_seal(bench, authority):
     assert (seal.face.diameter_mm, policy.usable(seal, clock.now())) == (50, None)
     assert policy.may_use(seal, bench.actor("office.seal"), clock.now()) == []
     assert policy.may_use(seal, bench.actor(KEEPER), clock.now()) != []
+
+
+def test_p_72_a_keeper_who_leaves_hands_the_seal_over_first(bench, authority):
+    seal, person = active(bench), bench.person(KEEPER)
+    admin = bench.actor("admin")
+    bench.act("admin", person, "begin_handover", note="调离")
+    assert "P-72" in units.why(may(person, "close", admin))
+    another_keeper(bench)
+    bench.act(ADMIN, seal, "change_keeper", keeper=bench.person("gz.seal2"), note="移交")
+    assert "P-72" not in units.why(may(person, "close", admin))

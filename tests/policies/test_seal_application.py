@@ -6,7 +6,7 @@ from content_types.seal import Emblem, SealKind
 from content_types.unit import Unit, UnitKind
 from govrepo.files import verify
 from policies.engine import Refused
-from policies.seal_application import is_keeper, possible_keepers, seals_of, size_of
+from policies.seal_application import applies_for, is_keeper, possible_keepers, seals_of, size_of
 from tests.policies.seals import ADMIN, KEEPER, active, applied, made, scanned
 
 
@@ -128,3 +128,17 @@ def test_p_72_keepers_are_those_who_hold_the_role_in_the_unit(bench):
     keeper.state = "suspended"
     assert possible_keepers(unit) == []
     assert possible_keepers(bench.root["units"]["gd-government"]) == [bench.person("office.seal")]
+
+
+@pytest.mark.parametrize(
+    ("login", "codes"),
+    [
+        ("gz.admin", ["guangzhou"]),
+        ("gz.seal", ["guangzhou"]),
+        ("office.admin", ["gd-office", "gd-government"]),
+        ("gz.clerk", []),
+        ("security", []),
+    ],
+)
+def test_p_70_who_applies_for_which_units(bench, login, codes):
+    assert [unit.code for unit in applies_for(bench.actor(login), bench.root)] == codes

@@ -10,6 +10,7 @@ def test_p_75_without_a_font_nothing_is_made(bench, authority, monkeypatch):
         raise SealingError("font", "no font")
 
     seal = approved(bench)
+    making._picture.cache_clear()
     monkeypatch.setattr(making, "draw_seal", fails)
     assert bench.refusal(OFFICER, seal, "make") == ["P-75"]
     assert seal.key_name == ""

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from content_types.dispatch import Address, Recipient
 from content_types.register_entry import Handling
 from govrepo import clock
+from govrepo.rules import RuleValue
 from policies.registering import enter_in_register
 from policies.tasks import KINDS, count_of, rows_of
 from tests.policies.bench import local
@@ -135,6 +137,29 @@ def test_p_41_a_request_to_give_it_back_waits_for_an_answer(bench):
     assert waiting(bench, CLERK) == {"sign": 1, "recall": 1}
     bench.act(CLERK, delivery, "refuse_recall", note="已在办理")
     assert waiting(bench, CLERK) == {"sign": 1}
+
+
+def test_p_58_a_request_to_print_waits_for_the_head(bench):
+    delivery = bench.signed()
+    now = clock.now()
+    bench.root.rules.add("print_needs_consent", RuleValue(1, now, now, "", "", "厅办〔2013〕1号"))
+    bench.act(CLERK, delivery, "ask_print", kind="formal", copies="1", note="呈阅")
+    assert waiting(bench, LEADER) == {"print": 1}
+    bench.act(LEADER, delivery, "grant_print")
+    assert waiting(bench, LEADER) == {}
+
+
+def test_s_10_a_request_to_pass_on_waits_for_the_issuer(bench):
+    entry = handed(bench, registered(bench))
+    bench.act(OFFICER, entry, "conclude", note="已办")
+    bench.act(OFFICER, entry, "send_on", what="document")
+    draft = entry.sent_on[-1]
+    draft.recipients = (Recipient(bench.box("shenzhen"), Address.MAIN),)
+    bench.act(OFFICER, draft, "ask_circulation", reason="请配合")
+    assert waiting(bench, "jm.approver") == {"circulation": 1}
+    assert waiting(bench, "jm.clerk").get("circulation") is None
+    bench.act("jm.approver", entry.delivery, "grant_circulation")
+    assert waiting(bench, "jm.approver") == {}
 
 
 def test_r_24_5_a_case_officers_sending_is_his_own(bench):

@@ -65,6 +65,7 @@ def brought_into_use(shared_app, desk, path):
     assert "穗府函〔2013〕1号" in words(page)
     assert leader.get(f"{path}/scan?of=application").body == pdf("申请")
     assert "待批准" in words(page)
+    assert "申请印章：广州市" in words(admin.get("/"))
     assert "“批准制作印章”只能由厅领导办理" in words(admin.get(f"{path}/")), "why not, in words"
     leader.act(path, "approve")
 

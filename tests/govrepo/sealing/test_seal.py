@@ -19,9 +19,11 @@ from govrepo.pdf import render
 from govrepo.sealing import SealingError, Trust, key_signs, renew, seal, verify
 from govrepo.trust.authorities import Authorities, serial_of
 from govrepo.trust.tsa import NoTimeStampError, TimeStamps
+from govrepo.typeset import default_fonts, typeset
 from tests import hostile
 from tests.govrepo.sealing.conftest import FOUNDED, SEALED
 from tests.govrepo.trust.test_tsa import Outside, registry
+from tests.govrepo.typeset.plates import plate
 from tests.pki import Authority
 from tests.sealing import IMAGE, MIDDLES, Office, digest, slotted
 
@@ -111,6 +113,15 @@ def test_only_the_first_seal_certifies_and_filling_fields_is_all_it_permits(join
 
 def test_our_clock_is_what_the_file_says(one):
     assert signatures(one.content)[0][2].startswith("D:20130506020000")
+
+
+def test_what_our_typesetter_sets_is_sealed_where_it_says(office, tmp_path):
+    made = typeset(plate(signature=("广东省人民政府办公厅", "广东省财政厅")), default_fonts())
+    issued = office.sealed(tmp_path, made.pdf, "s1", "s2", places=2)
+    assert verify(issued.path, office.trust(), clock.now()).verdict == "good"
+    assert {each.page for each in issued.done} <= set(range(made.pages))
+    with pikepdf.open(issued.path) as document, document.open_metadata() as metadata:
+        assert metadata.pdfa_status == "2B"
 
 
 def test_an_rsa_key_seals_as_well(office, tmp_path):

@@ -1,10 +1,12 @@
 """Whatever was done to a sealed file is seen (the tamper matrix of docs/sealing.md), and whatever a file is, there is an answer in time."""
 
+import contextlib
 import io
 import sys
 import time
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pikepdf
 import pytest
@@ -17,12 +19,15 @@ from pyhanko.pdf_utils.generic import (
     pdf_name,
 )
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from pypdf import PdfReader, PdfWriter
 
 from govrepo import clock
 from govrepo.sandbox import SandboxError
 from govrepo.sealing import Trust, verify
+from govrepo.sealing.judge import judge
+from govrepo.sealing.verify_child import main
 from govrepo.trust.authorities import Authorities, serial_of
 from tests import hostile
 from tests.govrepo.sealing.conftest import FOUNDED, SEALED
@@ -32,10 +37,19 @@ verifying = sys.modules["govrepo.sealing.verify"]
 
 
 def said(office, folder, content, trust=None):
-    """Verdict, worst problem, and the problem of each seal."""
-    path = folder / "checked.pdf"
-    path.write_bytes(content)
-    found = verify(path, trust or office.trust(), clock.now())
+    """Verdict, worst problem, and the problem of each seal; without the half second that a child takes to start."""
+    (folder / "checked.pdf").write_bytes(content)
+    told = main({"path": str(folder / "checked.pdf")})
+    return in_short(judge(verifying._facts(told), trust or office.trust(), clock.now()))
+
+
+def asked(office, folder, content):
+    """The same of a real child."""
+    (folder / "checked.pdf").write_bytes(content)
+    return in_short(verify(folder / "checked.pdf", office.trust(), clock.now()))
+
+
+def in_short(found):
     return found.verdict, found.problem, [each.problem for each in found.seals]
 
 
@@ -134,8 +148,9 @@ def test_tampering_with_a_joint_issue_is_seen_by_each_seal(office, joint, tmp_pa
     assert said(office, tmp_path, tamper(joint.content)) == ("bad", problem, [problem] * 3)
 
 
-def test_an_intact_file_is_good(office, one, tmp_path):
-    assert said(office, tmp_path, one.content) == ("good", "", [""])
+def test_a_child_says_the_same(office, one, tmp_path):
+    assert asked(office, tmp_path, one.content) == said(office, tmp_path, one.content) == ("good", "", [""])
+    assert asked(office, tmp_path, flipped(one.content)) == ("bad", "broken", ["broken"])
 
 
 def test_another_root_is_not_trusted(office, one, tmp_path):
@@ -178,19 +193,43 @@ def test_stripping_all_seals_leaves_an_unsealed_file(office, tmp_path):
     assert said(office, tmp_path, slotted()) == ("unsealed", "", [])
 
 
-def test_a_stripped_field_leaves_an_unsealed_file(office, one, tmp_path):
+def test_a_seal_that_is_hidden_is_missed(office, one, joint, tmp_path):
+    at = one.content.rindex(b"/AcroForm")
+    hidden = one.content[:at] + b"/QcroForm" + one.content[at + 9 :]
+    assert said(office, tmp_path, hidden) == ("bad", "modified", [])
+    at = joint.content.rindex(b"/AcroForm")
+    assert said(office, tmp_path, joint.content[:at] + b"/QcroForm" + joint.content[at + 9 :])[0] == "bad"
+
+
+@pytest.mark.parametrize(("traces", "answer"), [(["/Perms"], ("unsealed", "", [])), ([], ("bad", "modified", []))])
+def test_a_stripped_field_leaves_an_unsealed_file_or_traces(office, one, tmp_path, traces, answer):
     with pikepdf.open(io.BytesIO(one.content)) as document:
-        del document.Root.AcroForm
+        for key in ("/AcroForm", *traces):
+            del document.Root[key]
         for page in document.pages:
             page.Annots = pikepdf.Array()
         output = io.BytesIO()
         document.save(output)
-    assert said(office, tmp_path, output.getvalue()) == ("unsealed", "", [])
+    assert said(office, tmp_path, output.getvalue()) == answer
 
 
 def test_a_stale_list_does_not_change_what_is_proven(office, one):
     trust = office.trust()
     assert verify(one.path, trust, SEALED + timedelta(days=400)).verdict == "good"
+
+
+def test_no_octet_can_be_changed_unseen(office, one, tmp_path):
+    """A hundred at random, most of them outside the pixels of the image. The digits of the last time stamp may be written in small letters."""
+    content, random, trust = one.content, Random(1), office.trust()  # noqa: S311 - Places, no secrets.
+    image = range(content.index(b"/Image") + 500, content.index(b"/Contents <") - 30_000)
+    places = [place for place in range(len(content)) if place not in image]
+    for place in random.sample(places, 100):
+        changed = bytearray(content)
+        changed[place] ^= 1 << random.randrange(8)
+        if changed.lower() != content.lower():
+            # What is raised here is a file that cannot be read.
+            with contextlib.suppress(PdfError, *verifying._MALFORMED):
+                assert said(office, tmp_path, changed, trust)[0] == "bad", place
 
 
 PROBLEMS = {
@@ -212,7 +251,7 @@ PROBLEMS = {
 @pytest.mark.parametrize("name", PROBLEMS)
 def test_each_hostile_file_has_its_answer_in_time(office, tmp_path, name):
     started = time.monotonic()
-    assert said(office, tmp_path, hostile.MAKERS[name]())[:2] == PROBLEMS[name]
+    assert asked(office, tmp_path, hostile.MAKERS[name]())[:2] == PROBLEMS[name]
     assert time.monotonic() - started < 15
 
 
@@ -239,7 +278,7 @@ TREES = {
 
 @pytest.mark.parametrize("name", TREES)
 def test_a_page_tree_beyond_measure_is_too_large(office, tmp_path, name):
-    assert said(office, tmp_path, TREES[name]) == ("bad", "too-large", [])
+    assert asked(office, tmp_path, TREES[name]) == ("bad", "too-large", [])
 
 
 @pytest.mark.parametrize("kind", ["time", "memory", "output", "crash"])

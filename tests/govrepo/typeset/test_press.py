@@ -124,6 +124,19 @@ def test_another_process_with_another_seed_gives_the_same_bytes():
         assert other.stdout == made().pdf
 
 
+# ---- What the standard forbids -------------------------------------------------------------------------------------
+
+
+def test_a_sound_plate_has_no_faults():
+    assert made().faults == made(body="").faults == made(format=Format.MINUTES).faults == ()
+
+
+def test_what_could_not_be_mended_is_told():
+    assert made(title="题" * 400).faults == ("first_page",)
+    six = tuple(f"广东省{name}厅" for name in "甲乙丙丁戊己")
+    assert made(body="国" * 28 * 25, signature=six).faults == ("signature",), "one paragraph over two pages"
+
+
 # ---- Whatever is typed -----------------------------------------------------------------------------------------------
 
 MARKUP = """#panic("injected") #import "x.typ": * #read("/etc/passwd")

@@ -264,6 +264,21 @@ def test_attachments_begin_on_new_pages():
     )
 
 
+def test_a_regulation_has_its_chapters_centred_and_the_numbers_of_its_articles_in_hei():
+    text = "第一章 总则\n第一条 为了示例，制定本办法。\n第二条 依照第一条规定办理。"
+    sheet = sheets(plate(attachments=(Attachment("办法", text),)))[2]
+    chapter, article, words = sheet.find("第一章总则"), sheet.find("第一条为了"), sheet.find("第一条规定")
+    assert (chapter[0].x + chapter[-1].right) / 2 == near(106, 0.5)
+    assert article[0].x == near(28 + 2 * CELL)
+    assert article[3].x == near(article[2].right + CELL), "one blank behind the number"
+    assert ["Hei" in glyph.font for glyph in (chapter[0], article[0], article[3], words[0])] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
 # ---- Colophon --------------------------------------------------------------------------------------------------------
 
 

@@ -34,3 +34,14 @@ def test_an_attachment_without_text_is_only_named():
 def test_attendees_have_a_label():
     words = wording(plate(attendees=("张三、李四", "列席：王五")))
     assert [each["label"] for each in words["attendees"]] == ["出席：", "列席："]
+
+
+def test_items_of_a_list_are_no_headings():
+    body = wording(plate(body="一、总则\n（一）甲；\n（二）乙。\n二、分则\n（一）丙"))["body"]
+    assert [each["heading"] for each in body] == ["一、总则", "", "", "二、分则", "（一）丙"]
+
+
+def test_items_of_a_regulation_are_no_headings():
+    body = wording(plate(body="第一章 总则\n第一条 甲。\n（一）乙。\n第二条 丙。"))["body"]
+    assert [each["heading"] for each in body] == ["", "第一条", "", "第二条"]
+    assert [each["chapter"] for each in body] == [True, False, False, False]

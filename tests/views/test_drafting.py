@@ -1,0 +1,393 @@
+"""Drafting over HTTP: nothing typed is lost, rules at their fields, whose draft it is, files, import, preview (domain.md 5.1, 7.2)."""
+
+import re
+import threading
+
+import pytest
+from pyramid.traversal import find_resource, resource_path
+from webtest import Upload
+
+from policies import draft_preview, drafting
+from policies.drafting_desk import begin
+from tests import hostile
+from tests.app import drain, site
+from tests.desk import journaled, path_of, pdf, words
+from tests.policies.bench import Bench
+
+BOX = "/exchange/gd-office"
+BODY = "各地要高度重视。\n一、加强领导\n各地要加强领导。"
+TYPED = {
+    "began": "0", "title": "关于做好2013年春运工作的通知", "kind": "通知", "urgency": "urgent", "classification": "", "openness": "public",
+    "body": BODY, "note": "此件公开发布", "mains_text": "各地级以上市人民政府", "copies_printed": "30", "mains": "guangzhou",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def officer(desk):
+    return desk("zh1.officer")
+
+
+def saved(officer, **fields):
+    """The address of a draft that was saved once."""
+    return path_of(officer.post(f"{BOX}/draft", TYPED | fields)).removesuffix("/edit")
+
+
+def value(page, name):
+    field = page.html.find(attrs={"name": name})
+    if field.name == "select":
+        return field.find("option", selected=True)["value"]
+    return field.get("value", "") if field.name == "input" else field.text.removeprefix("\n")
+
+
+def document(root, path):
+    return find_resource(root, path)
+
+
+def test_the_outbox_leads_to_a_new_draft_for_who_may(desk, officer):
+    assert officer.get(f"{BOX}/drafts").html.find("a", href=f"{BOX}/draft")
+    assert not desk("office.leader").get(f"{BOX}/drafts").html.find("a", href=f"{BOX}/draft")
+    assert not officer.get("/exchange/gd-office-zh1/drafts").html.find("a", href="/exchange/gd-office-zh1/draft")
+
+
+def test_what_was_typed_is_kept(officer):
+    page = officer.get(saved(officer) + "/edit")
+    for name in ("title", "body", "note", "mains_text", "copies_printed", "kind", "urgency", "openness"):
+        assert value(page, name) == TYPED[name]
+    assert page.html.find("input", {"name": "mains", "value": "guangzhou"}).has_attr("checked")
+
+
+def test_looking_and_asking_save_nothing(shared_app, officer):
+    def count():
+        with site(shared_app) as root:
+            return sum(
+                len(month)
+                for unit in root["outgoing"].values()
+                for desk in unit.values()
+                for month in desk.values()
+                if hasattr(month, "values")
+            )
+
+    before = count()
+    officer.get(f"{BOX}/draft")
+    for name in ("draft_check", "draft_preview"):
+        officer.post(f"{BOX}/{name}", TYPED, status=200)
+    officer.post(f"{BOX}/draft", TYPED | {"then": "more"}, status=200)
+    officer.post(f"{BOX}/draft", TYPED | {"classification": "secret"}, status=422)
+    assert count() == before
+
+
+@pytest.mark.parametrize(
+    ("fields", "field", "said"),
+    [
+        ({"classification": "secret"}, "classification", "涉密文件不得在本系统起草"),
+        ({"body": "甲" * 101}, "body", "文字过长"),
+        ({"attachment_text": "甲" * 101}, "attachments", "附件过多或者过长"),
+    ],
+)
+def test_what_is_refused_comes_back_as_it_was_typed(officer, monkeypatch, fields, field, said):
+    monkeypatch.setitem(drafting.LONGEST, "body", 100)
+    monkeypatch.setattr(drafting, "LONGEST_ATTACHMENTS", 100)
+    data = TYPED | {"attachment_title": "名单", "attachment_text": "甲"} | fields
+    page = officer.post(f"{BOX}/draft", data, status=422)
+    assert said in page.html.find(id=f"e-{field}").text
+    for name in ("title", "body", "note", "attachment_title", "attachment_text"):
+        assert value(page, name) == data[name]
+
+
+def test_a_text_beyond_all_bounds_is_no_form(officer, monkeypatch):
+    """What is longer than a policy ever takes is refused before it is looked at, with a page, not with an error of the server's."""
+    monkeypatch.setattr("views.forms.LONGEST_BODY", 300)
+    monkeypatch.setattr("views.forms.LONGEST_TEXT", 200)
+    for name, most in (("body", 300), ("attachment_text", 300), ("note", 200)):
+        officer.post(f"{BOX}/draft", TYPED | {name: "甲" * (most + 1)}, status=400)
+
+
+@pytest.mark.parametrize("name", ["urgency", "openness", "kind", "series"])
+def test_a_choice_that_is_none_takes_the_first(officer, name):
+    page = officer.get(saved(officer, **{name: "x"}) + "/edit")
+    field = page.html.find("select", {"name": name})
+    assert field.find("option", selected=True) in (None, field.find("option"))
+
+
+@pytest.mark.parametrize("name", ["mains", "issuers", "answers"])
+def test_what_is_not_offered_is_not_chosen(officer, name):
+    page = officer.get(saved(officer, **{name: "x"}) + "/edit")
+    assert not page.html.find_all("input", {"name": name}, checked=True)
+
+
+@pytest.mark.parametrize("text", ["9" * 50, "-1", "x", "٣"])
+def test_a_number_that_is_none_is_left_out(officer, text):
+    assert value(officer.get(saved(officer, copies_printed=text) + "/edit"), "copies_printed") == ""
+
+
+# Rules while typing.
+
+
+def test_rules_are_said_at_their_fields_while_typing(officer):
+    typed = TYPED | {"kind": "请示", "title": "关于甲的通知", "note": "", "copies": "foshan", "body": ""}
+    page = officer.post("/exchange/gd-government/draft_check", typed, status=200)
+    live = {each["id"].removeprefix("live-"): each.text.strip() for each in page.html.select("[hx-swap-oob]")}
+    assert "请示应在附注处注明联系人" in live["note"]
+    assert "请示不得同时抄送下级机关" in live["copies"]
+    assert "标题没有以文种“请示”结尾" in live["title"]
+    assert "请填写正文" in live["body"]
+    assert live["kind"] == ""
+
+
+def test_the_outline_and_the_count_are_shown(officer):
+    page = officer.post(f"{BOX}/draft_check", TYPED, status=200)
+    assert [each.text for each in page.html.select(".gr-outline li")] == ["一、加强领导"]
+    assert "要素齐全，可以送核稿" in page.text
+    assert f"{len(BODY)} 字" in page.html.text
+
+
+def test_s_8_the_signer_is_said(officer):
+    page = officer.post(f"{BOX}/draft_check", TYPED | {"important": "yes"}, status=200)
+    assert "主要负责人签发" in page.html.find(id="live-important").text
+
+
+def test_submitting_an_empty_draft_names_everything_and_keeps_it(officer):
+    page = officer.post(f"{BOX}/draft", {"began": "0", "note": "只有附注", "then": "submit"}, status=422)
+    for said in ("请填写标题", "请选择文种", "请填写正文", "请选择主送机关"):
+        assert said in words(page)
+    assert value(page, "note") == "只有附注"
+    assert page.html.find("form", id="f-form")["action"].endswith("/edit")
+
+
+def test_a_complete_draft_is_submitted_and_edited_no_more(shared_app, officer):
+    path = saved(officer, then="save")
+    answer = officer.post(f"{path}/edit", TYPED | {"began": "1", "then": "submit"})
+    assert path_of(answer) == f"{path}/"
+    assert path_of(officer.get(f"{path}/edit", status=303)) == f"{path}/"
+    officer.post(f"{path}/edit", TYPED | {"began": "2"}, status=403)
+    with site(shared_app) as root:
+        assert document(root, path).state == "review"
+
+
+# Two at once.
+
+
+def test_a_later_save_does_not_write_over_an_earlier_one(shared_app, officer):
+    path = saved(officer)
+    officer.post(f"{path}/edit", TYPED | {"began": "1", "body": BODY + "\n先存的。"})
+    page = officer.post(f"{path}/edit", TYPED | {"began": "1", "body": BODY + "\n后存的。"}, status=422)
+    assert "已于" in page.html.find(id="errors").text
+    assert page.html.select(".gr-difference-changed del")[-1].text == "先"
+    assert page.html.select(".gr-difference-changed ins")[-1].text == "后"
+    assert value(page, "body").endswith("后存的。")
+    with site(shared_app) as root:
+        assert document(root, path).body.endswith("先存的。")
+    officer.post(f"{path}/edit", TYPED | {"began": value(page, "began"), "body": BODY + "\n后存的。"})
+    with site(shared_app) as root:
+        assert document(root, path).body.endswith("后存的。")
+        assert document(root, path).versions.get(2).body.endswith("先存的。")
+
+
+def test_a_form_without_its_count_saves_nothing(officer):
+    path = saved(officer)
+    for began in ({}, {"began": "x"}, {"began": "9" * 99}):
+        officer.post(f"{path}/edit", {"title": "x"} | began, status=422)
+
+
+def test_checking_out_and_in(officer, desk):
+    path = saved(officer)
+    assert "您已签出" in words(officer.post(f"{path}/hold", {"act": "check_out"}).follow())
+    assert "签出修改" in words(desk("zh1.head").get(f"{path}/versions"))
+    assert "您已签出" not in words(officer.post(f"{path}/hold", {"act": "check_in"}).follow())
+    officer.post(f"{path}/hold", {"act": "check_in"}, status=403)
+    officer.post(f"{path}/hold", {"act": "sign"}, status=400)
+
+
+# Who may.
+
+
+@pytest.mark.parametrize(
+    "login",
+    [
+        "zh2.officer",
+        "zh1.head",
+        "office.leader",
+        "zh1.receiver",
+        "office.registry1",
+        "admin",
+        "auditor",
+        "security",
+        "gz.clerk",
+    ],
+)
+def test_7_2_nobody_else_edits(shared_app, officer, desk, login):
+    path, other = saved(officer), desk(login)
+    other.get(f"{path}/edit", status=403)
+    for name, data in (
+        ("edit", TYPED),
+        ("check", TYPED),
+        ("preview", TYPED),
+        ("hold", {"act": "check_out"}),
+        ("take_back", {"version": "1", "began": "1"}),
+    ):
+        other.post(f"{path}/{name}", data, status=403)
+    assert journaled(shared_app, result="refused")[-1].actor.startswith("person:")
+
+
+@pytest.mark.parametrize(
+    ("login", "status"),
+    [
+        ("zh1.head", 200),
+        ("office.leader", 200),
+        ("zh2.officer", 403),
+        ("admin", 403),
+        ("auditor", 403),
+        ("gz.clerk", 403),
+    ],
+)
+def test_7_2_who_reads_the_versions(officer, desk, login, status):
+    desk(login).get(f"{saved(officer)}/versions", status=status)
+
+
+def test_r_24_5_a_colleague_of_the_same_division_does_not_edit(shared_app, officer):
+    with site(shared_app) as root:
+        bench = Bench(root, shared_app.registry)
+        colleague = bench.as_role(bench.person("zh1.receiver"), "case_officer@division:zh1")
+        path = resource_path(begin(bench.box("gd-office"), colleague))
+    assert "只能由本件的经办人办理" in words(officer.get(f"{path}/edit", status=403))
+    for name in ("edit", "check", "preview"):
+        officer.post(f"{path}/{name}", TYPED, status=403)
+
+
+# Attachments, files, import, preview.
+
+
+def test_attachments_are_added_one_by_one(officer):
+    page = officer.post(
+        f"{BOX}/draft",
+        [*TYPED.items(), ("attachment_title", "名单"), ("attachment_text", "甲\n乙"), ("then", "more")],
+        status=200,
+    )
+    assert [each.get("value") for each in page.html.find_all("input", {"name": "attachment_title"})] == ["名单", ""]
+    path = path_of(
+        officer.post(
+            f"{BOX}/draft",
+            [
+                *TYPED.items(),
+                ("attachment_title", "名单"),
+                ("attachment_text", "甲\n乙"),
+                ("attachment_title", ""),
+                ("attachment_text", ""),
+            ],
+        )
+    ).removesuffix("/edit")
+    page = officer.get(f"{path}/edit")
+    assert [each.get("value") for each in page.html.find_all("input", {"name": "attachment_title"})] == ["名单"]
+
+
+def test_files_are_attached_inspected_and_removed(shared_app, officer):
+    upload = officer.upload("正文.txt", "正文".encode())
+    path = path_of(
+        officer.post(
+            f"{BOX}/draft", [*TYPED.items(), ("editable_upload", upload), ("attachment", Upload("图.pdf", pdf("图")))]
+        )
+    ).removesuffix("/edit")
+    drain(shared_app)
+    with site(shared_app) as root:
+        files = document(root, path).files
+        assert [(each.role, each.filename, each.state) for each in files] == [
+            ("editable", "正文.txt", "inspected"),
+            ("attachment", "图.pdf", "inspected"),
+        ]
+        uid = files[0].uid
+    officer.post(f"{path}/edit", [*(TYPED | {"began": "1"}).items(), ("remove", uid)])
+    assert "正文.txt" not in words(officer.get(f"{path}/edit"))
+    assert "图.pdf" in words(officer.get(f"{path}/edit"))
+
+
+def test_a_file_that_does_not_fit_is_said_and_nothing_is_saved(shared_app, officer):
+    path = saved(officer)
+    upload = officer.upload("图.pdf", pdf("图"))
+    page = officer.post(
+        f"{path}/edit",
+        [*(TYPED | {"began": "1", "title": "关于乙的通知"}).items(), ("editable_upload", upload)],
+        status=422,
+    )
+    assert "不能用在这里" in page.html.find(id="e-editable").text
+    assert value(page, "title") == "关于乙的通知"
+    assert value(page, "began") == "1"
+    assert page.html.find("input", {"name": "editable_upload", "value": upload})
+    with site(shared_app) as root:
+        assert document(root, path).title == TYPED["title"]
+
+
+def test_a_text_is_brought_in_for_review_and_nothing_is_stored(shared_app, officer):
+    text = "关于乙的通知\n佛山市人民政府：\n一、甲\n二、乙".encode()
+    data = [
+        *(TYPED | {"title": "", "mains_text": ""}).items(),
+        ("then", "import"),
+        ("source_upload", officer.upload("稿.txt", text)),
+    ]
+    page = officer.post(f"{BOX}/draft", data, status=200)
+    assert (value(page, "title"), value(page, "mains_text"), value(page, "body")) == (
+        "关于乙的通知",
+        "佛山市人民政府",
+        "一、甲\n二、乙",
+    )
+    assert value(page, "note") == TYPED["note"]
+    path = saved(officer)
+    page = officer.post(
+        f"{path}/edit",
+        [*(TYPED | {"began": "1"}).items(), ("then", "import"), ("source", Upload("稿.txt", text))],
+        status=200,
+    )
+    assert value(page, "title") == TYPED["title"]
+    with site(shared_app) as root:
+        assert (document(root, path).body, document(root, path).files) == (BODY, ())
+
+
+@pytest.mark.parametrize(
+    ("file", "said"),
+    [
+        (("稿.pdf", pdf("x")), "PDF 文件"),
+        (("稿.docx", hostile.zero_bomb(50)), "稿.docx"),
+        (("稿.txt", "\u3000\n".encode()), "没有文字"),
+        (None, "请先选择要导入的文件"),
+    ],
+    ids=["pdf", "bomb", "empty", "none"],
+)
+def test_what_cannot_be_brought_in_is_said_and_nothing_is_lost(officer, file, said):
+    data = [*TYPED.items(), ("then", "import"), *([("source", Upload(*file))] if file else [])]
+    page = officer.post(f"{BOX}/draft", data, status=422)
+    assert said in page.html.find(id="e-source").text
+    assert value(page, "body") == BODY
+
+
+def test_the_preview_is_an_image_of_what_is_typed(officer):
+    answer = officer.post(f"{BOX}/draft_preview", TYPED, status=200)
+    assert (answer.content_type, answer.body[:4]) == ("image/png", b"\x89PNG")
+    assert (answer.headers["Govrepo-Shown"], answer.headers["Govrepo-Pages"]) == ("2", "2")
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_busy_press_says_so(officer, monkeypatch):
+    monkeypatch.setattr(draft_preview, "_AT_ONCE", threading.BoundedSemaphore(1))
+    with draft_preview._AT_ONCE:
+        answer = officer.post(f"{BOX}/draft_preview", TYPED, status=503)
+    assert answer.content_type == "text/plain"
+    assert "请稍后" in answer.text
+
+
+def test_why_it_came_back_stands_on_top(officer, desk):
+    path = saved(officer)
+    officer.post(f"{path}/edit", TYPED | {"began": "1", "then": "submit"})
+    app = officer.app
+    with site(app) as root:
+        bench = Bench(root, app.registry)
+        bench.act("zh1.head", document(root, path), "return", note="请补充依据。")
+    page = words(officer.get(f"{path}/edit"))
+    assert "核稿退回" in page
+    assert "请补充依据。" in page
+
+
+def test_the_form_names_its_fields(officer):
+    page = officer.get(f"{BOX}/draft")
+    for field in page.html.find(id="f-form").find_all(["input", "select", "textarea"]):
+        if field.get("type") not in ("hidden", "checkbox", "search"):
+            assert page.html.find("label", {"for": field["id"]}), field
+    assert re.search(r'hx-post="/exchange/gd-office/draft_check"', page.text)
