@@ -153,6 +153,11 @@ class Delivery(VolumeContent):
         return self.state in ("pending", *KEPT) and self.first_opened_at is not None
 
     @property
+    def rerouted(self) -> bool:
+        """Whether it lies in a box that stands in for the one addressed (R-12.3)."""
+        return self.box is not self.original_box
+
+    @property
     def internal(self) -> bool:
         """Whether it was made by distribution inside a unit and not by the sender."""
         return self.source is not None

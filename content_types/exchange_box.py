@@ -49,10 +49,12 @@ class ExchangeBox(Carrier, Container):
 
     ``owner`` is the unit or the division whose staff work it; ``neighbours`` are boxes that may stand in, in order (R-12.3).
     ``inherited_from`` is the unit that was merged into the owner: what lies in the box is finished, nothing new is sent (P-14).
+    ``incident`` is the fault during which a neighbour stands in (R-12.3).
     """
 
     initial_state = "normal"
     inherited_from: Any = None
+    incident: Any = None
 
     def __init__(self, name: str, owner: Any, kind: BoxKind, issuer: Any = None) -> None:
         super().__init__()

@@ -6,7 +6,7 @@ from typing import Any
 from content_types.appointment import Capacity
 from content_types.delivery import HELD, KEPT, Delivery, PrintKind
 from govrepo.i18n import _
-from policies import circulation, printing, receipts, registering, sending, verification
+from policies import circulation, printing, receipts, registering, rerouting, sending, verification
 from policies.distribution import distribute_to, targets_problem
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -24,6 +24,11 @@ STATES = {
     "registered": _("已登记"),
     "closed": _("已阅办"),
 }
+
+
+def of_addressee(delivery: Any) -> Any:
+    """The box it was addressed to."""
+    return delivery.original_box
 
 
 def of_dispatch(delivery: Any) -> Any:
@@ -151,6 +156,8 @@ def capacity_of(act: Act) -> str:
     """
     scope = act.context.box.owner.scope
     own = {f"{role}@{scope}" for role in (Role.UNIT_CLERK, Role.REGISTRY_CLERK, Role.RECEIVER)}
+    if act.context.rerouted:
+        return "on_behalf"
     held = [each.capacity for each in act.actor.person.appointments(act.now) if each.principal in own]
     if not held:
         return "duty"
@@ -236,16 +243,16 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(
         "distribute", _("分办"), HELD, "assigned", P.DELIVERY_DISTRIBUTE, article="R-11.2",
-        guards=(verification_not_bad, recall_answered), inputs=(targets_given,), effects=(distribute_to, ring),
+        guards=(rerouting.own_mail, verification_not_bad, recall_answered), inputs=(targets_given,), effects=(distribute_to, ring),
     ),
     _row(
         "note", _("阅知"), HELD, "closed", P.DELIVERY_NOTE, article="TL12 24(4)",
-        guards=(recall_answered,), effects=(ring,),
+        guards=(rerouting.own_mail, recall_answered), effects=(ring,),
     ),
     _row(
         "register", _("登记"), HELD, "registered", P.REGISTER_ENTER, article="R-19.1",
         guards=(
-            verification_not_bad, recall_answered, registering.not_registered, registering.not_registered_before,
+            rerouting.own_mail, verification_not_bad, recall_answered, registering.not_registered, registering.not_registered_before,
             registering.not_forwarded, registering.formal_for_the_office,
         ),
         inputs=(entry_given,), effects=(registering.keep_entry, receipts.issue("registered"), ring),
@@ -253,7 +260,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(
         "forward", _("转厅文登记"), HELD, "assigned", P.REGISTER_ENTER, article="R-19.2",
         guards=(
-            verification_not_bad, recall_answered, registering.division_received, registering.not_registered,
+            rerouting.own_mail, verification_not_bad, recall_answered, registering.division_received, registering.not_registered,
             registering.not_forwarded, registering.formal, registering.both_files,
         ),
         effects=(registering.forward_to_office, ring),
@@ -271,13 +278,13 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row("settle_read", _("阅结"), ("registered",), "closed", P.REGISTER_ENTER, effects=(ring,), article="5.3"),
     _row(
         "print", _("打印正式份"), KEPT, None, P.DELIVERY_PRINT, article="P-35",
-        guards=(verification_not_bad, printing.quota_left, printing.consented),
+        guards=(rerouting.own_mail, verification_not_bad, printing.quota_left, printing.consented),
         inputs=(printing.formal_chosen, printing.formal_copies_given, printing.within_consent(PrintKind.FORMAL)),
         effects=(printing.count(PrintKind.FORMAL),), details=printing.taken,
     ),
     _row(
         "print_plain", _("打印脱密件"), KEPT, None, P.DELIVERY_PRINT, article="P-35",
-        guards=(verification_not_bad, printing.consented),
+        guards=(rerouting.own_mail, verification_not_bad, printing.consented),
         inputs=(printing.formal_chosen, printing.copies_given, printing.within_consent(PrintKind.DESENSITISED)),
         effects=(printing.count(PrintKind.DESENSITISED),), details=printing.taken,
     ),
@@ -296,8 +303,12 @@ TRANSITIONS: tuple[Transition, ...] = (
     ),
     _row(
         "download", _("下载可编辑文档"), KEPT, None, P.DELIVERY_PRINT, article="P-59",
-        guards=(verification_not_bad,), inputs=(printing.other_file_chosen, printing.purpose_given),
+        guards=(rerouting.own_mail, verification_not_bad), inputs=(printing.other_file_chosen, printing.purpose_given),
         effects=(printing.count(PrintKind.DOWNLOAD),), details=printing.taken,
+    ),
+    _row(
+        "hand_back", _("收回代收件"), ("pending", *KEPT), None, P.DELIVERY_SIGN_FOR, article="R-12.4",
+        authority=of_addressee, guards=(rerouting.away, rerouting.service_back), effects=(rerouting.hand_back, ring),
     ),
     _row(
         "grant_circulation", _("同意扩大发送范围"), KEPT, None, P.DISPATCH_RELEASE, article="S-10", authority=of_dispatch,
@@ -324,6 +335,7 @@ def facts(delivery: Delivery) -> dict[str, Any]:
         "signed_at": _moment(delivery.signed_at),
         "signed_by": signed_by and signed_by.id,
         "capacity": delivery.capacity,
+        "rerouted": delivery.box.uid if delivery.rerouted else "",
         "returned_at": _moment(delivery.returned_at),
         "return_reason": delivery.return_reason,
         "receipts": [each.digest for each in delivery.receipts],
@@ -337,7 +349,7 @@ def _moment(instant: datetime | None) -> str:
 TABLE = Table(
     noun="delivery",
     label=_("收件"),
-    begun={"deliver": _("送达"), "deliver_fail": _("送达失败")},
+    begun={"deliver": _("送达"), "deliver_fail": _("送达失败"), "reroute": _("改投")},
     content_type="Delivery",
     initial="pending",
     states=STATES,

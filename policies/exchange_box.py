@@ -113,6 +113,21 @@ def exclude_kinds(box: ExchangeBox, kinds: set[str], basis: str, actor: Actor) -
     return True
 
 
+def set_neighbours(box: ExchangeBox, wanted: list[ExchangeBox], basis: str, actor: Actor) -> bool:
+    """Name the boxes that stand in for a box, in order (R-12.3, 4.4); answer whether that changed anything. Raise Refused."""
+    action = "box.set_neighbours"
+    require(Permission.BOX_CONFIGURE, site(box), actor, action)
+    itself = [Reason(_("交换箱不能是自己的邻近交换箱。"), "R-12.3", "neighbours")] if box in wanted else []
+    twice = [Reason(_("邻近交换箱重复。"), "R-12.3", "neighbours")] if len(set(wanted)) < len(wanted) else []
+    refuse([*itself, *twice, *given(basis, "basis", "R-12.3")], box, action)
+    if tuple(wanted) == box.neighbours:
+        return False
+    before, after = ([str(each.__name__) for each in some] for some in (box.neighbours, wanted))
+    journal(action, box, actor, basis.strip(), before=before, after=after)
+    box.neighbours = tuple(wanted)
+    return True
+
+
 def _principals(role: Role, box: ExchangeBox) -> Iterator[str]:
     """The principals of a role at a box: of its owner, or of every division of the office for the office's boxes."""
     if box.inherited_from is not None and box.owner.kind is UnitKind.GENERAL_OFFICE:
@@ -176,4 +191,11 @@ def includeme(config: Any) -> None:
     """Declare what the journal says of it."""
     said = {"before": _("原来不收的文种"), "after": _("现在不收的文种")}
     enter = Event("enter", _("进入别人的交换箱"), results=(REFUSED,))  # views/errors.py answers as if there were none.
-    config.add_journal_events("box", _("交换箱"), Event("exclude_kinds", _("设定不收的文种"), said), enter)
+    stand_in = {"before": _("原来的邻近交换箱"), "after": _("现在的邻近交换箱")}
+    config.add_journal_events(
+        "box",
+        _("交换箱"),
+        Event("exclude_kinds", _("设定不收的文种"), said),
+        Event("set_neighbours", _("登记邻近交换箱"), stand_in),
+        enter,
+    )

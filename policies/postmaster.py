@@ -16,7 +16,7 @@ from content_types.dispatch import Dispatch, Recipient
 from govrepo import clock
 from govrepo.catalog import Eq, register
 from govrepo.work import enqueue
-from policies import formats, paper_making, receipts, sending, verification
+from policies import formats, paper_making, receipts, rerouting, sending, verification
 from policies.actor import Actor, system_actor
 from policies.deadlines import sign_by
 from policies.engine import Act, record, table_of
@@ -57,6 +57,7 @@ def undelivered(dispatch: Dispatch) -> list[Recipient]:
 def deliver(dispatch: Dispatch, recipient: Recipient, findings: tuple[Finding, ...], actor: Actor) -> Delivery:
     """Make one delivery visible in its box and ring the bell; a closed box gets a failed one, visible to the sender at once."""
     box, now = recipient.box, clock.now()
+    standing = rerouting.stand_in(box)
     delivery = Delivery(dispatch, box, recipient.address, quota=recipient.quota)
     delivery.available_at = now
     delivery.findings = findings
@@ -72,6 +73,8 @@ def deliver(dispatch: Dispatch, recipient: Recipient, findings: tuple[Finding, .
     dispatch.tracking.deliveries[box.__name__] = delivery
     record(table_of(delivery), name, act, "")
     box.bell.ring()
+    if standing is not None and delivery.state == "pending":
+        rerouting.send_over(standing, delivery, act)
     return delivery
 
 

@@ -43,8 +43,10 @@ NIGHT = 1
 
 def look(root: Any, registry: Any, path: str, uid: str, since: datetime = EVER) -> tuple[Discrepancy, ...]:
     """Compare the object of a path with the entries about it."""
-    context = _find(root, path)
     records = list(registry.journal.entries(subject_uid=uid)) if uid else []
+    context = _find(root, path)
+    if context is None:  # What was moved (R-12.3) is where its newest act says.
+        context = _find(root, next((each.entry.subject for each in reversed(records) if is_act(each)), ""))
     if context is None or uid_of(context) != uid:
         acts = [each for each in records if is_act(each)]
         return tuple(Discrepancy("missing_object", each.seq, in_words(each)) for each in acts[-1:])

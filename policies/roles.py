@@ -252,7 +252,7 @@ NOTE_SEALS = (P.SEAL_READ, P.SEAL_NOTE)
 """P-70, P-73: seals are made, suspended and destroyed by the security officer; before a block is lifted, the auditor notes."""
 
 REVIEW_ACCESS = (P.ACCESS_EXPLAIN, P.ACCESS_REVIEW)
-SYSTEM = (P.MANAGE_HOME, P.MANAGE_VIEW, P.PEOPLE_VIEW, P.INCIDENTS_VIEW)
+SYSTEM = (P.MANAGE_HOME, P.MANAGE_VIEW, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, P.INCIDENT_READ)
 CONFIGURE = (
     P.ACCOUNT_MANAGE,
     P.BOX_CONFIGURE,
@@ -280,6 +280,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
         (
             *SYSTEM,
             *CONFIGURE,
+            P.INCIDENT_HANDLE,
             *EXECUTE_CHANGES,
             *TRAIN,
             P.ACCESS_EXPLAIN,
@@ -297,6 +298,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
         Role.TECHNICIAN,
         (
             *SYSTEM,
+            P.INCIDENT_HANDLE,
             P.SESSIONS_END,
             P.WORK_VIEW,
             P.ACCESS_EXPLAIN,
@@ -331,7 +333,19 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     ),
     (
         Role.SECURITY_OFFICER,
-        (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, *TRAIN, *KEEP_CERTIFICATES, *MAKE_SEALS),
+        (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, P.INCIDENT_READ, *TRAIN, *KEEP_CERTIFICATES, *MAKE_SEALS),
     ),
-    (Role.LIAISON, (P.MANAGE_HOME, P.INCIDENTS_VIEW, *TRAIN, *PREPARE_UNITS, P.SEAL_READ, P.STATISTICS_READ)),
+    (
+        Role.LIAISON,
+        (
+            P.MANAGE_HOME,
+            P.INCIDENTS_VIEW,
+            P.INCIDENT_READ,
+            P.INCIDENT_HANDLE,
+            *TRAIN,
+            *PREPARE_UNITS,
+            P.SEAL_READ,
+            P.STATISTICS_READ,
+        ),
+    ),
 )

@@ -97,6 +97,7 @@ OWNERS = {
     Permission.ENTRY_HANDLE: "case officers of the lead division, or the person it was handed to",
     Permission.ENTRY_REFUSE: "receiver and head of the lead division, or the person it was handed to",
     Permission.ENTRY_CIRCULATE_READ: "whoever has it to read",
+    Permission.INCIDENT_FALL_BACK: "the box's receiver and the office's registry clerks",
     Permission.DOCUMENT_FINISH: "the system",
     Permission.NUMBER_EXPIRE: "the system",
     Permission.CERTIFICATE_USE: "the person it belongs to",

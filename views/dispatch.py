@@ -147,6 +147,7 @@ def _status(dispatch: Dispatch, recipient: Recipient, request: Any) -> dict[str,
         "buttons": buttons(request, delivery, SENDER_ACTS),
         "reason": return_reason(delivery, delivery.return_reason, request.locale_name),
         "signer": delivery.signed_by.name if delivery.signed_by else "",
+        "standing": delivery.box.title if delivery.rerouted else "",
     }
 
 

@@ -3,6 +3,7 @@
 Nothing typed is lost: whatever is refused comes back as it was typed, with what is wrong at its field.
 """
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -75,13 +76,14 @@ def add(context: ExchangeBox, request: Any) -> Any:
     renderer=TEMPLATES + "edit.pt",
 )
 def edit(context: OutgoingDocument, request: Any) -> Any:
-    """The editor of an existing draft; once submitted there is only its page."""
+    """The editor of an existing draft, on demand with what keeps it from being submitted; once submitted there is only its page."""
     if context.state != "draft":
         return HTTPSeeOther(url(context, ""))
     if not (policy.held_by_another(context, request.actor) and context.case_officer is request.actor.person):
         _require(context, request)  # The case officer may look at what another holds, and is told who.
     request.registry.viewings.show(context, context, context.files, request.actor)
-    return _page(request, context.box, context, values_of(context))
+    missing = by_field(may(context, "submit", request.actor).reasons) if request.GET.get("check") else None
+    return _page(request, context.box, context, values_of(context), missing)
 
 
 @view_config(
@@ -113,7 +115,7 @@ def _post(request: Any, box: ExchangeBox, document: OutgoingDocument | None) -> 
     if then == "import":
         return _import(request, box, document, values)
     if then == "more":
-        return _page(request, box, document, values, more=True)
+        return _page(request, box, document, values, more=True, began=_began(request))
     return _save(request, box, document, values, submit=then == "submit")
 
 
@@ -205,7 +207,9 @@ def _import(
         errors["source"] = error.words
     if errors:
         request.response.status_int = 422
-    return _page(request, box, document, values, errors, uploads, imported=not errors)
+    return _page(
+        request, box, document, values, errors, uploads, imported=not errors, difference=None, began=_began(request)
+    )
 
 
 def _brought(request: Any) -> Any:
@@ -270,7 +274,8 @@ def hold(context: OutgoingDocument, request: Any) -> Any:
     if name not in ("check_out", "check_in"):
         raise HTTPBadRequest
     attempt(request, context, name)
-    words = _("已签出，两小时内别人不能保存。") if name == "check_out" else _("已签入。")
+    held = _("已签出，${hours}小时内别人不能保存。", mapping={"hours": policy.HELD // timedelta(hours=1)})
+    words = held if name == "check_out" else _("已签入。")
     return done(request, words, url(context, "edit"))
 
 
@@ -304,7 +309,7 @@ def _page(
     uploads: dict[str, list[str]] | None = None,
     **said: Any,
 ) -> dict[str, Any]:
-    """Everything the editor shows; ``said`` goes over it: that there is one attachment ``more``, that a text was ``imported``."""
+    """Everything the editor shows; ``said`` goes over it: that there is one attachment ``more``, that a text was ``imported``, what it ``began`` with."""
     request.box_folder = (box, "drafts")
     sketch = policy.sketch(box, request.actor, values, document)
     given = {name: request.POST.getall(f"{name}_upload") for name in UPLOADS} if uploads is None else uploads
@@ -364,6 +369,6 @@ def _kept_draft(request: Any, document: OutgoingDocument) -> dict[str, Any]:
 
 def _overtaken(request: Any, document: OutgoingDocument | None, sketch: OutgoingDocument) -> Any:
     """What a form differs in from the draft that somebody saved after it was opened; None if nobody did."""
-    if document is None or request.POST.get("began", "0") == str(policy.saves(document)):
+    if document is None or request.method == "GET" or _began(request) == policy.saves(document):
         return None
     return text_versions.compare(document, sketch)

@@ -21,6 +21,7 @@ from govrepo.trust.path import SEAL, NoPathError, check_path
 from govrepo.trust.timestamp import BadTimeStampError, check_token
 
 Chain = Sequence[x509.Certificate]
+_Lists = list[x509.CertificateRevocationList]
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class _Bench:
         self._others = (*facts.certificates, *trust.intermediates)
         self._given = [x509.load_der_x509_crl(each) for each in trust.crls]
         self._proofs: list[tuple[int, datetime, frozenset[int]]] = []
+        self._signed: dict[x509.Certificate, tuple[_Lists, list[tuple[int, x509.CertificateRevocationList]]]] = {}
         self._believe()
 
     def _believe(self) -> None:
@@ -148,21 +150,24 @@ class _Bench:
         """How the seal's certificate and those above it stood when the seal was made, as far as that is proven."""
         if mark.signer is None or not seal_uri(mark.signer):
             return _Standing(findings.NO_SEAL)
-        as_of = instant or self._at
-        try:
-            chain = check_path(mark.signer, self._others, self._trust.anchors, as_of, SEAL)
-        except NoPathError as error:
-            return _Standing(self._pathless(mark, instant, str(error)))
-        return self._listed(mark, chain, instant)
+        chain = self._path(mark.signer, instant or self._at)
+        return self._listed(mark, chain, instant) if chain else self._pathless(mark, mark.signer, instant)
 
-    def _pathless(self, mark: Mark, instant: datetime | None, words: str) -> str:
-        """Not in force, or leading nowhere. Without a time stamp, what was in force when the seal says it was made may have been."""
-        if "not valid at validation time" not in words:
-            return findings.UNTRUSTED
-        if instant is not None or mark.claimed is None or mark.signer is None:
-            return findings.EXPIRED
-        within = mark.signer.not_valid_before_utc <= mark.claimed <= mark.signer.not_valid_after_utc
-        return findings.NO_EVIDENCE if within else findings.EXPIRED
+    def _path(self, signer: x509.Certificate, as_of: datetime) -> Chain:
+        """The way from a certificate to one that is trusted, as of an instant, or nothing."""
+        try:
+            return check_path(signer, self._others, self._trust.anchors, as_of, SEAL)
+        except NoPathError:
+            return ()
+
+    def _pathless(self, mark: Mark, signer: x509.Certificate, instant: datetime | None) -> _Standing:
+        """A certificate that led nowhere then. Without a time stamp, what was in force when the seal says it was made may have been."""
+        chain = self._path(signer, mark.claimed) if instant is None and mark.claimed else ()
+        if chain:
+            then = self._listed(mark, chain, None)
+            return then if then.problem == findings.REVOKED else _Standing(findings.NO_EVIDENCE, then.revoked_at)
+        ever = any(self._path(signer, each) for each in (signer.not_valid_before_utc, signer.not_valid_after_utc))
+        return _Standing(findings.EXPIRED if ever else findings.UNTRUSTED)
 
     def _listed(self, mark: Mark, chain: Chain, instant: datetime | None) -> _Standing:
         """What the lists of revoked certificates say."""
@@ -178,14 +183,19 @@ class _Bench:
             return _Standing(findings.REVOKED if was else findings.NO_EVIDENCE, first)
         return _Standing("" if covered else findings.NO_EVIDENCE, first)
 
-    def _lists_of(self, issuer: x509.Certificate) -> list[x509.CertificateRevocationList]:
+    def _lists_of(self, issuer: x509.Certificate) -> _Lists:
         """An issuer's lists: those given, and those in the file that are proven to be from a time when it could issue."""
-        found = [crl for crl in self._given if is_list_of(crl, issuer)]
-        for place, crl in enumerate(self._facts.lists):
-            since = min((instant for _, instant, lists in self._proofs if place in lists), default=self._at)
-            if issuer.not_valid_before_utc <= since <= issuer.not_valid_after_utc and is_list_of(crl, issuer):
-                found.append(crl)
-        return found
+        if issuer not in self._signed:  # Checking a signature is what takes time here.
+            given = [crl for crl in self._given if is_list_of(crl, issuer)]
+            enclosed = [(place, crl) for place, crl in enumerate(self._facts.lists) if is_list_of(crl, issuer)]
+            self._signed[issuer] = (given, enclosed)
+        given, enclosed = self._signed[issuer]
+        begins, ends = issuer.not_valid_before_utc, issuer.not_valid_after_utc
+        return [*given, *(crl for place, crl in enclosed if begins <= self._since(place) <= ends)]
+
+    def _since(self, place: int) -> datetime:
+        """Since when a list in the file is proven to exist."""
+        return min((instant for _, instant, lists in self._proofs if place in lists), default=self._at)
 
 
 def _name(certificate: x509.Certificate | None) -> str:

@@ -7,7 +7,13 @@ from govrepo import clock, vocabulary
 from govrepo.i18n import _
 from policies.vocabulary import RETURN_REASONS, URGENCIES
 
-CAPACITIES = {"own": _("本箱收文员"), "duty": _("值班"), "acting": _("代理"), "designated": _("指定")}
+CAPACITIES = {
+    "own": _("本箱收文员"),
+    "duty": _("值班"),
+    "acting": _("代理"),
+    "designated": _("指定"),
+    "on_behalf": _("代签收"),
+}
 """In which capacity a delivery was signed for (4.9)."""
 YES_NO = {1: _("是"), 0: _("否")}
 

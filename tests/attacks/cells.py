@@ -283,7 +283,9 @@ POST {read_task}/act?act=close                      | officer               |
     + cells_seal.WRITING
 )
 
+STORY_8 = "tests/stories/test_story_08.py; who may in tests/policies/test_matrix_incidents.py"
 ELSEWHERE = EVIDENCE | {
+    **{("Incident", name, method): STORY_8 for name, method in (("", "GET"), ("act", "POST"), ("hand_back", "POST"))},
     ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",
     ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
     ("ExchangeBox", "enter", "POST"): "tests/views/test_registering.py; who may in tests/policies/test_registering.py",

@@ -13,6 +13,8 @@ GET /@@setting?name=half_days      | auditor admin tech              | rest
 GET /@@vocabularies                | auditor admin tech              | rest
 GET /@@accepts                     | auditor admin tech              | rest
 GET /@@accepts?box=foshan          | auditor admin tech              | rest
+GET /@@neighbours                  | auditor admin tech              | rest
+GET /@@neighbours?box=foshan       | auditor admin tech              | rest
 GET /@@calendar                    | auditor admin tech              | rest
 GET /@@database                    | auditor admin tech              | rest
 GET /@@catalog                     | auditor admin tech              | rest
@@ -43,6 +45,7 @@ POST /@@sessions?act=end&person=p0002&session=x     | admin tech            | re
 POST /@@setting?name=cut_off&value=16:30&effective=2013-02-01&basis=x | admin                 | rest
 POST /@@vocabularies?act=add&vocabulary=return_reasons&code=xx&zh=x&en=x | admin | rest
 POST /@@accepts?box=foshan&kinds=议案&basis=x         | admin                 | rest
+POST /@@neighbours?box=foshan&first=zhuhai&basis=x    | admin                 | rest
 POST /@@calendar?kind=rule&first=2013-06-03&note=x  | admin                 | rest
 POST /@@database?days=30                            | admin                 | rest
 POST /@@catalog_register?name=people&act=check      | admin                 | rest

@@ -1,13 +1,13 @@
 """What domain.md allows, written by hand from its sections 5.2, 5.3 and 7.2: the policies are never read here.
 
-A row says: the act, the states it starts from, who may do it, and where that stands. ``who`` maps a kind of box to roles;
-a role counts only with an appointment for the very owner of that box. ``relation`` narrows it further: ``OWN`` the case officer, ``OTHER`` nobody who drafted.
+A row: the act, the states it starts from, who may, and where that stands. ``who`` maps a kind of box to roles, held for the very owner of that box.
+``relation`` narrows it further: ``OWN`` the case officer, ``OTHER`` nobody who drafted.
 """
 
 from typing import NamedTuple
 
-from tests.policies import expected_seal
 from tests.policies.expected_auditor import AUDITOR_TABLES
+from tests.policies.expected_more import MORE_PERMISSIONS, MORE_PERSONAL, MORE_TABLES
 from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
@@ -107,6 +107,7 @@ DELIVERY = (
     Row("refuse_recall", _states("pending signed"), RECEIVERS, "5.3 refuse; P-41"),
     # 5.3 says "signed"; who has distributed once may name further targets.
     Row("distribute", _states("signed assigned"), RECEIVERS, "5.3 assign; R-11.2; R-35.1"),
+    Row("hand_back", _states("pending signed assigned registered closed"), ON_DUTY, "R-12.4"),
     Row("note", _states("signed assigned"), RECEIVERS, "5.3 note"),
     Row("register", _states("signed assigned"), REGISTRARS, "5.3 register_office / register_division; R-19"),
     Row("forward", _states("signed assigned"), CHOOSERS, "R-19.2"),
@@ -164,8 +165,7 @@ HANDOVER = (
     Row("take", _states("given"), {}, "R-6.3 both confirm", "taker"),
 )
 
-# 5.6, with 7.2 "certificates: review/issue/suspend": security officer; R-28.1: "reviewed by the technical service group";
-# "restore: security officer + auditor note". The owner's rows: activate, report loss, renew.
+# 5.6, 7.2 "certificates": security officer; R-28.1: reviewed by the technical group; restore with the auditor's note; the owner's rows.
 CERTIFICATE_STATES = ("applied", "approved", "rejected", "issued", "active", "suspended", "revoked", "expired")
 SECURITY = {"security_officer"}
 CERTIFICATE = (
@@ -261,25 +261,27 @@ HANDING = (
     Row("hand_over", _states("open"), PERSON_TABLE[0].who, "S-13"),
 )
 
-TABLES = AUDITOR_TABLES | {
-    "unit": (UNIT_STATES, UNIT_TABLE),
-    "division": (("active", "closed"), DIVISION_TABLE),
-    "person": (PERSON_STATES, PERSON_TABLE),
-    "dispatch": (DISPATCH_STATES, (*DISPATCH, HANDING[0])),
-    "delivery": (DELIVERY_STATES, DELIVERY),
-    "assignment": (ASSIGNMENT_STATES, (*ASSIGNMENT, HANDING[1])),
-    "access_proposal": (ACCESS_STATES, ACCESS),
-    # R-12.1: reported; what follows (5.9) is not part of the exchange yet.
-    "incident": (("reported",), ()),
-    "permission_change": (CHANGE_STATES, CHANGE),
-    "handover": (HANDOVER_STATES, HANDOVER),
-    "certificate": (CERTIFICATE_STATES, CERTIFICATE),
-    "suspension": (SUSPENSION_STATES, SUSPENSION),
-    "inspection": (INSPECTION_STATES, INSPECTION),
-    "system_change": (SYSTEM_CHANGE_STATES, SYSTEM_CHANGE),
-    # 5.9: create-only records (correct by a new record).
-    "training": (("recorded",), ()),
-}
+TABLES = (
+    AUDITOR_TABLES
+    | MORE_TABLES
+    | {
+        "unit": (UNIT_STATES, UNIT_TABLE),
+        "division": (("active", "closed"), DIVISION_TABLE),
+        "person": (PERSON_STATES, PERSON_TABLE),
+        "dispatch": (DISPATCH_STATES, (*DISPATCH, HANDING[0])),
+        "delivery": (DELIVERY_STATES, DELIVERY),
+        "assignment": (ASSIGNMENT_STATES, (*ASSIGNMENT, HANDING[1])),
+        "access_proposal": (ACCESS_STATES, ACCESS),
+        "permission_change": (CHANGE_STATES, CHANGE),
+        "handover": (HANDOVER_STATES, HANDOVER),
+        "certificate": (CERTIFICATE_STATES, CERTIFICATE),
+        "suspension": (SUSPENSION_STATES, SUSPENSION),
+        "inspection": (INSPECTION_STATES, INSPECTION),
+        "system_change": (SYSTEM_CHANGE_STATES, SYSTEM_CHANGE),
+        # 5.9: create-only records (correct by a new record).
+        "training": (("recorded",), ()),
+    }
+)
 
 
 def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
@@ -311,7 +313,7 @@ BOX_PERMISSIONS = {
 }
 
 # 7.2, last part, as far as the exchange reaches.
-SITE_PERMISSIONS = expected_seal.SEAL_PERMISSIONS | {
+SITE_PERMISSIONS = MORE_PERMISSIONS | {
     "manage:tree:view": {"administrator", "technician", "auditor"},
     "manage:work:view": {"administrator", "technician"},
     "manage:work:retry": {"administrator"},
@@ -382,9 +384,8 @@ SITE_PERMISSIONS = expected_seal.SEAL_PERMISSIONS | {
     "admin:training:record": {"administrator", "security_officer", "liaison", "technician"},
 }
 
-# What any logged-in person may, and what only the person concerned may.
 EVERYBODY = {"site:home:view"}
-PERSONAL = expected_seal.SEAL_PERSONAL | {
+PERSONAL = MORE_PERSONAL | {
     "exchange:assignment:read", "exchange:assignment:close",
     "records:entry:handle", "records:entry:refuse", "records:entry:circulate_read",  # the lead's and the readers', on each entry
     "records:number:expire",  # the system's

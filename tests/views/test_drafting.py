@@ -154,6 +154,14 @@ def test_submitting_an_empty_draft_names_everything_and_keeps_it(officer):
     assert page.html.find("form", id="f-form")["action"].endswith("/edit")
 
 
+def test_what_is_missing_is_shown_on_demand(officer):
+    path = saved(officer, title="")
+    assert not officer.get(f"{path}/edit").html.find(id="errors")
+    page = officer.get(f"{path}/edit?check=1")
+    assert "请填写标题" in page.html.find(id="errors").text
+    assert not page.html.find(id="overtaken")
+
+
 def test_a_complete_draft_is_submitted_and_edited_no_more(shared_app, officer):
     path = saved(officer, then="save")
     answer = officer.post(f"{path}/edit", TYPED | {"began": "1", "then": "submit"})
@@ -181,6 +189,15 @@ def test_a_later_save_does_not_write_over_an_earlier_one(shared_app, officer):
     with site(shared_app) as root:
         assert document(root, path).body.endswith("后存的。")
         assert document(root, path).versions.get(2).body.endswith("先存的。")
+
+
+@pytest.mark.parametrize("then", ["more", "import"])
+def test_what_only_shows_the_form_again_does_not_hide_a_later_save(officer, then):
+    path = saved(officer)
+    officer.post(f"{path}/edit", TYPED | {"began": "1", "body": BODY + "\n先存的。"})
+    data = [*(TYPED | {"began": "1"}).items(), ("then", then), ("source", Upload("稿.txt", "甲".encode()))]
+    page = officer.post(f"{path}/edit", data, status=200)
+    officer.post(f"{path}/edit", TYPED | {"began": value(page, "began")}, status=422)
 
 
 def test_a_form_without_its_count_saves_nothing(officer):
@@ -383,6 +400,40 @@ def test_why_it_came_back_stands_on_top(officer, desk):
     page = words(officer.get(f"{path}/edit"))
     assert "核稿退回" in page
     assert "请补充依据。" in page
+
+
+def test_what_was_typed_is_never_taken_for_markup(officer):
+    payload = '"><img src=x onerror=alert(1)>${1/0}<script>alert(1)</script>'
+    data = TYPED | dict.fromkeys(
+        ("title", "body", "note", "mains_text", "attendees", "attachment_title", "attachment_text"), payload
+    )
+    path = path_of(officer.post(f"{BOX}/draft", data)).removesuffix("/edit")
+    pages = [
+        officer.get(f"{path}/edit"),
+        officer.get(f"{path}/versions"),
+        officer.post(f"{path}/check", data, status=200),
+        officer.post(f"{path}/edit", data | {"began": "0", "body": payload + "甲"}, status=422),
+        officer.post(f"{path}/edit", data | {"began": "1", "then": "more"}, status=200),
+    ]
+    for page in pages:
+        assert "<img src=x" not in page.text
+        assert "<script>alert" not in page.text
+    assert value(pages[0], "body") == payload
+    officer.post(f"{path}/preview", data, status=200)
+
+
+def test_a_unit_without_divisions_drafts_too(shared_app, desk):
+    clerk = desk("jm.clerk")
+    path = path_of(clerk.post("/exchange/jiangmen/draft", TYPED | {"mains": "gd-office"})).removesuffix("/edit")
+    with site(shared_app) as root:
+        assert (document(root, path).division, document(root, path).__parent__.__parent__.__name__) == (
+            None,
+            "desk-jiangmen",
+        )
+    assert (
+        path_of(clerk.post(f"{path}/edit", TYPED | {"began": "1", "mains": "gd-office", "then": "submit"}))
+        == f"{path}/"
+    )
 
 
 def test_the_form_names_its_fields(officer):

@@ -73,6 +73,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
             Page(P.MANAGE_VIEW, _("业务设置"), "/@@settings", _("现行、将行、已废的值及其依据")),
             Page(P.MANAGE_VIEW, _("词表"), "/@@vocabularies", _("退文理由、紧急程度、文种")),
             Page(P.MANAGE_VIEW, _("交换箱可收范围"), "/@@accepts", _("每个交换箱不收哪些文种")),
+            Page(P.MANAGE_VIEW, _("邻近交换箱"), "/@@neighbours", _("故障时由哪些交换箱代收")),
             Page(P.MANAGE_VIEW, _("工作日历"), "/@@calendar", _("节假日和调休上班")),
         ),
     ),

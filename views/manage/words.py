@@ -41,6 +41,8 @@ PERMISSIONS = {
     P.GAP_READ: _("查看日志缺口"),
     P.HANDOVER_READ: _("查看交接"),
     P.INCIDENTS_VIEW: _("查看故障"),
+    P.INCIDENT_READ: _("查看故障处理"),
+    P.INCIDENT_HANDLE: _("处理故障"),
     P.JOURNAL_EXPORT: _("导出日志"),
     P.JOURNAL_READ: _("查看审计日志"),
     P.JOURNAL_SEAL: _("封存日志期间"),

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from govrepo import clock
@@ -13,6 +14,7 @@ from govrepo.sealing.verify import _facts
 from govrepo.sealing.verify_child import main
 from govrepo.trust.authorities import SEALS, TSA, serial_of
 from tests.govrepo.sealing.conftest import SEALED
+from tests.pki import Authority
 
 
 @pytest.fixture(scope="session")
@@ -123,6 +125,27 @@ def test_a_seal_made_when_its_certificate_was_not_in_force_is_bad(office, facts,
         certificate = office.hand(days=10).certificate
     assert after(office, signed_with(facts, certificate), 2)[:2] == ("bad", "expired")
     assert after(office, signed_with(bare, certificate), 30)[:2] == ("bad", "expired")
+
+
+def test_a_strangers_certificate_is_not_trusted_however_old_he_makes_it(office, facts, bare):
+    """Nor does it become an open question because there is no time stamp, or because something on its way has ended."""
+    with clock.frozen(SEALED - timedelta(days=900)):
+        above = Authority("某省政府系统 根CA", end=10)
+        stranger = Authority(office.authorities.certificate(SEALS).subject.rfc4514_string(), above)
+    forged = stranger.issue(
+        eku=None,
+        ku=("digital_signature", "content_commitment"),
+        names=[x509.UniformResourceIdentifier("urn:govrepo:seal:s1")],
+    )
+    for each in (facts, bare):
+        enclosed = replace(each, certificates=(*each.certificates, stranger.certificate, above.certificate))
+        for days in (0, 400):
+            assert after(office, signed_with(enclosed, forged), days)[:2] == ("bad", "untrusted")
+
+
+def test_revoked_before_is_bad_even_when_the_certificate_has_ended(office, one, bare):
+    assert after(office, bare, 400, revoked(one, -1))[:2] == ("bad", "revoked")
+    assert after(office, bare, 400, revoked(one, 29))[:2] == ("unknown", "no-evidence")
 
 
 def test_without_any_list_of_that_time_nothing_can_be_said(office, facts):

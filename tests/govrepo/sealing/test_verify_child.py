@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name
 
+from govrepo.sealing import verify_child
 from govrepo.sealing.verify_child import main
 from tests import hostile
 from tests.sealing import slotted
@@ -84,6 +85,11 @@ def test_more_signatures_than_anybody_makes_are_too_large(tmp_path):
         document.Root.AcroForm = Dictionary(Fields=Array(fields))
 
     assert told(tmp_path, changed(many)) == {"problem": "too-large"}
+
+
+def test_more_lists_than_decades_bring_are_too_large(tmp_path, monkeypatch, one):
+    monkeypatch.setattr(verify_child, "_MOST_KEPT", 3)
+    assert told(tmp_path, one.content) == {"problem": "too-large"}
 
 
 def test_a_signature_of_an_unknown_kind_is_broken_and_not_passed_over(tmp_path, one):

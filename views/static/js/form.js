@@ -2,7 +2,7 @@
 "use strict";
 
 (() => {
-  let changed = false;
+  let changed = Boolean(document.querySelector('form[data-guard="changed"]'));
   let sending = false;
 
   document.addEventListener("input", (event) => {
