@@ -7,7 +7,7 @@ A row: the act, the states it starts from, who may, and where that stands. ``who
 from typing import NamedTuple
 
 from tests.policies.expected_auditor import AUDITOR_TABLES
-from tests.policies.expected_more import MORE_PERMISSIONS, MORE_PERSONAL, MORE_TABLES
+from tests.policies.expected_more import MORE_BOX, MORE_PERMISSIONS, MORE_PERSONAL, MORE_TABLES
 from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
@@ -290,13 +290,12 @@ def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
 
 # 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
 READERS = _union(ON_DUTY, RELEASERS)
-BOX_PERMISSIONS = {
+BOX_PERMISSIONS = MORE_BOX | {
     "exchange:box:view": READERS,
     "exchange:delivery:read": READERS,
     "exchange:box:check_in": ON_DUTY,
     # R-12.1 "a user can report": whoever works the box. 7.2 gives the leader "r" of all incidents; that of the own box is.
     "exchange:box:report_fault": _union(ON_DUTY, RELEASERS, SENDERS),
-    "exchange:paper:receive": RECEIVERS,  # R-N2.2
     "exchange:outbox:view": _union(SENDERS, RELEASERS),
     "exchange:dispatch:compose": SENDERS,
     # In the office's boxes a case officer reads at the own division's desk only (7.2: o = own scope); test_the_own_desk.

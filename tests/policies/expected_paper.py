@@ -1,9 +1,13 @@
 """What domain.md allows with paper beside the exchange, written by hand from R-N2.1 to R-N2.3 and 7.2 (see expected.py)."""
 
-from tests.policies.expected import RECEIVERS, SENDERS
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
 
+UNIT, OFFICE, GOVERNMENT, DIVISION = "unit", "office", "government", "division"
+# R-35.1, R-11.2; 7.2 "sign for delivery": registry o office box, receiver o own box, unit clerk o.
+RECEIVERS = {UNIT: {"unit_clerk"}, OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: {"receiver"}}
+# 7.2 "send": case officer o, unit clerk o.
+SENDERS = {UNIT: {"unit_clerk"}, OFFICE: {"case_officer"}, GOVERNMENT: {"case_officer"}, DIVISION: {"case_officer"}}
 # R-N2.2 "until a clerk marks": whoever receives in the box; what is lost the sender sends again.
 STATES = ("expected", "received", "waived", "lost", "unmatched", "matched", "kept")
 PAPER = (
@@ -17,4 +21,5 @@ PAPER = (
     Row("keep", _states("unmatched"), RECEIVERS, "part 6"),
 )
 
-TABLES = {"paper_item": (STATES, PAPER)}
+PAPER_TABLES = {"paper_item": (STATES, PAPER)}
+PAPER_PERMISSIONS = {"exchange:paper:receive": RECEIVERS}  # R-N2.2

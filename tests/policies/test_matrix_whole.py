@@ -3,12 +3,12 @@
 from policies import engine
 from policies.permissions import Permission
 from policies.roles import BOX_GRANTS, PERSON_GRANTS, ROLES, SITE_GRANTS, Role
-from tests.policies import expected, expected_paper, expected_registers
+from tests.policies import expected, expected_registers
 
 
 def test_the_tables_have_the_acts_and_states_of_the_expectation(bench):
     found = {table.noun: table for table in engine.tables()}
-    wanted = expected.TABLES | expected_registers.TABLES | expected_paper.TABLES
+    wanted = expected.TABLES | expected_registers.TABLES
     assert set(found) == set(wanted)
     for noun, (states, rows) in wanted.items():
         assert tuple(found[noun].states) == states or set(found[noun].states) == set(states)
