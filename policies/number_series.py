@@ -30,25 +30,30 @@ def series_of(box: Any) -> list[NumberSeries]:
     return sorted(box.get("numbers", {}).values(), key=lambda each: (each.kind, each.code))
 
 
-def found_series(box: Any, code: str, kind: SeriesKind | str, actor: Actor) -> NumberSeries:
+def found_series(
+    box: Any, code: str, kind: SeriesKind | str, actor: Actor, *, leader_recheck: bool = False
+) -> NumberSeries:
     """Begin a series in a box; raise Refused where the code is no code, or another series of the box has it (S-23)."""
     action = "number_series.begin"
     require(P.NUMBER_KEEP, box, actor, action, "S-23")
-    refuse(_problems(box, code.strip(), kind), box, action)
-    return begin(box, code.strip(), SeriesKind(kind), actor)
+    refuse(_problems(box, code.strip(), kind, leader_recheck=leader_recheck), box, action)
+    return begin(box, code.strip(), SeriesKind(kind), actor, leader_recheck=leader_recheck)
 
 
-def begin(box: Any, code: str, kind: SeriesKind, actor: Actor) -> NumberSeries:
-    """Make a series of a box; the caller has asked who may and whether the code is free."""
-    series: NumberSeries = actor.registry.content.create("NumberSeries", box.owner, code, kind)
+def begin(box: Any, code: str, kind: SeriesKind, actor: Actor, *, leader_recheck: bool = False) -> NumberSeries:
+    """Make a series of a box; the caller has asked who may and whether the code is free. ``leader_recheck``: R-24.3."""
+    create = actor.registry.content.create
+    series: NumberSeries = create("NumberSeries", box.owner, code, kind, leader_recheck=leader_recheck)
     series.created_by = actor.id
     shelf(box, "numbers").add(f"{kind}-{code}", series, registry=actor.registry)
     record(table_of(series), "begin", Act(series, actor, clock.now()), "")
     return series
 
 
-def _problems(box: Any, code: str, kind: SeriesKind | str) -> list[Reason]:
+def _problems(box: Any, code: str, kind: SeriesKind | str, *, leader_recheck: bool) -> list[Reason]:
     problems = [] if kind in set(SeriesKind) else [Reason(_("请选择用途。"), "S-23", "kind")]
+    if leader_recheck and kind != SeriesKind.DOCUMENT:
+        problems.append(Reason(_("只有发文字号可以要求领导复核。"), "R-24.3", "leader_recheck"))
     if not CODE.fullmatch(code):
         return [*problems, Reason(_("代字由 1 至 12 个汉字组成。"), "S-23", "code")]
     if any(each.code == code for each in series_of(box)):
@@ -96,6 +101,37 @@ def nothing_reserved(act: Act) -> Reason | None:
     return Reason(words, "S-27", "year") if left else None
 
 
+def of_documents(act: Act) -> Reason | None:
+    """R-24.3: what is re-checked by a leader are documents."""
+    fits = act.context.kind is SeriesKind.DOCUMENT
+    return None if fits else Reason(_("只有发文字号可以要求领导复核。"), "R-24.3")
+
+
+def not_flagged(act: Act) -> Reason | None:
+    """R-24.3: it is asked for once."""
+    return Reason(_("该字头已须经领导复核。"), "R-24.3") if act.context.leader_recheck else None
+
+
+def flagged(act: Act) -> Reason | None:
+    """R-24.3: what was not asked for cannot be waived."""
+    return None if act.context.leader_recheck else Reason(_("该字头不需要领导复核。"), "R-24.3")
+
+
+def reason_given(act: Act) -> Reason | None:
+    """R-24.3: a check that falls away is explained."""
+    return None if str(act.given.get("note", "")).strip() else Reason(_("请写明理由。"), "R-24.3", "waiver")
+
+
+def ask_leader(act: Act) -> None:
+    """R-24.3: from now on its documents are re-checked by a leader."""
+    act.context.leader_recheck = True
+
+
+def waive_leader(act: Act) -> None:
+    """R-24.3: from now on they are not."""
+    act.context.leader_recheck = False
+
+
 def close_year(act: Act) -> None:
     """What stood there: the newest number, how many are taken, how many void."""
     series, year = act.context, act.given["year"]
@@ -112,6 +148,8 @@ TABLE = Table(
     states=STATES,
     transitions=(
         Transition("close_year", _("年终结号"), ("active", "ended"), None, P.NUMBER_KEEP, (), (year_over, not_closed, nothing_reserved), (close_year,), article="S-24"),
+        Transition("ask_leader", _("规定须经领导复核"), ("active", "ended"), None, P.NUMBER_KEEP, (of_documents, not_flagged), (), (ask_leader,), article="R-24.3"),
+        Transition("waive_leader", _("取消领导复核"), ("active", "ended"), None, P.NUMBER_KEEP, (of_documents, flagged), (reason_given,), (waive_leader,), article="R-24.3"),
         Transition("end", _("停用序列"), ("active",), "ended", P.NUMBER_KEEP, article="S-23"),
         Transition("resume", _("恢复序列"), ("ended",), "active", P.NUMBER_KEEP, article="S-23"),
     ),

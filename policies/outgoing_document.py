@@ -83,6 +83,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=(guards.has_plate, guards.series_fits, guards.series_open, guards.not_of_another_year), effects=(plating.number_and_plate,),
     ),
     _row(
+        "take_scan", _("上传扫描件"), ("rechecked",), None, P.DOCUMENT_DRAFT, article="R-N4.2",
+        guards=(guards.own, guards.on_paper), effects=(effects.take_scan,),
+    ),
+    _row(
         "attach_scan", _("挂接盖章扫描件"), ("rechecked",), "sealed", P.DOCUMENT_DRAFT, article="R-N4.2",
         guards=(guards.own, guards.on_paper, guards.scan_complete, guards.number_typed), effects=(effects.freeze_scan,),
     ),
@@ -91,7 +95,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         guards=(plating.idle,), inputs=(plating.corrections_apply,), effects=(plating.plate_again,),
     ),
     _row("plated", _("制版完成"), ("plating",), None, P.DOCUMENT_FINISH, article="R-24.2", effects=(plating.keep_plate,)),
-    _row("plate_done", _("送校对"), ("plating",), "proofing", P.DOCUMENT_PLATE, article="R-24.2", guards=(plating.plate_good,)),
+    _row("plate_done", _("送校对"), ("plating",), "proofing", P.DOCUMENT_PLATE, article="R-24.2", guards=(plating.plate_good, plating.corrected)),
     _row(
         "proof_back", _("退改"), ("proofing",), "plating", P.DOCUMENT_PROOF, article="R-24.2",
         guards=(guards.not_plate_maker,), inputs=(guards.corrections_given,), effects=(effects.proof_back,),

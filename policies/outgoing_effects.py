@@ -9,6 +9,8 @@ from policies import sending
 from policies.engine import Act
 from policies.outgoing_guards import recipients_of
 
+LONGEST_NUMBER = 60
+
 
 def _say(done: Act, step: Step, *, agreed: bool) -> None:
     text = str(done.given.get("note", "")).strip()
@@ -89,6 +91,13 @@ def leader_ok(done: Act) -> None:
 def leader_back(done: Act) -> None:
     """R-24.3: back to the plate, with the reason."""
     _leader(done, passed=False)
+
+
+def take_scan(done: Act) -> None:
+    """Path B: number and day as they stand on the paper, kept as typed; they are checked when it is made final."""
+    document, typed = done.context, str(done.given.get("number", "")).strip()[:LONGEST_NUMBER]
+    document.number = documents.canonical_number(typed)
+    document.date = done.given.get("date") or document.date
 
 
 def freeze_scan(done: Act) -> None:

@@ -10,6 +10,7 @@ from pyramid.traversal import find_resource, resource_path
 from content_types.file_object import FileObject, FileRole
 from content_types.outgoing_document import OutgoingDocument
 from content_types.production import BodyAttachment, Correction, PlateJob, Version, Versions
+from govrepo import clock
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.numbering import DocumentNumber
@@ -55,6 +56,19 @@ def allot(done: Act) -> None:
         numbers.give_up(given, TAKEN, done)
     keys.claim(key, document.uid)
     document.allotment, document.number = given, str(written)
+
+
+def coming_number(document: OutgoingDocument) -> str:
+    """The number that the next plate would give, for who is about to press; empty without a series, or where one was given."""
+    if document.series is None or document.allotment is not None:
+        return ""
+    year, keys = clock.today().year, site(document).numbers
+    sequence = numbers.next_sequence(document.series, year)
+    while True:
+        written = DocumentNumber(document.series.code, year, sequence)
+        if keys.holder(documents.number_key(document, written)) in (None, document.uid):
+            return str(written)
+        sequence += 1
 
 
 def ask(done: Act) -> None:
@@ -117,6 +131,18 @@ def plate_good(act: Act) -> Reason | None:
         missing = "、".join(plate.missing[:20])
         return Reason(_("字体中没有这些字：${missing}。", mapping={"missing": missing}), "R-24.2")
     return None
+
+
+def corrected(act: Act) -> Reason | None:
+    """R-24.2: what a proof or the leader sent back is set again before it is passed on."""
+    return None if is_corrected(act.context) else Reason(_("退回的清样还没有改正，请重新制版。"), "R-24.2")
+
+
+def is_corrected(document: OutgoingDocument) -> bool:
+    """Whether nobody has sent the newest plate back."""
+    newest = len(document.plates)
+    back = {each.plate for each in document.proofs if not each.passed}
+    return newest not in back | {each.plate for each in document.rechecks if not each.passed}
 
 
 def corrections_apply(act: Act) -> list[Reason]:

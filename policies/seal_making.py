@@ -11,12 +11,12 @@ from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from content_types.seal import Seal
+from content_types.seal import Seal, SealKind
 from govrepo import rules
 from govrepo.database import site
 from govrepo.files import StoredFile, store
 from govrepo.i18n import _
-from govrepo.sealing import SealingError, draw_seal
+from govrepo.sealing import SealingError, draw_seal, draw_signature
 from govrepo.trust import data as trust
 from govrepo.trust import seal_keys
 from govrepo.trust.authorities import SEALS, serial_of
@@ -62,13 +62,16 @@ def make(act: Act) -> None:
 
 
 def _drawn(act: Act) -> bytes:
-    face = act.context.face
-    return _picture(face.name, face.diameter_mm, str(face.emblem), is_sample(act))
+    seal = act.context
+    drawn = "" if seal.kind is SealKind.SIGNATURE else str(seal.face.emblem)
+    return _picture(seal.name, seal.face.diameter_mm, drawn, is_sample(act))
 
 
 @functools.lru_cache(maxsize=2)
 def _picture(name: str, diameter_mm: int, emblem: str, sample: bool) -> bytes:
-    """Drawn to be asked whether it can be, and at once to be kept."""
+    """Drawn to be asked whether it can be, and at once to be kept; without an emblem it is a signature."""
+    if not emblem:
+        return draw_signature(name, diameter_mm, sample)
     return draw_seal(name, diameter_mm, emblem, sample)
 
 

@@ -21,6 +21,7 @@ from govrepo.sandbox import SandboxError
 from govrepo.sealing import SealingError, seal
 from govrepo.security.acl import Allow
 from govrepo.work import enqueue
+from policies import verification
 from policies.actor import system_actor
 from policies.engine import Act, Reason
 from policies.engine import act as do
@@ -215,6 +216,8 @@ def set_seal(job: Any) -> None:
         return
     whole = len(slots_set(document)) + 1 == len(document.signatories)
     do(document, "finish" if whole else "seal_set", actor, **made)
+    if whole:
+        verification.look_at(made["file"], document, job.registry)  # What the receivers will see, before it is sent.
 
 
 def _sealed(document: OutgoingDocument, job: Any) -> dict[str, Any]:

@@ -151,12 +151,6 @@ def concerns_auditor(change: Any) -> bool:
     return change.role == Role.AUDITOR or taken
 
 
-def sod_8_seal(keeper: Person, *others: Person | None) -> list[Reason]:
-    """Whoever sets the seal on a document neither drafted nor sends it (SOD-8, P-74)."""
-    same = any(each is keeper for each in others)
-    return [Reason(_("盖章员不得是该公文的起草人、发送人。"), "SOD-8")] if same else []
-
-
 def sod_13(person: Person, taken: Iterable[Appointment], root: Any, at: datetime) -> list[Reason]:
     """The last auditor or administrator stays until a successor holds the post (SOD-13)."""
     reasons = []

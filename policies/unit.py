@@ -17,6 +17,7 @@ from govrepo.catalog import EVERYTHING, Eq, Query, register
 from govrepo.catalog import Any as AnyOf
 from govrepo.database import site
 from govrepo.i18n import _
+from policies import principal_leader as principal
 from policies import unit_ending as ending
 from policies.access import Grant, grants_of
 from policies.actor import Actor
@@ -319,6 +320,7 @@ TRANSITIONS = (
         "end_dual_track", _("结束双轨制"), IN_SERVICE, None, P.UNIT_MANAGE,
         guards=(still_dual,), inputs=(track_ends,), effects=(end_dual_track,), article="R-N2.3",
     ),
+    _row("name_principal", _("登记主要负责人"), IN_SERVICE, None, P.UNIT_CONTACT, inputs=(principal.leader_fits,), effects=(principal.name_leader,), article="S-8"),
     _row("check", _("今日已核对"), IN_SERVICE, None, P.UNIT_CHECK, effects=(mark_checked,), article="P-21"),
     _row("request_rename", _("申请更名"), IN_SERVICE, None, P.UNIT_PREPARE, effects=(ask_rename,), guards=(nothing_pending,), inputs=(letter_given, new_name), article="P-12"),
     _row("request_merge", _("申请并入其他单位"), IN_SERVICE, None, P.UNIT_PREPARE, effects=(ask_merge,), guards=(ordinary, nothing_pending), inputs=(letter_given, successor_given), article="P-14"),
@@ -331,10 +333,7 @@ TRANSITIONS = (
         "reject_change", _("不批准更名、合并或者注销"), IN_SERVICE, None, P.UNIT_APPROVE,
         guards=(something_pending, undecided, not_the_requester), inputs=(reason_given,), effects=(drop_change,),
     ),
-    _row(
-        "withdraw_change", _("撤回更名、合并或者注销的申请"), IN_SERVICE, None, P.UNIT_PREPARE,
-        guards=(something_pending,), inputs=(reason_given,), effects=(drop_change,),
-    ),
+    _row("withdraw_change", _("撤回更名、合并或者注销的申请"), IN_SERVICE, None, P.UNIT_PREPARE, guards=(something_pending,), inputs=(reason_given,), effects=(drop_change,)),
     _row(
         "rename", _("更名"), IN_SERVICE, None, P.UNIT_MANAGE,
         guards=(rename_approved, name_still_free), effects=(rename, drop_change), article="P-12",

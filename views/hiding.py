@@ -7,6 +7,7 @@ from pyramid.location import lineage
 from content_types.certificate import Certificate
 from content_types.exchange_box import DivisionDesk, ExchangeBox
 from content_types.handover import Handover
+from content_types.outgoing_document import OutgoingDocument
 from content_types.permission_change import PermissionChange
 from content_types.person import Person
 from content_types.register_entry import RegisterEntry
@@ -17,6 +18,7 @@ from policies.permissions import Permission as P
 
 READ_BY = (
     (DivisionDesk, P.DISPATCH_READ),
+    (OutgoingDocument, P.DOCUMENT_VIEW),
     (PermissionChange, P.CHANGE_READ),
     (Handover, P.HANDOVER_READ),
     (RegisterExport, P.EXPORT_READ),

@@ -14,6 +14,7 @@ from policies.appointment import holders_of
 from policies.certificate import expiring
 from policies.content_release import to_decide
 from policies.countersignature import waiting as to_countersign
+from policies.drafting_desk import desks_of
 from policies.evidence_package import unsigned
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
 from policies.finding import to_note
@@ -43,6 +44,8 @@ def page(context: Site, request: Any) -> dict[str, Any]:
         "title": _("待办"),
         "boxes": boxes,
         "mine": len(mine(request, "open")),
+        "making": counted(request, "outgoing"),
+        "makes": bool(desks_of(request.actor, context, P.DOCUMENT_VIEW)),
         "entries": counted(request, "register_entries"),
         "seals": counted(request, "seals") + seal_registers(request),
         "changes": waiting(request),

@@ -6,7 +6,7 @@ from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
 from pyramid.view import view_config
 
 from content_types.exchange_box import ExchangeBox
-from content_types.number_series import NumberSeries
+from content_types.number_series import NumberSeries, SeriesKind
 from govrepo import clock
 from govrepo.numbering import DocumentNumber
 from policies import number as numbers
@@ -36,7 +36,11 @@ def list_(context: ExchangeBox, request: Any) -> Any:
     if request.method == "POST":
         try:
             made = policy.found_series(
-                context, request.POST.get("code", ""), request.POST.get("kind", ""), request.actor
+                context,
+                request.POST.get("code", ""),
+                request.POST.get("kind", ""),
+                request.actor,
+                leader_recheck="leader_recheck" in request.POST,
             )
             return done(request, _("已建立序列“${code}”。", mapping={"code": made.code}), url(made, ""))
         except Refused as refused:
@@ -60,6 +64,7 @@ def row(series: NumberSeries) -> dict[str, Any]:
         "series": series,
         "url": url(series, ""),
         "kind": policy.KINDS[series.kind],
+        "leader": series.leader_recheck,
         "last": last.title if last is not None else "—",
         "gaps": len(policy.gaps(series, year)),
         "state": policy.STATES[series.state],
@@ -89,6 +94,7 @@ def page_data(series: NumberSeries, request: Any, errors: dict[str, Any]) -> dic
         "last": last,
         "taken": last - len(found),
         "closing": series.closings.get(year),
+        "leader": series.kind is SeriesKind.DOCUMENT,
         "may_close": year < clock.today().year and year not in series.closings,
         "gaps": [gap_line(series, year, each) for each in found],
         "state": policy.STATES[series.state],
@@ -145,8 +151,20 @@ def _close_year(series: NumberSeries, request: Any) -> dict[str, Any]:
     return attempt(request, series, "close_year", year=int(year) if year.isdecimal() else None)
 
 
+def _waive(series: NumberSeries, request: Any) -> dict[str, Any]:
+    return attempt(request, series, "waive_leader", note=request.POST.get("waiver", "").strip())
+
+
 def _plain(name: str) -> Any:
     return lambda series, request: attempt(request, series, name)
 
 
-ACTS = {"reserve": _reserve, "void": _void, "close_year": _close_year, "end": _plain("end"), "resume": _plain("resume")}
+ACTS = {
+    "reserve": _reserve,
+    "void": _void,
+    "close_year": _close_year,
+    "end": _plain("end"),
+    "resume": _plain("resume"),
+    "ask_leader": _plain("ask_leader"),
+    "waive_leader": _waive,
+}

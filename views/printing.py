@@ -8,10 +8,12 @@ from typing import Any
 
 from pyramid.httpexceptions import HTTPNotFound
 from pyramid.response import Response
+from pyramid.traversal import resource_path
 from pyramid.view import view_config
 
 from content_types.delivery import Delivery, Print, PrintKind
 from govrepo import clock
+from govrepo.i18n import plain
 from govrepo.pdf import PageNotFoundError, page_image
 from govrepo.sandbox import SandboxError
 from policies import printing as policy
@@ -123,5 +125,6 @@ def _print(delivery: Delivery, request: Any) -> tuple[int, Print]:
     made = policy.sheets_of(delivery, int(number), request.actor, clock.now())
     if made is None:
         reason = Reason(_("这次打印已经结束。需要再打印的，请回到收件页面重新登记。"), "P-35")
-        raise Refused((reason,), {})
+        told = {"action": "delivery.print", "subject": resource_path(delivery), "subject_uid": delivery.uid}
+        raise Refused((reason,), told | {"reason": plain(reason.text)})
     return int(number), made

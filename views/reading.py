@@ -29,6 +29,7 @@ ROLE_WORDS = {
     FileRole.SCAN: _("扫描PDF"),
     FileRole.EDITABLE: _("可编辑文档"),
     FileRole.ATTACHMENT: _("附件"),
+    FileRole.PLATE: _("清样"),
 }
 
 CLASSIFICATION_WORDS = {
@@ -71,18 +72,21 @@ def informal_word(document: OfficialDocument) -> Any:
     return KIND_WORDS.get(document.kind, _("便函")) if document.informal else ""
 
 
-def document_view(request: Any, document: OfficialDocument, base: str) -> dict[str, Any]:
-    """What a page needs to show a document, which is journaled as read; ``base`` is the address its pages are asked from."""
-    request.registry.viewings.show(request.context, document, document.files, request.actor)
+def document_view(
+    request: Any, document: OfficialDocument, base: str, files: tuple[FileObject, ...] | None = None
+) -> dict[str, Any]:
+    """What a page needs to show a document, which is journaled as read; ``base`` is the address its pages are asked from.
+
+    ``files`` are those shown where they are not the document's own: a plate.
+    """
+    shown = document.files if files is None else files
+    request.registry.viewings.show(request.context, document, shown, request.actor)
     return {
         "facts": facts(request, document),
         "force": force_words(request, document),
-        "files": [file_line(file) for file in document.files],
+        "files": [file_line(file) for file in shown],
         "pages": [
-            page
-            for file in document.files
-            if file.type_code == "pdf" and not file.problem
-            for page in _pages(file, base)
+            page for file in shown if file.type_code == "pdf" and not file.problem for page in _pages(file, base)
         ],
         "special": specials_of(document.specials),
         "replaces": document.replaces,
@@ -141,9 +145,10 @@ def problem_words(file: FileObject) -> Any:
     return ""
 
 
-def page_response(request: Any, document: OfficialDocument) -> Response:
+def page_response(request: Any, document: OfficialDocument, files: tuple[FileObject, ...] | None = None) -> Response:
     """One page as PNG, for parameters ``file`` (uid) and ``n`` (from 0); 404 for any other. Private to this reader, journaled."""
-    file = next((each for each in document.files if each.uid == request.GET.get("file")), None)
+    shown = document.files if files is None else files
+    file = next((each for each in shown if each.uid == request.GET.get("file")), None)
     number = request.GET.get("n", "")
     if file is None or file.type_code != "pdf" or not PAGE_NUMBER.fullmatch(number):
         raise HTTPNotFound

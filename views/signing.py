@@ -17,6 +17,7 @@ from content_types.evidence_package import EvidencePackage
 from content_types.exchange_box import ExchangeBox
 from content_types.finding import Finding
 from content_types.journal_gap import JournalGap
+from content_types.outgoing_document import OutgoingDocument
 from content_types.permission_change import PermissionChange
 from content_types.seal import Seal
 from content_types.site import Site
@@ -30,6 +31,8 @@ from .exchange_box import selected
 from .i18n import _
 
 TEMPLATES = "views:templates/signing/"
+OWN_FIELDS = ("act", "csrf_token", "selected", "signed")
+"""Fields of the page itself; what else was typed for the act goes along with the signatures."""
 
 
 def _prepared(context: Any, request: Any) -> list[Prepared]:
@@ -56,6 +59,9 @@ def _prepared(context: Any, request: Any) -> list[Prepared]:
 )
 @view_config(context=Seal, name="prepare", permission=P.SEAL_READ, request_method="POST", renderer="json")
 @view_config(context=Finding, name="prepare", permission=P.FINDING_READ, request_method="POST", renderer="json")
+@view_config(
+    context=OutgoingDocument, name="prepare", permission=P.DOCUMENT_VIEW, request_method="POST", renderer="json"
+)
 def prepare(context: Any, request: Any) -> dict[str, Any]:
     """The texts to sign, for the browser."""
     return {"texts": [{"nonce": each.nonce, "text": each.text} for each in _prepared(context, request)]}
@@ -98,6 +104,13 @@ def prepare(context: Any, request: Any) -> dict[str, Any]:
 @view_config(
     context=Finding, name="sign", permission=P.FINDING_READ, request_method="POST", renderer=TEMPLATES + "sign.pt"
 )
+@view_config(
+    context=OutgoingDocument,
+    name="sign",
+    permission=P.DOCUMENT_VIEW,
+    request_method="POST",
+    renderer=TEMPLATES + "sign.pt",
+)
 def sign(context: Any, request: Any) -> dict[str, Any]:
     """The texts to take to ``govrepo-sign``, and where their signatures are brought back."""
     texts = _prepared(context, request)
@@ -111,7 +124,9 @@ def sign(context: Any, request: Any) -> dict[str, Any]:
         "expires": texts[0].expires,
         "minutes": LIFETIME.seconds // 60,
         "back": back,
-        "note": request.POST.get("note", ""),
+        "kept": [
+            (name, value) for name, value in request.POST.items() if name not in OWN_FIELDS and isinstance(value, str)
+        ],
     }
 
 

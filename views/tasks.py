@@ -9,6 +9,7 @@ from pyramid.view import view_config
 from content_types.assignment import Assignment
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
+from content_types.outgoing_document import OutgoingDocument
 from content_types.paper_item import PaperItem
 from content_types.register_entry import RegisterEntry
 from content_types.seal import Seal
@@ -100,6 +101,19 @@ def _dispatch(row: Dispatch, kind: Kind, _request: Any) -> Task:
         party=row.box.title,
         urgency=str(row.document.urgency),
         since=row.sent_at or row.created,
+    )
+
+
+@task_of.register
+def _making(row: OutgoingDocument, kind: Kind, _request: Any) -> Task:
+    pages = {"drafting": "edit", "drafted": "edit", "scan": "scan"}
+    return Task(
+        title=row.title or str(_("（未填标题）")),
+        address=url(row, pages.get(kind.key, "")),
+        number=row.number,
+        party=row.box.title,
+        urgency=str(row.urgency),
+        since=row.history[-1].at,
     )
 
 

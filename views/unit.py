@@ -12,6 +12,7 @@ from govrepo.catalog import And, Eq, Query, Range, register
 from policies import unit as policy
 from policies.engine import Refused
 from policies.permissions import Permission as P
+from policies.principal_leader import candidates
 from policies.registers.keys import moment
 from policies.roles import Role
 from policies.scopes import divisions_of
@@ -269,6 +270,7 @@ def facts(unit: Unit, fmt: Any) -> list[tuple[Any, Any]]:
         (_("制版系统"), _("已部署") if unit.has_plate else _("未部署")),
         (_("盖章系统"), _("已部署") if unit.has_seal else _("未部署")),
         (_("收发方式"), tracks(unit, fmt)),
+        (_("主要负责人"), unit.principal_leader.name if unit.principal_leader is not None else "—"),
         (_("单位管理员最近核对"), fmt.instant(unit.checked_at)),
         *([(_("承接单位"), unit.successor.name)] if unit.successor else []),
     ]
@@ -347,5 +349,6 @@ def choices(unit: Unit) -> dict[str, list[tuple[str, Any]]]:
     return {
         "connection": list(policy.CONNECTIONS.items()),
         **{key: [("yes", _("已部署"))] for key in ("has_plate", "has_seal")},
+        "principal": [("", _("请选择")), *((each.id, f"{each.name}（{each.post}）") for each in candidates(unit))],
         "successor": [("", _("请选择")), *((each.code, each.name) for each in heirs if each is not unit)],
     }

@@ -39,6 +39,11 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("has_seal", _("盖章系统"), "checks", hint=_("已部署的勾选。")),
     ),
+    "name_principal": (
+        Field(
+            "principal", _("主要负责人"), "select", required=True, hint=_("上行文和重要公文由主要负责人签发（S-8）。")
+        ),
+    ),
     "end_dual_track": (
         Field("day", _("自哪一天起不再发纸质件"), "date", required=True),
         Field("basis", _("依据"), required=True),
@@ -66,6 +71,8 @@ def given(name: str, request: Any) -> dict[str, Any]:
         data[field.name] = day_of(text) if field.kind == "date" else bool(text) if field.kind == "checks" else text
     if "contacts" in data:
         data["contacts"] = contacts(data["contacts"])
+    if "principal" in data:
+        data["principal"] = request.root["people"].get(data["principal"])
     if "successor" in data:
         data["successor"] = request.root["units"].get(data["successor"])
     return data
@@ -89,4 +96,6 @@ def initial(name: str, unit: Unit) -> dict[str, Any]:
             **flags,
             **{key: each.isoformat() for key, each in days.items() if each},
         }
+    if name == "name_principal":
+        return {"principal": unit.principal_leader.id if unit.principal_leader is not None else ""}
     return {"day": clock.today().isoformat()} if name == "end_dual_track" else {}

@@ -77,7 +77,9 @@ def _why(problem: str) -> Any:
 
 
 def warnings(document: OfficialDocument) -> list[Any]:
-    """What the sender must know before sending: how the receivers will see the seals (story 4)."""
+    """What the sender must know before sending: how the receivers will see the seals (story 4); nothing while they are looked at."""
+    if any(each.seals is None for each in policy.checked(document)):
+        return []
     verdict = policy.verdict(document)
     if verdict in (policy.BAD, policy.UNKNOWN):
         return [_("收文单位将看到“${mark}”：", mapping={"mark": MARKS[verdict][1]}), *reasons(document)]

@@ -6,7 +6,7 @@ on it), P-52 (authenticity is verified before printing), GD-1-1 (certificate val
 
 from govrepo.sealing.findings import SealFinding, Trust, Verification, trust_of
 from govrepo.sealing.hand import Hand, Sealed, SealingError, key_signs
-from govrepo.sealing.image import EMBLEM, STAR, draw_seal
+from govrepo.sealing.image import EMBLEM, STAR, draw_seal, draw_signature
 from govrepo.sealing.normal import normalised
 from govrepo.sealing.seal import renew, seal
 from govrepo.sealing.verify import verify
@@ -21,6 +21,7 @@ __all__ = [
     "Trust",
     "Verification",
     "draw_seal",
+    "draw_signature",
     "key_signs",
     "normalised",
     "renew",

@@ -31,11 +31,30 @@ def draw_seal(name: str, diameter_mm: float, emblem: str, sample: bool = True, *
     """
     if not name.strip():
         raise SealingError("image", "a seal bears a name")
-    size = round(diameter_mm / 25.4 * DPI)
-    found = font or _font()
-    ink = _disc(size * _FINER, name.strip(), emblem, sample, found).resize((size, size), Image.Resampling.LANCZOS)
-    picture = Image.new("RGB", (size, size), RED)
-    picture.putalpha(ink)
+    return _png(_disc(_pixels(diameter_mm), name.strip(), emblem, sample, font or _font()))
+
+
+def draw_signature(name: str, width_mm: float, sample: bool = True, *, font: Path | None = None) -> bytes:
+    """The name of who signs (签名章), red in the middle of a transparent square, as PNG of 600 dpi. Raises SealingError like :func:`draw_seal`."""
+    if not name.strip():
+        raise SealingError("image", "a signature bears a name")
+    size, letters = _pixels(width_mm), name.strip()
+    ink = Image.new("L", (size, size), 0)
+    _words(ink, letters, (size / 2, size / 2), size * min(0.3, 0.92 / len(letters)), font or _font())
+    if sample:
+        _words(ink, "样章", (size / 2, size * 0.75), size * 0.11, font or _font())
+    return _png(ink)
+
+
+def _pixels(millimetres: float) -> int:
+    """How large it is drawn; it is shown at a fraction of it."""
+    return round(millimetres / 25.4 * DPI) * _FINER
+
+
+def _png(ink: Image.Image) -> bytes:
+    size = (ink.width // _FINER, ink.height // _FINER)
+    picture = Image.new("RGB", size, RED)
+    picture.putalpha(ink.resize(size, Image.Resampling.LANCZOS))
     answer = io.BytesIO()
     picture.save(answer, "PNG", dpi=(DPI, DPI))
     return answer.getvalue()

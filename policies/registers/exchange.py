@@ -1,7 +1,7 @@
 """What is indexed of the exchange: deliveries, dispatches, assignments (domain.md part 6)."""
 
 from content_types.assignment import Assignment
-from content_types.delivery import Delivery
+from content_types.delivery import KEPT, Delivery
 from content_types.dispatch import Address, Dispatch
 from content_types.official_document import Urgency
 from govrepo import numbering
@@ -57,6 +57,8 @@ def last_print(delivery: Delivery) -> int:
 
 def asks(delivery: Delivery) -> list[str]:
     """Whose answer a delivery waits for: the box's head, whether it is printed (P-58); the sender, whether it is passed on (S-10)."""
+    if delivery.state not in KEPT:
+        return []
     found = [f"print {delivery.box.__name__}"] if delivery.consents and delivery.consents[-1].granted is None else []
     passed = delivery.circulations and delivery.circulations[-1].granted is None
     return [*found, f"circulate {delivery.dispatch.carrier}"] if passed else found

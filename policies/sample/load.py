@@ -11,6 +11,7 @@ from govrepo import clock
 from govrepo.database import opened
 from policies.sample.documents import make_documents
 from policies.sample.organisation import make_organisation
+from policies.sample.outgoing import make_outgoing
 from policies.sample.people import SINCE, make_people
 from policies.sample.seals import make_seals
 
@@ -52,3 +53,4 @@ def load_documents(registry: Any) -> None:
     """Have the sample people exchange the sample documents; the organisation must be there."""
     with opened(registry) as root:
         make_documents(root, registry)
+        make_outgoing(root, registry)

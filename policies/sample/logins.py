@@ -12,7 +12,8 @@ from policies.sample.people import PASSWORD, is_sample, posts
 FEATURED = (
     "msc.officer", "office.leader", "office.registry1", "office.duty", "zh1.officer", "zh2.receiver", "zh2.head",
     "gz.clerk", "gz.approver", "jm.clerk", "jm.approver", "sd.clerk", "caizheng.clerk", "cz-budget.receiver",
-    "jingxin.clerk", "jm.admin", "office.seal", "gz.admin", "gz.seal", "auditor", "admin", "security", "tech", "liaison",
+    "jingxin.clerk", "jm.admin", "zh1.head", "office.recheck", "office.plate", "office.proof", "office.seal", "gz.admin", "gz.seal", "auditor",
+    "admin", "security", "tech", "liaison",
 )  # fmt: skip
 """The sample persons a newcomer needs; the others follow the same scheme."""
 

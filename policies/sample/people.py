@@ -72,8 +72,9 @@ def posts() -> Iterator[Post]:
     for body in (*DEPARTMENTS, *AFFILIATED, *OTHERS):
         if body.code != UNCONNECTED:
             yield from _unit_posts(body.code, body.code)
-    yield from _administrators()  # Last, so that the names of the others stay as they were.
+    yield from _administrators()  # After all others, so that their names stay as they were; so does what follows.
     yield from _seal_keepers()
+    yield from _makers()
 
 
 def _administrators() -> Iterator[Post]:
@@ -89,6 +90,13 @@ def _seal_keepers() -> Iterator[Post]:
     for prefix, code in SEAL_KEEPERS.items():
         role = Role.SEAL_KEEPER if code == OFFICE else Role.UNIT_SEAL_KEEPER
         yield Post(f"{prefix}.seal", role, code, "", "印章保管员")
+
+
+def _makers() -> Iterator[Post]:
+    """Who sets, reads and rechecks the office's documents (R-24.2, 7.1)."""
+    yield Post("office.plate", Role.PLATE_MAKER, OFFICE, "", "省政府印刷厂制版员")
+    yield Post("office.proof", Role.PROOFREADER, OFFICE, "", "校对室校对员")
+    yield Post("office.recheck", Role.RECHECK_CLERK, OFFICE, OPERATOR, "秘书处复核员")
 
 
 def _office_posts() -> Iterator[Post]:

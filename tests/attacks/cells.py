@@ -5,7 +5,7 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_drafting, cells_manage, cells_paper, cells_registers, cells_seal
+from tests.attacks import cells_drafting, cells_manage, cells_outgoing, cells_paper, cells_registers, cells_seal
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -27,6 +27,7 @@ ROLES = {
     "outsider": "gz.clerk",
     "other-approver": "gz.approver",
     "keeper": "office.seal",
+    **cells_outgoing.ROLES,
 }
 
 READING = (
@@ -161,18 +162,18 @@ GET {task}/page?file={f}&n=0       | officer                         |
 """
     + cells_registers.READING
     + cells_paper.READING
+    + cells_outgoing.READING
     + cells_drafting.READING
     + cells_seal.READING
 )
 
 WRITING = (
     cells_manage.WRITING
-    + cells_drafting.WRITING
     + """
 POST {person}/@@reset_password?basis=x              | admin                 | auditor security tech
 POST {leaver}/@@reset_password?basis=x              | admin unitadmin       | auditor security tech approver
 POST {leaver}/@@adjust?post={uid}                   | admin unitadmin       | auditor security tech approver
-POST {jm}/@@propose?role=proofreader&scope=unit:gd-office&permission=manage:work:view&since=2013-01-01&basis=x&reason=x | admin | clerk approver
+POST {jm}/@@propose?role=appraiser&scope=unit:gd-office&permission=manage:work:view&since=2013-01-01&basis=x&reason=x | admin | clerk approver
 POST {access_proposed}/act?act=approve&seen={seen}  | auditor               | rest
 POST {access_proposed}/act?act=reject&note=x        | auditor               | rest
 POST {access_proposed}/act?act=withdraw             | admin                 | rest
@@ -280,6 +281,8 @@ POST {read_task}/act?act=close                      | officer               |
 """
     + cells_registers.WRITING
     + cells_paper.WRITING
+    + cells_outgoing.WRITING
+    + cells_drafting.WRITING
     + cells_seal.WRITING
 )
 
@@ -368,3 +371,4 @@ ELSEWHERE = EVIDENCE | {
     ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",
 }
 """Views that are not of this kind, and where they are tried."""
+ELSEWHERE |= cells_outgoing.ELSEWHERE

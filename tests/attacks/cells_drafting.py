@@ -4,8 +4,8 @@ READING = """
 GET {office}/draft                 | officer other-officer           | registry duty leader
 GET {zh2}/draft                    |                                 | receiver head officer
 GET {jm}/draft                     | clerk                           | approver
-GET {drafted}/edit                 | officer                         | rest
-GET {drafted}/versions             | officer head leader             | rest
+GET {drafted}/edit                 | officer                         | head leader rechecker plater proofer keeper
+GET {drafted}/versions             | officer head leader rechecker   | plater proofer keeper
 """
 
 WRITING = """
@@ -13,9 +13,9 @@ POST {office}/draft?title=x                         | officer other-officer | re
 POST {jm}/draft?title=x                             | clerk                 | approver
 POST {office}/draft_check?title=x                   | officer other-officer | registry duty leader
 POST {office}/draft_preview?title=x&body=x          | officer other-officer | registry duty leader
-POST {drafted}/edit?title=x&began=1                 | officer               | rest
-POST {drafted}/check?title=x                        | officer               | rest
-POST {drafted}/preview?title=x&body=x               | officer               | rest
-POST {drafted}/hold?act=check_out                   | officer               | rest
-POST {drafted}/take_back?version=1&began=1          | officer               | rest
+POST {drafted}/edit?title=x&began=1                 | officer               | head leader rechecker plater proofer keeper
+POST {drafted}/check?title=x                        | officer               | head leader rechecker plater proofer keeper
+POST {drafted}/preview?title=x&body=x               | officer               | head leader rechecker plater proofer keeper
+POST {drafted}/hold?act=check_out                   | officer               | head leader rechecker plater proofer keeper
+POST {drafted}/take_back?version=1&began=1          | officer               | head leader rechecker plater proofer keeper
 """

@@ -24,6 +24,7 @@ from policies.person import NewAccount
 from policies.person import create as create_person
 from policies.registering import enter_in_register
 from tests.app import site
+from tests.attacks import outgoing
 from tests.attacks.scene_seal import SEALS
 from tests.desk import pdf
 from tests.policies.bench import Bench
@@ -141,9 +142,9 @@ def handover_given(bench):
 
 def access_proposed(bench):
     """A proposal about a role that nobody here holds: to let it look into a city's box, or no longer."""
-    has = bool(explain.decide(bench.box(JM), ("proofreader@unit:gd-office",), Permission.BOX_VIEW).allowed)
+    has = bool(explain.decide(bench.box(JM), ("appraiser@unit:gd-office",), Permission.BOX_VIEW).allowed)
     data = {
-        "role": "proofreader",
+        "role": "appraiser",
         "scope": "unit:gd-office",
         "permission": str(Permission.BOX_VIEW),
         "allowed": not has,
@@ -279,6 +280,7 @@ MAKERS = {
     **PAPERS,
     "drafted": drafted,
     **ENTRIES,
+    **outgoing.MAKERS,
     **SEALS,
     "unit_free": unit(JM),
     "unit_other": unit("maoming"),
@@ -330,6 +332,7 @@ PLAIN = {
     "series": "series",
 }
 BY = {"pending": "uid", "signed": "uid", "scanned": "code"}
+PLAIN |= {"outgoing": "outgoing"}
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
 BOXES |= {"gd_office": "/exchange/gd-office"}
 BOXES |= {"unit": f"/units/{JM}", "division": "/units/gd-office/zh3", "colleague": "/people/p0075"}

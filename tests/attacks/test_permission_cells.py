@@ -16,7 +16,7 @@ from content_types.delivery import Delivery
 from govrepo import clock
 from govrepo.database import database
 from tests.app import ADDRESS, running
-from tests.attacks import scene
+from tests.attacks import outgoing, scene
 from tests.attacks.cells import ELSEWHERE, READING, ROLES, WRITING
 from tests.attacks.scene_seal import SEALS
 from tests.desk import Desk
@@ -40,6 +40,7 @@ KINDS |= {
     **dict.fromkeys(("person", "colleague", "leaver"), "Person"),
     **dict.fromkeys(("unit", "unit_free", "unit_other", "unit_asked", "unit_agreed"), "Unit"),
     **dict.fromkeys(("division", "new_division"), "Division"),
+    **dict.fromkeys(outgoing.MAKERS, "OutgoingDocument"),
     "handover": "Handover",
     "handover_given": "Handover",
     **dict.fromkeys(("change", "change_approved", "change_executed"), "PermissionChange"),

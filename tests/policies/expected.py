@@ -7,7 +7,7 @@ A row: the act, the states it starts from, who may, and where that stands. ``who
 from typing import NamedTuple
 
 from tests.policies.expected_auditor import AUDITOR_TABLES
-from tests.policies.expected_more import MORE_BOX, MORE_PERMISSIONS, MORE_PERSONAL, MORE_TABLES
+from tests.policies.expected_more import MORE_BOX_PERMISSIONS, MORE_PERMISSIONS, MORE_PERSONAL, MORE_TABLES
 from tests.policies.expected_printing import printing
 from tests.policies.expected_row import Row
 from tests.policies.expected_row import states as _states
@@ -43,7 +43,6 @@ ON_DUTY = {
     UNIT: {"unit_clerk"}, OFFICE: {"registry_clerk", "duty_officer"},
     GOVERNMENT: {"registry_clerk", "duty_officer"}, DIVISION: {"receiver"},
 }  # fmt: skip
-# R-N4.4: "by the office's clerk"; 7.2 registers: registry.
 ENTERERS = {UNIT: set(), OFFICE: {"registry_clerk"}, GOVERNMENT: {"registry_clerk"}, DIVISION: set()}
 NOBODY: dict[str, set[str]] = {kind: set() for kind in KINDS}
 # 7.2 "register office 厅文": registry x; "register division 处文": receiver o; nobody else registers.
@@ -230,6 +229,7 @@ UNIT_TABLE = (
     Row("reject", _states("applied"), DECIDE, "5.8 reject"),
     Row("activate", _states("approved"), CARRY_OUT, "5.8 activate"),
     Row("set_contacts", _states("applied approved active suspended"), PREPARE, "P-19"),
+    Row("name_principal", _states("active suspended"), PREPARE, "S-8; P-19: the unit's own administrator"),
     Row("equip", _states("approved active suspended"), CARRY_OUT, "R-N4.1; R-N5.1"),
     Row("end_dual_track", _states("active suspended"), CARRY_OUT, "R-N2.3; R-N2.4"),
     Row("check", _states("active suspended"), PREPARE | {"site": set()}, "P-21"),
@@ -290,7 +290,7 @@ def _union(*tables: dict[str, set[str]]) -> dict[str, set[str]]:
 
 # 7.2 "read document content": registry o, receiver o, head o, leader o, unit clerk o, and the releaser of a unit.
 READERS = _union(ON_DUTY, RELEASERS)
-BOX_PERMISSIONS = MORE_BOX | {
+BOX_PERMISSIONS = MORE_BOX_PERMISSIONS | {
     "exchange:box:view": READERS,
     "exchange:delivery:read": READERS,
     "exchange:box:check_in": ON_DUTY,

@@ -11,6 +11,8 @@ NUMBER = (
 )
 SERIES = (
     Row("close_year", _states("active ended"), REGISTRARS, "S-24"),
+    Row("ask_leader", _states("active ended"), REGISTRARS, "R-24.3"),
+    Row("waive_leader", _states("active ended"), REGISTRARS, "R-24.3"),
     Row("end", _states("active"), REGISTRARS, "S-23"),
     Row("resume", _states("ended"), REGISTRARS, "S-23"),
 )

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from content_types.number_series import SeriesKind
 from content_types.register_entry import Reading
 from govrepo import clock
 from policies import engine
@@ -72,7 +73,12 @@ def test_every_cell_of_numbers_and_their_series(bench, kind):
     compare(bench, number, rows, expected_registers.NUMBER_STATES, prepare, allowed)
     void = [row._replace(states=frozenset({"reserved"})) for row in expected_registers.NUMBER if row.act == "void"]
     compare(bench, number, void, ("reserved", "void"), prepare, allowed)
-    compare(bench, series, expected_registers.SERIES, ("active", "ended"), lambda *_facts: None, allowed)
+
+    def flag(context, name):
+        """Facts that speak for R-24.3: a series of documents, flagged or not."""
+        context.kind, context.leader_recheck = SeriesKind.DOCUMENT, name == "waive_leader"
+
+    compare(bench, series, expected_registers.SERIES, ("active", "ended"), flag, allowed)
     number.state = "reserved"
     prepare(number, "expire")
     assert engine.may(number, "expire", system_actor(bench.registry))

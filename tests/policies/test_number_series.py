@@ -53,3 +53,20 @@ def test_a_series_ends_and_goes_on(bench, series):
     bench.act(CLERK, series, "end")
     bench.act(CLERK, series, "resume")
     assert series.state == "active"
+
+
+def test_r_24_3_a_series_of_documents_is_flagged_and_the_flag_explained_away(bench, series):
+    box, actor = bench.box("gd-government"), bench.actor(CLERK)
+    made = found_series(box, "粤府", "document", actor, leader_recheck=True)
+    assert made.leader_recheck
+    assert refused(lambda: found_series(box, "府收", "receipt", actor, leader_recheck=True)) == {
+        ("R-24.3", "leader_recheck")
+    }
+    assert refused(lambda: bench.act(CLERK, made, "ask_leader")) == {("R-24.3", "")}
+    assert refused(lambda: bench.act(CLERK, made, "waive_leader", note=" ")) == {("R-24.3", "waiver")}
+    bench.act(CLERK, made, "waive_leader", note="依据厅办〔2013〕3号")
+    assert not made.leader_recheck
+    assert refused(lambda: bench.act(CLERK, made, "waive_leader", note="x")) == {("R-24.3", "")}
+    bench.act(CLERK, made, "ask_leader")
+    assert made.leader_recheck
+    assert refused(lambda: bench.act(CLERK, series, "ask_leader")) == {("R-24.3", "")}

@@ -68,6 +68,7 @@ def test_p_52_the_sealed_file_is_good_and_names_the_seal(chain, bench, seal, pre
     found = checked(pressed, bench)
     assert (found.verdict, found.problem) == ("good", "")
     assert [each.serial for each in found.seals] == [seal.serial]
+    assert pressed.files[0].seals.verdict == "good", "and the sender is told so before sending"
 
 
 def test_p_72_the_use_is_recorded(chain, bench, seal, pressed):

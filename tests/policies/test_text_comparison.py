@@ -6,10 +6,14 @@ from pyramid.traversal import resource_path
 
 from content_types.file_object import FileRole, TextState
 from content_types.text_comparison import Likeness
+from govrepo import clock
 from govrepo.extraction import Extracted
+from govrepo.trust.data import renew_due_crls
 from policies import extraction
 from policies.text_comparison import compare, is_comparable, sentences
 from tests.policies.bench import EDITABLE, SCAN
+from tests.policies.outgoing import Chain
+from tests.policies.test_sealing import seal_for
 
 TITLE = "关于做好2013年春运工作的通知"
 BODY = "各县（市、区）人民政府：\n　　一、加强领导。各地要落实责任。\n　　二、拨付专项资金50万元。\n　　三、及时报告！有情况怎么办？立即上报。\n"
@@ -102,3 +106,18 @@ def test_what_is_sent_without_an_editable_file_is_not_compared(bench):
     assert not is_comparable(document)
     bench.registry.work_handlers["text_comparison.compare"](bench.job(path=resource_path(document)))
     assert document.comparison is None
+
+
+def test_what_the_site_itself_typeset_and_sealed_is_one_text(bench, authority):
+    """The two files of the outgoing chain come of one body (R-19.3)."""
+    renew_due_crls(bench.root, bench.registry, clock.now())
+    chain = Chain(bench)
+    seal = seal_for(chain)
+    document = chain.sealing()
+    chain.act("keeper", document, "seal", seal=seal)
+    chain.let_seal(document)
+    for file in document.files:
+        bench.registry.work_handlers["file_object.extract"](bench.job(path=resource_path(document), file=file.uid))
+        transaction.savepoint()
+    found = compare(document)
+    assert found.likeness is Likeness.SAME, found

@@ -7,6 +7,24 @@ from tests.policies.bench import local
 BOX = "/exchange/gd-office-zh1"
 
 
+def test_r_24_3_the_leaders_re_check_is_asked_for_and_waived(desk):
+    clerk = desk("office.registry1")
+    box = "/exchange/gd-government"
+    series = path_of(clerk.post(f"{box}/series", {"code": "粤府", "kind": "document", "leader_recheck": "yes"})).rstrip(
+        "/"
+    )
+    assert "须领导复核" in words(clerk.get(f"{box}/series"))
+    assert "须经领导复核，才能盖章" in words(clerk.get(f"{series}/"))
+    page = clerk.act(series, "waive_leader", waiver="", status=422)
+    assert page.html.select_one("#e-waiver")
+    clerk.act(series, "waive_leader", waiver="依据厅办〔2013〕3号", year="")
+    assert "直接盖章" in words(clerk.get(f"{series}/"))
+    clerk.act(series, "ask_leader", year="")
+    assert "须经领导复核，才能盖章" in words(clerk.get(f"{series}/"))
+    wrong = clerk.post(f"{box}/series", {"code": "府收", "kind": "receipt", "leader_recheck": "yes"}, status=422)
+    assert wrong.html.select_one("#e-leader_recheck")
+
+
 def test_a_series_from_its_beginning_to_the_closing_of_its_year(desk):
     receiver = desk("zh1.receiver")
     assert "还没有编号序列" in words(receiver.get(f"{BOX}/series"))

@@ -121,7 +121,7 @@ def test_the_sheets_are_there_for_half_an_hour(app):
     clerk.get(printed)
     clock.travel(local("2013-01-07 10:32"))
     assert "这次打印已经结束" in words(clerk.get(printed, status=403))
-    assert journaled(app, result="refused")
+    assert [each.action for each in journaled(app, result="refused")] == ["delivery.print"]
 
 
 def test_p_35_beyond_the_quota_only_without_red_head_and_seal(app):

@@ -74,7 +74,7 @@ def brought_into_use(shared_app, desk, path):
     officer.act(path, "make")
     shown = officer.get(f"{path}/")
     assert "样章" in words(shown)
-    assert shown.html.select_one("img.gr-seal")["alt"] == "印模：广州市人民政府"
+    assert shown.html.select_one("img.gr-imprint")["alt"] == "印模：广州市人民政府"
     picture = Image.open(io.BytesIO(officer.get(f"{path}/image.png").body))
     assert picture.size == (round(45 / 25.4 * 600),) * 2
     assert officer.get(f"{path}/certificate_file").content_type == "application/pkix-cert"

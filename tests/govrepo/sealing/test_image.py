@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from govrepo.sealing import SealingError, draw_seal
+from govrepo.sealing import SealingError, draw_seal, draw_signature
 from govrepo.sealing.image import DPI, RED
 
 NAME = "广东省人民政府办公厅"
@@ -96,3 +96,18 @@ def test_another_font_may_be_named_and_must_be_one(tmp_path):
     with pytest.raises(SealingError) as caught:
         draw_seal(NAME, 20, "star", font=tmp_path / "a.otf")
     assert caught.value.kind == "font"
+
+
+def test_a_signature_is_the_name_alone_in_the_middle():
+    """签名章: no ring, no emblem; a sample says so below."""
+    real, sample = (ink(draw_signature("甲子安", 40, each)) for each in (False, True))
+    assert real.size == (945, 945)
+    assert filled(real, 0, 0.3, 1, 0.7) > 0.05
+    for box in ((0, 0, 1, 0.3), (0, 0.7, 1, 1)):
+        assert filled(real, *box) == 0
+    assert filled(sample, 0.3, 0.7, 0.7, 0.85) > 0.02
+    assert filled(ink(draw_signature("爱新觉罗甲子安", 40, sample=False)), 0, 0, 0.02, 1) == 0, (
+        "a long name stays within"
+    )
+    with pytest.raises(SealingError, match="image"):
+        draw_signature(" ", 40)

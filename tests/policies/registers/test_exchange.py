@@ -2,9 +2,11 @@
 
 import pytest
 
+from content_types.delivery import Circulation, Consent, PrintKind
 from content_types.official_document import Urgency
+from govrepo import clock
 from govrepo.catalog import Eq, register
-from policies.registers.exchange import ASSIGNMENTS, DELIVERIES, DISPATCHES
+from policies.registers.exchange import ASSIGNMENTS, DELIVERIES, DISPATCHES, asks
 from tests.policies.bench import later
 
 
@@ -26,3 +28,19 @@ def test_a_box_list_is_read_from_its_end(bench):
     newer = bench.delivery(number="江府〔2013〕13号")
     found = register(bench.root, "deliveries").query(Eq("box", "gd-office"), sort="order", reverse=True)
     assert found.objects == (urgent, newer, plain)
+
+
+def test_p_58_s_10_whose_answer_a_delivery_waits_for(bench):
+    """The box's head about printing, the sender about passing it on; nobody once it went back."""
+    delivery = bench.signed()
+    now = clock.now()
+    assert asks(delivery) == []
+    delivery.consents = (Consent(PrintKind.FORMAL, 1, "", now, "", ""),)
+    delivery.circulations = (Circulation(("shenzhen",), "", now, ""),)
+    assert asks(delivery) == ["print gd-office", "circulate jiangmen"]
+    delivery.consents = (delivery.consents[0]._replace(granted=True),)
+    delivery.circulations = (delivery.circulations[0]._replace(granted=False),)
+    assert asks(delivery) == []
+    delivery.consents = (delivery.consents[0]._replace(granted=None),)
+    delivery.state = "returned"
+    assert asks(delivery) == []
