@@ -34,6 +34,8 @@ POLICIES = (
     "seal",
     "seal_use",
     "phone_notice",
+    "duty_shift",
+    "division_call",
     "dispatch",
     "delivery",
     "assignment",

@@ -83,6 +83,8 @@ RULES: dict[str, Rule] = {
     ),
     "sender_check_hours": Rule(_("发送后查询签收情况的时间（小时）"), "P-38", _between(1, 240), _("1 至 240。")),
     "paper_days": Rule(_("纸质件应收到的时限（工作日）"), "R-N2.2", _between(1, 60), _("1 至 60。")),
+    "duty_roster_days": Rule(_("值班表须提前排满的天数"), "R-16.1", _between(1, 31), _("1 至 31。")),
+    "phone_notice_hours": Rule(_("电话通知与来文对应的时限（小时）"), "R-16.4", _between(1, 168), _("1 至 168。")),
     "print_quota": Rule(_("允许打印的正式份数（新公文的初始值）"), "P-35", _between(0, 99), _("0 至 99。")),
     "print_needs_consent": Rule(_("打印须经负责同志同意"), "P-58", _between(0, 1), _("1 须同意，0 不须。")),
     "designation_days": Rule(_("指定代收最长天数"), "R-11.3", _between(1, 30), _("1 至 30。")),

@@ -14,6 +14,7 @@ from govrepo.catalog import Eq, Query, Range, register
 from govrepo.i18n import _
 from policies.actor import Actor
 from policies.drafting_desk import desks_of
+from policies.duty_shift import waits_for
 from policies.exchange_box import boxes_of, readable_carriers
 from policies.outgoing_guards import is_reviewed
 from policies.permissions import Permission as P
@@ -108,6 +109,27 @@ def long_sent(actor: Actor, root: Any) -> Query | None:
     hours = rules.value(root, actor.registry.govrepo_settings, "sender_check_hours")
     until = clock.micros(clock.now() - timedelta(hours=hours))
     return AnyOf("box_state", [box_state(name, "sent") for name in names]) & Range("sent", 1, until) if names else None
+
+
+def at_desk(state: str) -> Asked:
+    """What lies in a state at the duty desks that an actor works (R-16.4, R-20.3)."""
+
+    def asked(actor: Actor, root: Any) -> Query | None:
+        names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DUTY_WORK, box)]
+        return AnyOf("box_state", [box_state(name, state) for name in names]) if names else None
+
+    return asked
+
+
+def noted(actor: Actor, root: Any) -> Query | None:
+    """The shifts whose note waits for the next (R-16.1)."""
+    names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DUTY_WORK, box)]
+    return AnyOf("box", names) & Eq("state", "noted") if names else None
+
+
+def taken_by_actor(shift: Any, actor: Actor) -> bool:
+    """R-16.1: the next shift's people confirm."""
+    return bool(waits_for([shift], actor.person))
 
 
 def assigned(actor: Actor, _root: Any) -> Query | None:
@@ -309,6 +331,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("sign", _("待签收"), "deliveries", received(P.DELIVERY_SIGN_FOR, "pending"), "available"),
     Kind("distribute", _("已签收，待分办或者登记"), "deliveries", received(P.DELIVERY_DISTRIBUTE, "signed"), "available"),
     Kind("assigned", _("分办给我的"), "assignments", assigned, "assigned"),
+    Kind("call", _("急件：待电话通知处室"), "division_calls", at_desk("due"), "due"),
+    Kind("awaited", _("电话通知：待到文"), "phone_notices", at_desk("awaiting"), "at"),
+    Kind("take", _("值班交接：待确认接班"), "duty_shifts", noted, "ends", taken_by_actor),
     Kind("recall", _("发文方请求撤回，待答复"), "deliveries", received(P.DELIVERY_ANSWER_RECALL, "pending", "signed"), "available", wanted_back),
     Kind("sent_back", _("退回修改的草稿"), "dispatches", own_drafts, "order", sent_back),
     Kind("draft", _("我的草稿"), "dispatches", own_drafts, "order", not_sent_back),

@@ -15,6 +15,7 @@ from policies.certificate import expiring
 from policies.content_release import to_decide
 from policies.countersignature import waiting as to_countersign
 from policies.drafting_desk import desks_of
+from policies.duty_shift import desk_box, gaps_ahead
 from policies.evidence_package import unsigned
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
 from policies.finding import to_note
@@ -87,7 +88,21 @@ def running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     lines += [(_("内容调阅待决定"), url(root, "content_releases"), waiting)] if waiting else []
     waiting = to_note(root, request.actor)
     lines += [(_("责任认定待阅知"), url(root, "findings"), waiting)] if waiting else []
+    lines += duty_lines(request, root)
     return lines + unit_tasks(request, root)
+
+
+def duty_lines(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
+    """The duty desk for whoever works it, and for whoever keeps the roster its gaps (R-16.1)."""
+    box = desk_box(root)
+    if box is None:
+        return []
+    lines = [(_("值班台"), url(box, "duty"), "")] if request.has_permission(P.DUTY_WORK, box) else []
+    lines += [(_("值班表"), url(box, "roster"), "")] if request.has_permission(P.DUTY_READ, box) else []
+    if not request.has_permission(P.DUTY_KEEP, box):
+        return lines
+    empty = len(gaps_ahead(box, request.registry.govrepo_settings))
+    return lines + ([(_("值班表有空班"), url(box, "roster"), empty)] if empty else [])
 
 
 def _changes(request: Any, state: str) -> int:

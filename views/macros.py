@@ -11,6 +11,7 @@ SHARED = {
     "printing": "views:templates/delivery/printing.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
+    "duty_macros": "views:templates/duty_desk/now.pt",
     "phone_macros": "views:templates/phone_notice/macros.pt",
     "draft_macros": "views:templates/drafting/macros.pt",
     "difference_macros": "views:templates/text_versions/difference.pt",

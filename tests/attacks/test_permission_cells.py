@@ -48,6 +48,9 @@ KINDS |= {
     **dict.fromkeys(scene.CERTIFICATES, "Certificate"),
     **dict.fromkeys(SEALS, "Seal"),
     "proposal": "AccessProposal",
+    "shift": "DutyShift",
+    "notice": "PhoneNotice",
+    "call_task": "DivisionCall",
     "access_proposed": "AccessProposal",
     "access_approved": "AccessProposal",
 }

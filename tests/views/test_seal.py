@@ -7,6 +7,7 @@ from PIL import Image
 from pyramid.traversal import find_resource
 from webtest import TestApp, Upload
 
+from policies.comparison import compare
 from tests.app import ADDRESS, drain, site
 from tests.attacks import scene
 from tests.desk import journaled, path_of, pdf, row_link, rows, words
@@ -48,7 +49,10 @@ def test_story_a_seal_from_its_application_to_its_destruction(shared_app, desk, 
     brought_into_use(shared_app, desk, path)
     lost_and_found(shared_app, desk, path)
     destroyed(shared_app, desk, path)
-    # What was done stands in the journal.
+    # What was done stands in the journal, and the object says the same (SOD-12).
+    with site(shared_app) as root:
+        seal = find_resource(root, path)
+        assert compare(seal, list(shared_app.registry.journal.entries(subject_uid=seal.uid))) == ()
     done = journaled(shared_app, result="allowed")
     acts = [entry.action for entry in done if entry.subject_uid == path.rsplit("/", 1)[1]]
     wanted = "apply approve make activate report_loss note restore ask_destroy approve_destroy destroy"
