@@ -22,6 +22,9 @@ FORWARDED = "转"
 INFORMAL_KINDS = ("便函", FORWARDED)
 """What a division sends (S-5): a letter of its own, and what it passes on."""
 
+ANSWERED_BY = {"请示": "批复"}
+"""Kinds that are answered with a kind of their own (S-4)."""
+
 KINDS_WITHOUT_RECIPIENTS = ("公报", "公告", "通告", "纪要")
 """Kinds that need no main recipient (domain.md sect. 3.2)."""
 

@@ -42,6 +42,7 @@ POLICIES = (
     "incident",
     "paper_item",
     "paper_making",
+    "outage",
     "alarm",
     "journal_watch",
     "journal_gap",

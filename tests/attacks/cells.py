@@ -47,6 +47,7 @@ GET /areas/records                 | rest                            |
 GET /password                      | rest                            |
 GET /check_receipt                 | rest                            |
 GET /pulse                         | rest                            |
+GET /availability                  | auditor admin security tech liaison | rest
 GET /faults                        | auditor admin security tech liaison | rest
 GET {person}/@@person              | auditor admin security tech     |
 GET {jm}/@@security                | auditor admin tech              | clerk approver
@@ -298,6 +299,7 @@ POST {read_task}/act?act=close                      | officer               |
 
 STORY_8 = "tests/stories/test_story_08.py; who may in tests/policies/test_matrix_incidents.py"
 ELSEWHERE = EVIDENCE | {
+    ("Outage", "act", "POST"): "tests/views/test_outage.py; who may in tests/policies/test_outage.py",
     **{("Incident", name, method): STORY_8 for name, method in (("", "GET"), ("act", "POST"), ("hand_back", "POST"))},
     ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",
     ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",

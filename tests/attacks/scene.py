@@ -56,6 +56,7 @@ def released(bench):
 
 
 def office_submitted(bench):
+    bench.box(OFFICE).unit.has_plate = False  # It sends a scan (R-N4.3); outgoing.py needs the plate.
     dispatch = bench.draft("zh2.officer", OFFICE, (JM,), **ELEMENTS)
     bench.act("zh2.officer", dispatch, "submit")
     return dispatch
