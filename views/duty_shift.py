@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
-from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound, HTTPSeeOther
+from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound
 from pyramid.view import view_config
 
 from content_types.duty_shift import DutyShift, Planned
@@ -46,13 +46,19 @@ def desk(context: ExchangeBox, request: Any) -> ExchangeBox:
     return context
 
 
-@view_config(context=Site, name="duty_roster", permission=P.DUTY_READ, request_method="GET")
-def of_the_site(context: Site, _request: Any) -> HTTPSeeOther:
-    """The roster, from the management."""
+@view_config(
+    context=Site,
+    name="duty_roster",
+    permission=P.DUTY_READ,
+    request_method="GET",
+    renderer="views:templates/duty_shift/roster.pt",
+)
+def of_the_site(context: Site, request: Any) -> dict[str, Any]:
+    """The roster as a page of the management."""
     box = policy.desk_box(context)
     if box is None:
         raise HTTPNotFound
-    return HTTPSeeOther(url(box, "roster"))
+    return _roster(box, request)
 
 
 @view_config(
