@@ -22,6 +22,9 @@ FORWARDED = "转"
 INFORMAL_KINDS = ("便函", FORWARDED)
 """What a division sends (S-5): a letter of its own, and what it passes on."""
 
+ANSWERED_BY = {"请示": "批复"}
+"""Kinds that are answered with a kind of their own (S-4)."""
+
 KINDS_WITHOUT_RECIPIENTS = ("公报", "公告", "通告", "纪要")
 """Kinds that need no main recipient (domain.md sect. 3.2)."""
 
@@ -54,6 +57,14 @@ class HandedOver(NamedTuple):
     taker: Any
     by: Any
     at: datetime
+
+
+class SpecialAttachment(NamedTuple):
+    """An attachment that cannot be digitised (特殊附件, P-34): its title, how many copies go on paper, and by which channel."""
+
+    title: str
+    copies: int = 1
+    channel: str = "confidential"
 
 
 @content("OfficialDocument")
@@ -90,7 +101,7 @@ class OfficialDocument(VolumeContent):
         self.date: date | None = None
         self.note = ""
         self.no_number_reason = ""
-        self.special_attachments: tuple[str, ...] = ()
+        self.special_attachments: tuple[str | SpecialAttachment, ...] = ()
         self.files: tuple[FileObject, ...] = ()
         self.replaces: Any = None
         self.replaced_by: Any = None
@@ -113,6 +124,15 @@ class OfficialDocument(VolumeContent):
         if self.frozen and self.date is not None:
             return str(self.unit.name_on(self.date))  # The name it bore then stays on what it issued (P-12).
         return str(self.unit.name)
+
+    @property
+    def specials(self) -> tuple[SpecialAttachment, ...]:
+        """The special attachments in order; those of an older release are titles only."""
+        told = (
+            each if isinstance(each, SpecialAttachment) else SpecialAttachment(each)
+            for each in self.special_attachments
+        )
+        return tuple(told)
 
     def files_of(self, *roles: FileRole) -> tuple[FileObject, ...]:
         """The files in one of the roles, in order."""

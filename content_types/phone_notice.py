@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from substanced.content import content
 
 from content_types.content import VolumeContent
+from govrepo import clock
 
 
 class Direction(StrEnum):
@@ -50,7 +51,7 @@ class PhoneNotice(VolumeContent):
         super().__init__()
         self.box = box
         self.direction = Direction(direction)
-        self.at = call.at
+        self.at: datetime = call.at or clock.now()
         self.caller = call.caller
         self.called = call.called
         self.result = Result(call.result)

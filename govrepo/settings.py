@@ -184,6 +184,9 @@ SETTINGS: tuple[Setting, ...] = (
         "Where work is done: 'thread' (this process), 'process' (govrepo-worker) or 'none' (tests).",
     ),
     Setting("sender_check_hours", 24, "Hours after sending at which the sender looks who has signed (P-38)."),
+    Setting("paper_days", 7, "Working days in which the paper of a sending should have come (R-N2.2)."),
+    Setting("duty_roster_days", 7, "Days ahead for which the duty roster must have no gap (R-16.1)."),
+    Setting("phone_notice_hours", 24, "Hours between a call and the document it announces, at most (R-16.4)."),
     Setting("print_quota", 1, "Formal copies a recipient may print, as a new document proposes (P-35)."),
     Setting("print_needs_consent", 0, "1: nothing received is printed without the consent of the box's head (P-58)."),
     Setting("change_lapse_days", 10, "Working days after its approval in which a permission change is executed (5.7)."),
@@ -193,6 +196,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("fan_out_batch", 50, "Deliveries the postmaster makes in one commit."),
     Setting("pulse_seconds", 15, "Seconds between two polls of the arrival alert."),
+    Setting("duty_pulse_seconds", 5, "The same on the page of the duty desk."),
     Setting("developer", False, "Show what only a developer's machine should: sample logins on the login page."),
 )
 

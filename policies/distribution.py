@@ -14,6 +14,7 @@ from content_types.person import Person
 from govrepo import clock
 from govrepo.database import site
 from govrepo.i18n import _
+from policies.division_call import ask
 from policies.engine import Act, Reason, record, table_of
 from policies.roles import OFFICERS
 from policies.scopes import divisions_of
@@ -79,6 +80,7 @@ def _to_division(act: Act, division: Division, part: Part) -> Delivery:
     delivery.findings = source.findings
     month_shelf(box["inbox"], act.now)[f"{source.dispatch.uid}-{box.__name__}-{delivery.uid}"] = delivery
     record(table_of(delivery), "deliver", Act(delivery, act.actor, act.now, {"note": act.given.get("note", "")}), "")
+    ask(delivery, act.actor)
     box.bell.ring()
     return delivery
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from content_types.exchange_box import BoxKind, ExchangeBox
 from content_types.number_series import NumberSeries, SeriesKind
-from content_types.official_document import Classification
+from content_types.official_document import ANSWERED_BY, Classification
 from content_types.outgoing_document import OutgoingDocument
 from content_types.production import BodyAttachment, CheckOut, Opinion
 from content_types.register_entry import RegisterEntry
@@ -26,6 +26,7 @@ from policies.number_series import series_of
 from policies.official_document import rank_of
 from policies.permissions import Permission as P
 from policies.plating import keep_version
+from policies.sending_on import sender_of
 
 ELEMENTS = (
     "series", "kind", "urgency", "classification", "title", "body", "attachments", "mains", "copies", "mains_text", "copies_text", "issuers",
@@ -98,6 +99,13 @@ def answerable(actor: Actor, root: Any) -> list[RegisterEntry]:
     mine = AnyOf("readers", list(actor.principals)) & AnyOf("state", ANSWERABLE)
     found = register(root, "register_entries").query(mine, sort="order", reverse=True, limit=200).objects
     return [entry for entry in found if actor.allowed(P.ENTRY_HANDLE, entry)]
+
+
+def answering(entry: RegisterEntry) -> dict[str, Any]:
+    """What a draft that answers an entry begins with (S-4): the entry, to whom it goes, and its kind where what came asks for one."""
+    sender = sender_of(entry)
+    found = {"answers": (entry,), "kind": ANSWERED_BY.get(entry.facts.kind, "")}
+    return found | ({"mains": (sender,)} if sender is not None and sender.is_open else {})
 
 
 def saves(document: OutgoingDocument) -> int:

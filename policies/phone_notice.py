@@ -11,7 +11,9 @@ from govrepo.catalog import Eq, register
 from govrepo.database import site
 from govrepo.i18n import _, plain
 from policies.actor import Actor
-from policies.engine import Act, Reason, Table, record, table_of
+from policies.deadlines import SIGN_WITHIN
+from policies.engine import Act, Reason, Table, Transition, record, table_of
+from policies.permissions import Permission as P
 from policies.working_time import hours, is_working_time
 
 PLACE = "phone_notices"
@@ -67,12 +69,13 @@ def keep_with_dispatch(act: Act) -> None:
     if call.result is Result.NOT_NOTIFIED:
         call = Call(act.now, act.actor.name, "", Result.NOT_NOTIFIED, plain(RESPONSIBILITY))
     notice = PhoneNotice(dispatch.box, Direction.OUT, call, act.actor.person)
-    _about(notice, dispatch.document)
+    about(notice, dispatch.document)
     notice.dispatch = dispatch
     dispatch.phone_notice = put(notice, act.actor)
 
 
-def _about(notice: PhoneNotice, document: Any) -> None:
+def about(notice: PhoneNotice, document: Any) -> None:
+    """Note of which document a call is."""
     notice.unit, notice.number, notice.title = document.unit, document.number, document.title
     notice.urgency = str(document.urgency)
 
@@ -92,6 +95,33 @@ def notices_of(delivery: Any) -> list[PhoneNotice]:
     return [*([] if sent is None else [sent]), *own]
 
 
+def delivery_given(act: Act) -> Reason | None:
+    """By hand a call is put to what lies in a box of the office whose people took it (R-16.4)."""
+    delivery = act.given.get("delivery")
+    if delivery is not None and delivery.box.owner is act.context.box.owner:
+        return None
+    return Reason(_("请选择所对应的来文。"), "R-16.4", "delivery")
+
+
+def reason_given(act: Act) -> Reason | None:
+    """Who takes a match back, or no longer waits, says why."""
+    return None if str(act.given.get("note", "")).strip() else Reason(_("请写明理由。"), "R-16.4", "note")
+
+
+def join(act: Act) -> None:
+    """Effect of a match: the call names its delivery, which is then to be signed for at once: P-56, the limit of what is most urgent."""
+    notice, delivery = act.context, act.given["delivery"]
+    notice.delivery = delivery
+    if delivery.sign_by is not None and delivery.state == "pending":
+        at_once = max(act.now, delivery.available_at) + SIGN_WITHIN[Urgency.MOST_URGENT]
+        delivery.sign_by = min(delivery.sign_by, at_once)
+
+
+def part(act: Act) -> None:
+    """Effect of taking a match back: the call waits again."""
+    act.context.delivery = None
+
+
 TABLE = Table(
     noun="phone_notice",
     label=_("电话通知"),
@@ -99,9 +129,21 @@ TABLE = Table(
     content_type="PhoneNotice",
     initial="recorded",
     states=STATES,
-    transitions=(),
+    transitions=(
+        Transition(
+            "match", _("对应来文"), ("awaiting",), "matched", P.DUTY_WORK, article="R-16.4",
+            inputs=(delivery_given,), effects=(join,),
+        ),
+        Transition(
+            "part", _("撤销对应"), ("matched",), "awaiting", P.DUTY_WORK, article="R-16.4",
+            inputs=(reason_given,), effects=(part,),
+        ),
+        Transition(
+            "drop", _("不再等待"), ("awaiting",), "dropped", P.DUTY_WORK, article="R-16.4", inputs=(reason_given,)
+        ),
+    ),
     register="phone_notices",
-)
+)  # fmt: skip
 
 
 def includeme(config: Any) -> None:

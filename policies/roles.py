@@ -89,6 +89,7 @@ RECEIVE = (
     P.DELIVERY_DISTRIBUTE,
     P.DELIVERY_NOTE,
     P.DELIVERY_PRINT,
+    P.PAPER_RECEIVE,
 )
 COMPOSE = (P.BOX_REPORT_FAULT, P.OUTBOX_VIEW, P.DISPATCH_COMPOSE, P.UPLOAD_CREATE)
 SEND = (
@@ -101,7 +102,10 @@ SEND = (
 )
 RELEASE = (P.OUTBOX_VIEW, P.DISPATCH_READ, P.DISPATCH_RELEASE)
 SUPERVISE = (*LOOK, *RELEASE, P.DELIVERY_READ, P.DELIVERY_CONSENT, P.DELIVERY_LATE_RETURN)
-ON_DUTY = (*LOOK, P.BOX_CHECK_IN, P.DELIVERY_READ, P.DELIVERY_OPEN, P.DELIVERY_SIGN_FOR)
+WORK_DESK = (P.DUTY_READ, P.DUTY_WORK)
+KEEP_ROSTER = (P.DUTY_READ, P.DUTY_KEEP)
+"""R-16, R-20.3; 7.2 "duty roster": kept by the section itself, administrator, liaison and technician, read by the other officers."""
+ON_DUTY = (*LOOK, P.BOX_CHECK_IN, P.DELIVERY_READ, P.DELIVERY_OPEN, P.DELIVERY_SIGN_FOR, *WORK_DESK)
 
 REGISTER = (P.REGISTER_READ, P.REGISTER_ENTER, P.NUMBER_KEEP, P.ENTRY_READ)
 """7.2 "register office 厅文": registry; "register division 处文": receiver o. Numbers go with the register (S-24, S-27)."""
@@ -117,11 +121,15 @@ BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     # The office's and the government's box: only the confidential-documents section signs and distributes (R-35.1); the
     # duty officer signs outside hours (R-16.5); a leader releases (P-30). Divisions' case officers compose in it and send from
     # their division's desk (R-24.2, DESK_GRANTS).
-    (Role.REGISTRY_CLERK, OFFICE_BOXES, (*RECEIVE, *REGISTER, P.OFFLINE_ENTER, P.UPLOAD_CREATE, P.STATISTICS_READ)),
+    (
+        Role.REGISTRY_CLERK,
+        OFFICE_BOXES,
+        (*RECEIVE, *REGISTER, *WORK_DESK, P.DUTY_KEEP, P.OFFLINE_ENTER, P.UPLOAD_CREATE, P.STATISTICS_READ),
+    ),
     (Role.DUTY_OFFICER, OFFICE_BOXES, ON_DUTY),
     # 5.4: the archivist looks in the register for what is to be filed; content only when it is filed (7.2, entry_access.py).
     (Role.ARCHIVIST, OFFICE_BOXES, (P.REGISTER_READ, P.STATISTICS_READ)),
-    (Role.OFFICE_LEADER, OFFICE_BOXES, (*SUPERVISE, *INSTRUCT)),
+    (Role.OFFICE_LEADER, OFFICE_BOXES, (*SUPERVISE, *INSTRUCT, P.DUTY_READ)),
     (Role.CASE_OFFICER, OFFICE_BOXES, (*COMPOSE, P.DOCUMENT_DRAFT)),
     # A division's box: only its receiver signs and distributes (R-11.2, R-35.1); its head releases, returns late and names substitutes (R-11.3).
     (Role.RECEIVER, (BoxKind.DIVISION,), (*RECEIVE, *REGISTER)),
@@ -279,6 +287,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
         (
             *SYSTEM,
             *CONFIGURE,
+            *KEEP_ROSTER,
             P.INCIDENT_HANDLE,
             *EXECUTE_CHANGES,
             *TRAIN,
@@ -297,6 +306,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
         Role.TECHNICIAN,
         (
             *SYSTEM,
+            *KEEP_ROSTER,
             P.INCIDENT_HANDLE,
             P.SESSIONS_END,
             P.WORK_VIEW,
@@ -312,6 +322,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
         Role.AUDITOR,
         (
             *SYSTEM,
+            P.DUTY_READ,
             P.JOURNAL_READ,
             P.JOURNAL_EXPORT,
             P.JOURNAL_SEAL,
@@ -332,7 +343,16 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
     ),
     (
         Role.SECURITY_OFFICER,
-        (P.MANAGE_HOME, P.PEOPLE_VIEW, P.INCIDENTS_VIEW, P.INCIDENT_READ, *TRAIN, *KEEP_CERTIFICATES, *MAKE_SEALS),
+        (
+            P.MANAGE_HOME,
+            P.PEOPLE_VIEW,
+            P.INCIDENTS_VIEW,
+            P.INCIDENT_READ,
+            P.DUTY_READ,
+            *TRAIN,
+            *KEEP_CERTIFICATES,
+            *MAKE_SEALS,
+        ),
     ),
     (
         Role.LIAISON,
@@ -341,6 +361,7 @@ SITE_GRANTS: tuple[tuple[Role, tuple[P, ...]], ...] = (
             P.INCIDENTS_VIEW,
             P.INCIDENT_READ,
             P.INCIDENT_HANDLE,
+            *KEEP_ROSTER,
             *TRAIN,
             *PREPARE_UNITS,
             P.SEAL_READ,

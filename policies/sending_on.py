@@ -33,12 +33,12 @@ def concerned(entry: RegisterEntry, box: Any) -> tuple[Recipient, ...]:
     exchange = site(entry)["exchange"]
     divisions = (each.box_name for each in entry.assists if getattr(each, "box_name", ""))
     copies = [exchange[name] for name in divisions if name in exchange]
-    sender = _sender(entry)
+    sender = sender_of(entry)
     wanted = [(sender, Address.MAIN), *((each, Address.COPY) for each in copies if each is not sender)]
     return tuple(Recipient(to, address) for to, address in wanted if to not in (None, box) and to.is_open)
 
 
-def _sender(entry: RegisterEntry) -> Any:
+def sender_of(entry: RegisterEntry) -> Any:
     """The box a document came from; for paper that of the one unit which bears the sender's name."""
     if entry.delivery is not None:
         return entry.delivery.dispatch.box

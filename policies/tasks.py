@@ -14,6 +14,7 @@ from govrepo.catalog import Eq, Query, Range, register
 from govrepo.i18n import _
 from policies.actor import Actor
 from policies.drafting_desk import desks_of
+from policies.duty_shift import waits_for
 from policies.exchange_box import boxes_of, readable_carriers
 from policies.outgoing_guards import is_reviewed
 from policies.permissions import Permission as P
@@ -110,6 +111,27 @@ def long_sent(actor: Actor, root: Any) -> Query | None:
     return AnyOf("box_state", [box_state(name, "sent") for name in names]) & Range("sent", 1, until) if names else None
 
 
+def at_desk(state: str) -> Asked:
+    """What lies in a state at the duty desks that an actor works (R-16.4, R-20.3)."""
+
+    def asked(actor: Actor, root: Any) -> Query | None:
+        names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DUTY_WORK, box)]
+        return AnyOf("box_state", [box_state(name, state) for name in names]) if names else None
+
+    return asked
+
+
+def noted(actor: Actor, root: Any) -> Query | None:
+    """The shifts whose note waits for the next (R-16.1)."""
+    names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DUTY_WORK, box)]
+    return AnyOf("box", names) & Eq("state", "noted") if names else None
+
+
+def taken_by_actor(shift: Any, actor: Actor) -> bool:
+    """R-16.1: the next shift's people confirm."""
+    return bool(waits_for([shift], actor.person))
+
+
 def assigned(actor: Actor, _root: Any) -> Query | None:
     """What was put before a person."""
     return Eq("person", actor.person.id) & Eq("state", "open")
@@ -157,6 +179,25 @@ def late(actor: Actor, root: Any) -> Query | None:
     names = [str(box.__name__) for box in boxes]
     past = Range("due", 1, clock.today().toordinal() - 1)
     return AnyOf("box", names) & Eq("state", "handling") & past if names else None
+
+
+def late_paper(actor: Actor, root: Any) -> Query | None:
+    """Paper that should have come into the boxes where an actor collects it (R-N2.2)."""
+    names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.PAPER_RECEIVE, box)]
+    states = [box_state(name, "expected") for name in names]
+    return AnyOf("box_state", states) & paper_overdue() if names else None
+
+
+def paper_overdue() -> Query:
+    """The query for paper whose day is over."""
+    return Range("due", 1, clock.today().toordinal() - 1)
+
+
+def paper_to_chase(actor: Actor, root: Any) -> Query | None:
+    """Paper that an actor's outboxes sent, and that is overdue or reported lost (R-N2.2)."""
+    names = _carriers(actor, root, P.DISPATCH_COMPOSE)
+    late = Eq("state", "expected") & paper_overdue()
+    return AnyOf("from_carrier", names) & (late | Eq("state", "lost")) if names else None
 
 
 def seals_of_leaders(actor: Actor, root: Any) -> Query | None:
@@ -290,6 +331,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("sign", _("待签收"), "deliveries", received(P.DELIVERY_SIGN_FOR, "pending"), "available"),
     Kind("distribute", _("已签收，待分办或者登记"), "deliveries", received(P.DELIVERY_DISTRIBUTE, "signed"), "available"),
     Kind("assigned", _("分办给我的"), "assignments", assigned, "assigned"),
+    Kind("call", _("急件：待电话通知处室"), "division_calls", at_desk("due"), "due"),
+    Kind("awaited", _("电话通知：待到文"), "phone_notices", at_desk("awaiting"), "at"),
+    Kind("take", _("值班交接：待确认接班"), "duty_shifts", noted, "ends", taken_by_actor),
     Kind("recall", _("发文方请求撤回，待答复"), "deliveries", received(P.DELIVERY_ANSWER_RECALL, "pending", "signed"), "available", wanted_back),
     Kind("sent_back", _("退回修改的草稿"), "dispatches", own_drafts, "order", sent_back),
     Kind("draft", _("我的草稿"), "dispatches", own_drafts, "order", not_sent_back),
@@ -300,6 +344,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("circulation", _("收文单位请求扩大发送范围，待答复"), "deliveries", passed_on, "available"),
     Kind("print", _("申请打印，待答复"), "deliveries", to_be_printed, "available"),
     Kind("check", _("发送已久，待查询签收情况"), "dispatches", long_sent, "sent", unchecked),
+    Kind("paper", _("纸质件：逾期未收到"), "paper_items", late_paper, "due"),
+    Kind("paper_match", _("纸质件：待配对"), "paper_items", received(P.PAPER_RECEIVE, "unmatched"), "order"),
+    Kind("paper_chase", _("发出的纸质件：对方逾期未收到或者遗失"), "paper_items", paper_to_chase, "due", of_own_sending),
     Kind("seal_approve", _("印章申请：待批准"), "seals", seals_of_leaders, "at"),
     Kind("seal_make", _("印章：待制作或者销毁"), "seals", seals_to_make, "at"),
     Kind("seal_activate", _("印章：待启用"), "seals", seals_to_activate, "at"),

@@ -16,6 +16,7 @@ PARTS = (
     "uploads",
     "pulse",
     "exchange_box",
+    "outage",
     "search",
     "certificate",
     "manage.home",

@@ -15,6 +15,7 @@ from content_types.exchange_box import ExchangeBox
 from content_types.file_object import FileRole
 from content_types.outgoing_document import OutgoingDocument
 from content_types.production import Step
+from content_types.register_entry import RegisterEntry
 from govrepo import clock
 from govrepo.files import UploadError
 from govrepo.i18n import plain
@@ -30,7 +31,7 @@ from policies.permissions import Permission as P
 
 from .acts import attempt, done, url
 from .compose import accepted, by_field, kept, uploads_of
-from .draft_form import LONG, fields, offers, outline, typed, values_of, with_text
+from .draft_form import LONG, fields, offered_answers, offers, outline, typed, values_of, with_text
 from .i18n import _
 from .reading import file_line
 
@@ -51,8 +52,18 @@ STEP_WORDS = {
     context=ExchangeBox, name="draft", permission=P.DOCUMENT_DRAFT, request_method="GET", renderer=TEMPLATES + "edit.pt"
 )
 def new(context: ExchangeBox, request: Any) -> dict[str, Any]:
-    """The empty form."""
-    return _page(request, context, None, values_of(policy.sketch(context, request.actor, {})))
+    """The empty form, or for a register entry that is to be answered with what is known of the answer (S-4)."""
+    wanted = request.GET.get("answers")
+    entry = next((each for each in offered_answers(request, None) if each.uid == wanted), None) if wanted else None
+    known = policy.answering(entry) if entry is not None else {}
+    return _page(request, context, None, values_of(policy.sketch(context, request.actor, known)))
+
+
+def answer_address(request: Any, entry: RegisterEntry) -> str | None:
+    """Where an entry is answered with a document, for whoever handles it and drafts in its office's name; else None."""
+    handles = entry.state in policy.ANSWERABLE and request.has_permission(P.ENTRY_HANDLE, entry)
+    drafts = handles and request.has_permission(P.DOCUMENT_DRAFT, entry.box)
+    return url(entry.box, "draft") + f"?answers={entry.uid}" if drafts else None
 
 
 @view_config(

@@ -15,15 +15,17 @@ from policies.certificate import expiring
 from policies.content_release import to_decide
 from policies.countersignature import waiting as to_countersign
 from policies.drafting_desk import desks_of
+from policies.duty_shift import desk_box, gaps_ahead
 from policies.evidence_package import unsigned
 from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_outbox
 from policies.finding import to_note
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
+from policies.registers.keys import box_state
 from policies.roles import SEAL_GRANTS, Role
 from policies.seal_application import applies_for
 from policies.system_change import system_changes
-from policies.tasks import KINDS, count_of
+from policies.tasks import KINDS, count_of, paper_overdue
 from policies.unit import AGREED, WAITING, administered, decides, unchecked_today
 
 from .acts import url
@@ -86,7 +88,21 @@ def running(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
     lines += [(_("内容调阅待决定"), url(root, "content_releases"), waiting)] if waiting else []
     waiting = to_note(root, request.actor)
     lines += [(_("责任认定待阅知"), url(root, "findings"), waiting)] if waiting else []
+    lines += duty_lines(request, root)
     return lines + unit_tasks(request, root)
+
+
+def duty_lines(request: Any, root: Site) -> list[tuple[Any, str, Any]]:
+    """The duty desk for whoever works it, and for whoever keeps the roster its gaps (R-16.1)."""
+    box = desk_box(root)
+    if box is None:
+        return []
+    lines = [(_("值班台"), url(box, "duty"), "")] if request.has_permission(P.DUTY_WORK, box) else []
+    lines += [(_("值班表"), url(box, "roster"), "")] if request.has_permission(P.DUTY_READ, box) else []
+    if not request.has_permission(P.DUTY_KEEP, box):
+        return lines
+    empty = len(gaps_ahead(box, request.registry.govrepo_settings))
+    return lines + ([(_("值班表有空班"), url(box, "roster"), empty)] if empty else [])
 
 
 def _changes(request: Any, state: str) -> int:
@@ -162,6 +178,9 @@ def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
         lines.append((_("申请打印，待答复"), "/my_tasks#print", asked))
     if sees_outbox(request.actor, box):
         lines += _outbox_tasks(request, box)
+    if request.has_permission(P.PAPER_RECEIVE, box):
+        late = Eq("box_state", box_state(str(box.__name__), "expected")) & paper_overdue()
+        lines.append((_("逾期未收到的纸质件"), url(box, "paper"), register(box, "paper_items").count(late)))
     return [line for line in lines if line[2]]
 
 

@@ -11,11 +11,13 @@ SHARED = {
     "printing": "views:templates/delivery/printing.pt",
     "document_macros": "views:templates/document.pt",
     "recipient_macros": "views:templates/recipients.pt",
+    "duty_macros": "views:templates/duty_desk/now.pt",
     "phone_macros": "views:templates/phone_notice/macros.pt",
     "draft_macros": "views:templates/drafting/macros.pt",
     "difference_macros": "views:templates/text_versions/difference.pt",
     "objects": "views:templates/manage/objects.pt",
     "export_macros": "views:templates/register_export/progress.pt",
+    "paper_macros": "views:templates/paper_item/macros.pt",
     "status_macros": "views:templates/dispatch/status.pt",
 }
 

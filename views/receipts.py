@@ -14,6 +14,7 @@ from content_types.site import Site
 from govrepo.catalog import Eq, register
 from policies.permissions import Permission as P
 from policies.receipts import entry_of, export
+from policies.register_pages.words import CAPACITIES
 
 from .i18n import _
 
@@ -47,6 +48,7 @@ def page_data(delivery: Delivery, request: Any) -> dict[str, Any]:
         "title": _("回执"),
         "delivery": delivery,
         "receipts": [line(delivery, each, number, request) for number, each in enumerate(delivery.receipts)],
+        "capacity": CAPACITIES.get(delivery.capacity, "—"),
         "public_key": request.registry.system_key.public,
         "download": f"{request.path}.json?{query}".rstrip("?"),
     }

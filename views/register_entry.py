@@ -21,6 +21,7 @@ from policies.registers.keys import bigrams
 
 from .acts import attempt, buttons, done, url
 from .case import timeline
+from .drafting import answer_address
 from .entry_forms import FIELDS, choices, typed
 from .exchange_box import page_key
 from .i18n import _
@@ -163,6 +164,7 @@ def page(context: RegisterEntry, request: Any) -> dict[str, Any]:
         if context.delivery is not None
         else None,
         "delivery": _delivery(request, context),
+        "answer": answer_address(request, context),
     }
 
 

@@ -98,9 +98,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Alert:
-    """Where the browser asks for arrivals (R-N3.2), and how often, in seconds."""
+    """Where the browser asks for arrivals (R-N3.2), and how often, in seconds; at the duty desk everything ``repeats`` until acknowledged."""
 
     seconds: int
+    repeats: bool = False
     pulse_url: str = "/pulse"
     alerted_url: str = "/alerted"
     inbox_url: str = "/"
@@ -191,7 +192,9 @@ class Shell:
         """The arrival alert, for those who hold a box."""
         if not self.boxes:
             return None
-        return Alert(seconds=self.request.registry.govrepo_settings.pulse_seconds, inbox_url=self.boxes[0].url)
+        settings, desk = self.request.registry.govrepo_settings, getattr(self.request, "at_duty_desk", False)
+        seconds = settings.duty_pulse_seconds if desk else settings.pulse_seconds
+        return Alert(seconds=seconds, repeats=desk, inbox_url=self.boxes[0].url)
 
     @property
     def locale(self) -> str:

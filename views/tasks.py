@@ -9,12 +9,17 @@ from pyramid.view import view_config
 from content_types.assignment import Assignment
 from content_types.delivery import Delivery
 from content_types.dispatch import Dispatch
+from content_types.division_call import DivisionCall
+from content_types.duty_shift import DutyShift
 from content_types.outgoing_document import OutgoingDocument
+from content_types.paper_item import PaperItem
+from content_types.phone_notice import PhoneNotice
 from content_types.register_entry import RegisterEntry
 from content_types.seal import Seal
 from content_types.site import Site
 from govrepo import clock
 from policies.deadlines import is_overdue
+from policies.paper_item import is_late
 from policies.permissions import Permission as P
 from policies.tasks import KINDS, MOST, Kind, rows_of
 
@@ -125,6 +130,60 @@ def _assignment(row: Assignment, _kind: Kind, _request: Any) -> Task:
         party=document.issuer,
         urgency=str(document.urgency),
         since=row.assigned_at,
+    )
+
+
+@task_of.register
+def _paper(row: PaperItem, kind: Kind, _request: Any) -> Task:
+    sent = kind.key == "paper_chase"
+    return Task(
+        title=row.title,
+        address=url(row.dispatch if sent else row, ""),
+        number=row.number,
+        party=row.box.title if sent else row.sender,
+        urgency="plain",
+        since=row.created,
+        due=row.due,
+        late=is_late(row),
+    )
+
+
+@task_of.register
+def _call(row: DivisionCall, _kind: Kind, _request: Any) -> Task:
+    document = row.delivery.document
+    return Task(
+        title=row.title,
+        address=url(row, ""),
+        number=document.number,
+        party=row.division.name,
+        urgency=str(document.urgency),
+        since=row.created,
+        due=row.due,
+        late=clock.now() > row.due,
+    )
+
+
+@task_of.register
+def _notice(row: PhoneNotice, _kind: Kind, request: Any) -> Task:
+    return Task(
+        title=row.title or request.localizer.translate(_("电话通知")),
+        address=url(row, ""),
+        number=row.number,
+        party=row.unit.short_name,
+        urgency=row.urgency,
+        since=row.at,
+    )
+
+
+@task_of.register
+def _shift(row: DutyShift, _kind: Kind, _request: Any) -> Task:
+    return Task(
+        title=row.note,
+        address=url(row, ""),
+        number="",
+        party=row.officer.name,
+        urgency="plain",
+        since=row.noted_at or row.ends,
     )
 
 

@@ -3,12 +3,15 @@
 from typing import Any
 
 from content_types.dispatch import Address, DispatchKind
+from govrepo import clock
 from govrepo.catalog import Any as AnyOf
 from govrepo.catalog import Eq
 from govrepo.i18n import _, listed
 from policies import delivery as deliveries
 from policies import dispatch as dispatches
+from policies.division_call import tasks_about
 from policies.permissions import Permission as P
+from policies.phone_notice import notices_of
 from policies.register_pages import words
 from policies.register_pages.declaration import Column, RegisterPage
 from policies.register_pages.filters import Choice, Exactly, Holds, Period, SentTitle, Someone, sequence
@@ -92,6 +95,18 @@ SIGNATURES = RegisterPage(
     opens=OPENS_DELIVERY,
 )
 
+
+def called(delivery: Any) -> Any:
+    """Whether anybody was called about it: when, or that a call is due, or that the sender called nobody (R-16.3, R-20.3)."""
+    told = [each for each in notices_of(delivery) if each.told]
+    if told:
+        return _("${time}已电话通知", mapping={"time": f"{clock.local(told[-1].at):%m-%d %H:%M}"})
+    waiting = [each for each in tasks_about(delivery) if each.state == "due"]
+    if waiting:
+        return _("电话通知超时") if waiting[0].due < clock.now() else _("待电话通知")
+    return _("未电话通知") if notices_of(delivery) else ""
+
+
 UNSIGNED = RegisterPage(
     name="unsigned",
     title=_("未签收"),
@@ -108,6 +123,7 @@ UNSIGNED = RegisterPage(
         AVAILABLE,
         Column(_("等待"), lambda delivery: words.waiting(delivery.available_at), sort="available", look="time"),
         Column(_("首开"), lambda delivery: delivery.first_opened_at, look="time"),
+        Column(_("电话通知"), called),
         STATE,
     ),
     filters=(BY_TITLE, BY_BOX, BY_STATE, BY_URGENCY, BY_SENDER, BY_ARRIVAL),

@@ -1,5 +1,7 @@
-"""What is indexed of the duty desk: calls about urgent documents (domain.md part 6)."""
+"""What is indexed of the duty desk: calls about urgent documents, calls to be made, shifts (domain.md part 6)."""
 
+from content_types.division_call import DivisionCall
+from content_types.duty_shift import DutyShift
 from content_types.phone_notice import PhoneNotice
 from govrepo.catalog import Index, RegisterDeclaration
 from policies.registers.keys import box_state, moment
@@ -27,4 +29,27 @@ PHONE_NOTICES = RegisterDeclaration(
     ),
 )
 
-DECLARATIONS = (PHONE_NOTICES,)
+DIVISION_CALLS = RegisterDeclaration(
+    name="division_calls",
+    content_types=(DivisionCall,),
+    indexes=(
+        Index("box_state", "field", lambda call: box_state(str(call.box.__name__), call.state)),
+        Index("delivery", "field", lambda call: call.delivery.uid),
+        Index("due", "field", lambda call: moment(call.due)),
+    ),
+)
+
+DUTY_SHIFTS = RegisterDeclaration(
+    name="duty_shifts",
+    content_types=(DutyShift,),
+    indexes=(
+        Index("box", "field", lambda shift: str(shift.box.__name__), facet=True),
+        Index("valid", "field", lambda shift: int(shift.state != "cancelled")),
+        Index("state", "field", lambda shift: shift.state, facet=True),
+        Index("person", "keyword", lambda shift: [each.id for each in shift.people]),
+        Index("starts", "field", lambda shift: moment(shift.starts)),
+        Index("ends", "field", lambda shift: moment(shift.ends)),
+    ),
+)
+
+DECLARATIONS = (PHONE_NOTICES, DIVISION_CALLS, DUTY_SHIFTS)

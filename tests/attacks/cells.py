@@ -5,7 +5,15 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_drafting, cells_manage, cells_outgoing, cells_registers, cells_seal
+from tests.attacks import (
+    cells_drafting,
+    cells_duty,
+    cells_manage,
+    cells_outgoing,
+    cells_paper,
+    cells_registers,
+    cells_seal,
+)
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -39,6 +47,7 @@ GET /areas/records                 | rest                            |
 GET /password                      | rest                            |
 GET /check_receipt                 | rest                            |
 GET /pulse                         | rest                            |
+GET /availability                  | auditor admin security tech liaison | rest
 GET /faults                        | auditor admin security tech liaison | rest
 GET {person}/@@person              | auditor admin security tech     |
 GET {jm}/@@security                | auditor admin tech              | clerk approver
@@ -161,6 +170,8 @@ GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
     + cells_registers.READING
+    + cells_paper.READING
+    + cells_duty.READING
     + cells_outgoing.READING
     + cells_drafting.READING
     + cells_seal.READING
@@ -279,6 +290,8 @@ POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
     + cells_registers.WRITING
+    + cells_paper.WRITING
+    + cells_duty.WRITING
     + cells_outgoing.WRITING
     + cells_drafting.WRITING
     + cells_seal.WRITING
@@ -286,6 +299,7 @@ POST {read_task}/act?act=close                      | officer               |
 
 STORY_8 = "tests/stories/test_story_08.py; who may in tests/policies/test_matrix_incidents.py"
 ELSEWHERE = EVIDENCE | {
+    ("Outage", "act", "POST"): "tests/views/test_outage.py; who may in tests/policies/test_outage.py",
     **{("Incident", name, method): STORY_8 for name, method in (("", "GET"), ("act", "POST"), ("hand_back", "POST"))},
     ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",
     ("Site", "authorities", "POST"): "tests/views/test_outside_authority.py",
@@ -366,6 +380,7 @@ ELSEWHERE = EVIDENCE | {
     ("Unit", "apply_seal", "POST"): "tests/views/test_seal.py, where it needs a file",
     ("Site", "to_sign", "GET"): "tests/attacks/test_signatures.py: a text is its person's alone",
     ("Site", "my_certificates", "POST"): "tests/views/test_certificate.py: it reaches one's own only",
+    ("ExchangeBox", "roster", "POST"): "tests/views/test_duty_shift.py, where no two shifts overlap",
     ("ExchangeBox", "offline", "POST"): "tests/views/test_offline.py, where it needs files",
 }
 """Views that are not of this kind, and where they are tried."""

@@ -32,6 +32,7 @@ KINDS |= {
     "series": "NumberSeries",
     "drafted": "OutgoingDocument",
     **{name: "RegisterEntry" for name in scene.ENTRIES if name.startswith("entry")},
+    **{name: "Dispatch" if name.startswith("sent") else "PaperItem" for name in scene.PAPERS},
     "office_submitted": "Dispatch",
     "office_released": "Dispatch",
     "task": "Assignment",
@@ -47,6 +48,9 @@ KINDS |= {
     **dict.fromkeys(scene.CERTIFICATES, "Certificate"),
     **dict.fromkeys(SEALS, "Seal"),
     "proposal": "AccessProposal",
+    "shift": "DutyShift",
+    "notice": "PhoneNotice",
+    "call_task": "DivisionCall",
     "access_proposed": "AccessProposal",
     "access_approved": "AccessProposal",
 }

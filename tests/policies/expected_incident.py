@@ -17,7 +17,8 @@ INCIDENT = (
     Row("restore", states("confirmed fallback"), HANDLERS, "5.9; R-12.4"),
     Row("close", states("restored"), HANDLERS, "5.9; R-12.4"),
 )
-INCIDENT_TABLES = {"incident": (STATES, INCIDENT)}
+OUTAGE = (Row("explain", states("noticed explained"), HANDLERS, "R-N3.1"),)
+INCIDENT_TABLES = {"incident": (STATES, INCIDENT), "outage": (("noticed", "explained"), OUTAGE)}
 INCIDENT_PERMISSIONS = {
     # 7.2: auditor r, security officer r.
     "exchange:incident:read": {"auditor", "administrator", "security_officer", "liaison", "technician"},

@@ -7,8 +7,11 @@ import pytest
 from pyramid.traversal import find_resource, resource_path
 from webtest import Upload
 
+from content_types.register_entry import Channel, Facts
+from govrepo import clock
 from policies import draft_preview, drafting
 from policies.drafting_desk import begin
+from policies.registering import enter_in_register
 from tests.app import site
 from tests.desk import journaled, path_of, words
 from tests.policies.bench import Bench
@@ -271,6 +274,30 @@ def test_r_24_5_a_colleague_of_the_same_division_does_not_edit(shared_app, offic
     assert "只能由本件的经办人办理" in words(officer.get(f"{path}/edit", status=403))
     for name in ("edit", "check", "preview"):
         officer.post(f"{path}/{name}", TYPED, status=403)
+
+
+# Answering what came in.
+
+
+def test_s_4_a_register_entry_is_answered_from_its_page(shared_app, officer, desk):
+    with site(shared_app) as root:
+        bench = Bench(root, shared_app.registry)
+        facts = Facts("佛山市人民政府", "关于甲的请示", clock.now(), Channel.PAPER, kind="请示")
+        entry = enter_in_register(bench.box("gd-office"), facts, bench.actor("office.registry1"))
+        bench.act("office.registry1", entry, "propose", note="请办")
+        bench.act("office.registry1", entry, "hand_to", lead=root["units"]["gd-office"]["zh1"], due=None)
+        place, uid = resource_path(entry), entry.uid
+    link = officer.get(f"{place}/").html.find("a", string="拟稿答复")
+    assert not desk("office.registry1").get(f"{place}/").html.find("a", string="拟稿答复")
+    page = officer.get(link["href"])
+    assert page.html.find("input", {"name": "answers", "value": uid}).has_attr("checked")
+    assert page.html.find("input", {"name": "mains", "value": "foshan"}).has_attr("checked")
+    assert value(page, "kind") == "批复"
+    path = saved(officer, answers=uid, kind="批复")
+    with site(shared_app) as root:
+        assert [each.uid for each in document(root, path).answers] == [uid]
+    page = desk("zh2.officer").get(link["href"])
+    assert not page.html.find("input", {"name": "answers"})
 
 
 # The preview, and what else the page shows.

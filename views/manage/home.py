@@ -16,6 +16,7 @@ from govrepo.database import evolution_steps
 from govrepo.journal.condition import troubles
 from policies.alarm import open_alarms
 from policies.countersignature import waiting
+from policies.duty_shift import gaps_of_site
 from policies.faults import divisions_without_receiver
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
@@ -80,6 +81,7 @@ AREAS: tuple[tuple[Any, tuple[Page, ...]], ...] = (
     (
         _("运行"),
         (
+            Page(P.DUTY_READ, _("值班表"), "/duty_roster", _("谁在何时值班，有无空班")),
             Page(P.INCIDENTS_VIEW, _("故障"), "/faults", _("故障报告，没有收文员的处室")),
             Page(P.WORK_VIEW, _("工作队列"), "/@@work", _("后台工作、定时工作、死信")),
             Page(P.SYSTEM_CHANGE_READ, _("接入和功能变更"), "/system_changes", _("申请、同意、评估、实施")),
@@ -138,6 +140,12 @@ TASKS: tuple[Task, ...] = (
         _("个处室没有收文员"),
         "/faults",
         lambda root, _registry: len(divisions_without_receiver(root, clock.now())),
+    ),
+    Task(
+        P.DUTY_KEEP,
+        _("处值班空班"),
+        "/duty_roster",
+        lambda root, registry: len(gaps_of_site(root, registry.govrepo_settings)),
     ),
     Task(
         P.PEOPLE_VIEW,

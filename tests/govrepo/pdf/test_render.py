@@ -6,11 +6,13 @@ import sys
 import time
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from govrepo.pdf import PageNotFoundError, render
 from govrepo.sandbox import SandboxError
+from govrepo.trust.authorities import Authorities
 from tests import hostile
+from tests.sealing import MIDDLES, Office, slotted
 
 
 def size(image: bytes) -> tuple[int, int]:
@@ -23,6 +25,21 @@ def test_the_width_is_what_was_asked_within_bounds(tmp_path, asked, drawn):
     width, height = size(render(hostile.make("plain", tmp_path), 0, asked))
     assert abs(width - drawn) <= 1, "a fraction of a pixel is rounded up"
     assert abs(height - drawn * 842 / 595) <= 2
+
+
+def test_p_35_nothing_of_a_seal_is_left_without_red(tmp_path):
+    """A real seal of red ink in its place: red before, white afterwards, and the black words stay."""
+    office = Office(Authorities.create(tmp_path / "office", b"secret words", "某省政府系统"))
+    path = office.sealed(tmp_path, slotted(1, pages=1), "s1").path
+    with Image.open(io.BytesIO(render(path, 0, 960))) as before:
+        red, green, _blue = before.convert("RGB").split()
+        assert ImageChops.subtract(red, green).getextrema()[1] > 100
+    with Image.open(io.BytesIO(render(path, 0, 960, without_red=True))) as after:
+        scale = after.width / 595
+        x, y = MIDDLES[0]
+        seal = after.crop([int(scale * each) for each in (x - 60, 842 - y - 60, x + 60, 842 - y + 60)])
+        assert seal.getextrema()[0] > 235, "paper"
+        assert after.getextrema()[0] < 100, "the words"
 
 
 @pytest.mark.parametrize("page", [-1, 1, 10**9])

@@ -6,9 +6,12 @@ import pytest
 
 from content_types.phone_notice import Call, Result
 from govrepo import clock
+from govrepo.i18n import plain
+from policies.division_call import tasks_about
 from policies.register_pages import PAGES
 from policies.register_pages.asked import ask
-from tests.policies.bench import local
+from tests.policies.bench import later, local
+from tests.policies.duty import DUTY, REGISTRY, call, distributed, shift
 
 # By hand from domain.md part 6: columns, indexes filtered by, default order.
 EXPECTED = {
@@ -16,6 +19,11 @@ EXPECTED = {
         ["时间", "方向", "打电话的人", "接电话的人", "发文字号", "公文", "结果", "状态"],
         {"at", "direction", "result"},
         "-at",
+    ),
+    "duty": (
+        ["上班", "下班", "值班员", "替班人", "值班电话", "交接事项", "接班人", "接班时间", "状态"],
+        {"starts", "person", "state"},
+        "-starts",
     ),
 }
 
@@ -63,3 +71,33 @@ def test_r_16_3_who_did_not_call_stands_in_the_register_too(bench, sent):
     assert rows(bench, "phone_notices", "office.registry1", direction="in") == []
     assert rows(bench, "phone_notices", "office.registry1", at_to="2013-01-11") == []
     assert PAGES["phone_notices"].query(bench.actor("auditor"), bench.root) is None
+
+
+def test_r_16_1_shifts_by_date_and_officer_for_whoever_may_read_the_roster(bench):
+    night = shift(bench, "2013-01-07 17:30", "2013-01-08 08:30", substitute="office.registry2")
+    day = shift(bench, "2013-01-08 08:30", "2013-01-08 17:30", officer=REGISTRY)
+    for login in (DUTY, "office.leader", "auditor", "liaison"):
+        assert rows(bench, "duty", login) == [day, night]
+    assert rows(bench, "duty", DUTY, person="office.registry2") == [night]
+    assert rows(bench, "duty", DUTY, starts_from="2013-01-08") == [day]
+    assert PAGES["duty"].query(bench.actor("zh2.receiver"), bench.root) is None
+    assert said("duty", night)["替班人"] == bench.person("office.registry2").name
+
+
+def test_r_20_3_not_signed_tells_who_was_called(bench):
+    def told(delivery):
+        return plain(said("unsigned", delivery)["电话通知"])
+
+    delivery = distributed(bench)
+    assert told(delivery) == "待电话通知"
+    later(hours=3)
+    assert told(delivery) == "电话通知超时"
+    bench.act(DUTY, tasks_about(delivery)[0], "tell", call=call("2013-01-07 12:30"))
+    assert told(delivery) == "01-07 12:30已电话通知"
+    assert told(bench.delivery(number="江府〔2013〕8号")) == ""
+
+
+def test_r_16_3_not_signed_tells_that_the_sender_called_nobody(bench, sent):
+    bench.fan_out(sent[1])
+    delivery = sent[1].tracking.deliveries["gd-office"]
+    assert str(said("unsigned", delivery)["电话通知"]) == "未电话通知"

@@ -62,19 +62,31 @@ function createPoller(report) {
 
 /* Which of the pages sounds: the one that said last that its sound runs; pages that close say so. While none does, all may. */
 function createSwitchboard() {
-  const pages = new Set();
+  const pages = new Map(); /* each with its configuration */
   let speaker = null;
 
   function send(message) {
-    pages.forEach((page) => page.postMessage(Object.assign({ sounds: !speaker || page === speaker }, message)));
+    pages.forEach((_config, page) => page.postMessage(Object.assign({ sounds: !speaker || page === speaker }, message)));
   }
 
+  /* The configuration of the page that wants to know soonest: the duty desk asks more often than the others. */
+  function quickest() {
+    return [...pages.values()].filter(Boolean).sort((one, other) => one.seconds - other.seconds)[0];
+  }
+
+  const begin = (poller) => poller.start(quickest());
+
   function receive(page, poller, message) {
-    if (message.kind === "start") poller.start(message.config);
+    if (message.kind === "start") {
+      pages.set(page, message.config);
+      begin(poller);
+    }
     if (message.kind === "running") speaker = page;
     if (message.kind === "silent" && speaker === page) speaker = null;
     if (message.kind === "bye") {
+      const fastest = quickest();
       pages.delete(page);
+      if (fastest && quickest() && quickest().seconds !== fastest.seconds) begin(poller);
       if (speaker === page) speaker = null;
     }
     if (message.kind === "bye" && !speaker) send({ kind: "who-sounds" });
@@ -89,7 +101,7 @@ if (typeof SharedWorkerGlobalScope !== "undefined" && self instanceof SharedWork
   const poller = createPoller(board.send);
   self.onconnect = (event) => {
     const page = event.ports[0];
-    board.pages.add(page);
+    board.pages.set(page, null);
     page.onmessage = (message) => board.receive(page, poller, message.data);
   };
 } else {

@@ -7,12 +7,13 @@
   if (!root) return;
   const at = (id) => document.getElementById(id);
   const text = (name, values) => root.dataset["t" + name].replace(/\{(\w+)\}/g, (_, key) => (values || {})[key]);
-  const REPEAT = { plain: 0, urgent: 15, most_urgent: 5 };
+  const REPEAT = { plain: root.dataset.repeats === "yes" ? 15 : 0, urgent: 15, most_urgent: 5 }; /* At the duty desk everything. */
   const TONES = {
     plain: [[660, 0], [880, 0.22]],
     urgent: [[880, 0], [880, 0.25], [1175, 0.5]],
     most_urgent: [[988, 0], [740, 0.2], [988, 0.4], [740, 0.6], [988, 0.8]],
   };
+  const desk = root.dataset.repeats === "yes"; /* The duty desk, where silence is always said. */
   const plainTitle = document.title;
   const audio = typeof AudioContext === "undefined" ? null : new AudioContext();
   let port = null;
@@ -158,7 +159,7 @@
     at("alert-sound").textContent = text({ muted: "Muted", on: "On", off: "Off" }[now]);
     at("alert-mute").textContent = text(muted() ? "Unmute" : "Mute");
     at("alert-mute").setAttribute("aria-pressed", String(muted()));
-    at("sound-bar").hidden = now !== "off";
+    at("sound-bar").hidden = now === "on" || (now === "muted" && !desk);
     at("alert-desktop").hidden = !(window.isSecureContext && typeof Notification !== "undefined" && Notification.permission === "default");
     tell({ kind: now === "on" ? "running" : "silent" });
     if (now === "on" && port) sounds = true;
@@ -183,7 +184,7 @@
   at("alert-mute").addEventListener("click", () => { keep("muted", !muted()); state(); });
   at("alert-desktop").addEventListener("click", () => Notification.requestPermission().then(state));
   at("alert-ack").addEventListener("click", () => { forget(); tell({ kind: "done" }); });
-  at("sound-on").addEventListener("click", wake);
+  at("sound-on").addEventListener("click", () => { if (muted()) { keep("muted", false); state(); } wake(); });
   ["pointerdown", "keydown"].forEach((name) => document.addEventListener(name, wake));
   if (audio) audio.addEventListener("statechange", state);
   window.addEventListener("storage", (event) => event.key === "govrepo.muted" && state());
