@@ -88,7 +88,7 @@ def _done(document: OutgoingDocument, stage: Stage) -> str:
     if last is None:
         return ""
     name = document.seals_asked[-1].keeper.name if last.transition == "finish" else last.actor_name
-    return f"{name} {clock.local(last.at):%m-%d %H:%M}"
+    return f"{name} {clock.local(last.at):%m-%d\u00a0%H:%M}"  # The time stays on one line.
 
 
 def next_step(document: OutgoingDocument) -> Any:

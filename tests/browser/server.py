@@ -17,6 +17,7 @@ from webtest.http import StopableWSGIServer
 from content_types.journal_gap import Discrepancy
 from policies.actor import system_actor
 from policies.journal_gap import open_gap
+from tests import making
 from tests.app import close_app, make_app, reopen, site
 from tests.desk import Desk
 from tests.pki import equip, found_authorities
@@ -56,6 +57,8 @@ def _prepare(folder: Path) -> None:
         _send(clerk, approver, title, number)
     _give_certificate(app, folder / SIGNER_KEY)
     _find_gap(app)
+    making.equip(app)
+    making.sealed_with(app, "gd-government")
     close_app(app)
 
 

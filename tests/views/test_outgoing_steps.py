@@ -44,7 +44,7 @@ def test_r_24_4_each_step_says_who_and_when(app, chain):
     assert [state for _label, state, _note in found] == ["done"] * 3 + ["now"] + ["todo"] * 6
     with site(app) as root:
         names = [root.logins[login].name for login in ("zh1.officer", "zh1.head", "office.leader")]
-    assert [note for _label, _state, note in found[:3]] == [f"{name} 01-07 10:00" for name in names]
+    assert [note for _label, _state, note in found[:3]] == [f"{name} 01-07\u00a010:00" for name in names]
 
 
 def test_who_is_next_stands_by_name(app, chain):
