@@ -14,7 +14,7 @@ from content_types.dispatch import Dispatch
 from content_types.reply import Attendee, Reply, ReplyKind
 from govrepo import clock
 from govrepo.catalog import Any as AnyOf
-from govrepo.catalog import Eq, Range, register
+from govrepo.catalog import Eq, Query, Range, register
 from govrepo.database import site
 from govrepo.i18n import _
 from govrepo.journal import Event
@@ -23,6 +23,7 @@ from policies.actor import Actor
 from policies.administration import journal
 from policies.engine import Act, Reason
 from policies.exchange_box import boxes_of, readable_carriers
+from policies.permissions import Permission as P
 
 KINDS = {ReplyKind.NONE: _("不要求"), ReplyKind.MEETING: _("会议回执"), ReplyKind.WRITTEN: _("文件回复")}
 OPEN = ("pending", *KEPT)
@@ -181,6 +182,28 @@ def _writes(delivery: Delivery) -> bool:
     parts = [each for each in delivery.assignments if isinstance(each, Delivery)]
     mine = not delivery.internal or delivery.part in ("", Part.LEAD)
     return mine and all(each.part != Part.LEAD for each in parts)
+
+
+# Whose turn it is (policies/tasks.py).
+
+
+def to_answer(actor: Actor, root: Any) -> Query | None:
+    """What the sender asks the people of a box to reply to."""
+    names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DELIVERY_REPLY, box)]
+    return AnyOf("waits", [f"to {name}" for name in names]) if names else None
+
+
+def unanswered(actor: Actor, root: Any) -> Query | None:
+    """Whose reply an actor's outboxes should have had by now."""
+    boxes = [box for box in boxes_of(actor, root) if actor.allowed(P.DISPATCH_COMPOSE, box)]
+    names = [name for box in boxes for name in readable_carriers(actor, box)]
+    past = Range("reply_due", 1, clock.micros(clock.now()) - 1)
+    return AnyOf("waits", [f"from {name}" for name in names]) & past if names else None
+
+
+def not_answered(delivery: Delivery, _actor: Actor) -> bool:
+    """Whether nobody has answered yet: another division of the unit may have."""
+    return latest(delivery) is None
 
 
 def told(dispatch: Dispatch, actor: Actor, count: int) -> None:

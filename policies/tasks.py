@@ -20,7 +20,7 @@ from policies.outgoing_guards import is_reviewed
 from policies.permissions import Permission as P
 from policies.registering import keeps_register
 from policies.registers.keys import box_state
-from policies.reply import latest
+from policies.reply import not_answered, to_answer, unanswered
 from policies.roles import Role
 from policies.seal import expiring
 from policies.seal_application import PRESENT
@@ -81,19 +81,6 @@ def to_be_printed(actor: Actor, root: Any) -> Query | None:
     """What the people of a box ask to print, for its heads (P-58)."""
     names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DELIVERY_CONSENT, box)]
     return AnyOf("asks", [f"print {name}" for name in names]) if names else None
-
-
-def to_answer(actor: Actor, root: Any) -> Query | None:
-    """What the sender asks the people of a box to reply to (P-60)."""
-    names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.DELIVERY_REPLY, box)]
-    return AnyOf("waits", [f"to {name}" for name in names]) if names else None
-
-
-def unanswered(actor: Actor, root: Any) -> Query | None:
-    """Whose reply an actor's outboxes should have had by now (P-60)."""
-    names = _carriers(actor, root, P.DISPATCH_COMPOSE)
-    past = Range("reply_due", 1, clock.micros(clock.now()) - 1)
-    return AnyOf("waits", [f"from {name}" for name in names]) & past if names else None
 
 
 def sending(permission: P, state: str) -> Asked:
@@ -334,11 +321,6 @@ def to_be_given_up(document: Any, actor: Actor) -> bool:
 def asked_by_another(entry: Any, actor: Actor) -> bool:
     """5.5: nobody decides on the own request."""
     return entry.asked_by is not actor.person
-
-
-def not_answered(delivery: Any, _actor: Actor) -> bool:
-    """P-60: another division of the unit may have answered."""
-    return latest(delivery) is None
 
 
 def of_own_sending(delivery: Any, actor: Actor) -> bool:

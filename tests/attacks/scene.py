@@ -12,7 +12,6 @@ from content_types.file_object import FileRole
 from content_types.paper_item import Claim
 from content_types.phone_notice import Call
 from content_types.register_entry import Channel, Facts
-from content_types.reply import ReplyKind
 from govrepo import clock
 from govrepo.identifiers import new_uid
 from policies import access_proposal, duty_shift, explain, paper_item
@@ -39,7 +38,14 @@ OFFICE, ZH2, JM = "gd-government", "gd-office-zh2", "jiangmen"
 RECEIVERS = {OFFICE: "office.registry1", ZH2: "zh2.receiver", JM: "jm.clerk"}
 SENDERS = {OFFICE: ("jm", JM), ZH2: ("jm", JM), JM: ("sz", "shenzhen")}
 FILES = ((FileRole.SCAN, "扫描.pdf", "pdf", pdf("扫描")), (FileRole.EDITABLE, "正文.txt", "txt", "正文".encode()))
-ELEMENTS = {"number": "", "no_number_reason": "试验", "files": FILES, "date": date(2013, 1, 5), "quota": 9}
+ELEMENTS = {
+    "number": "",
+    "no_number_reason": "试验",
+    "files": FILES,
+    "date": date(2013, 1, 5),
+    "quota": 9,
+    "reply": "written",
+}
 
 
 def draft(bench):
@@ -74,8 +80,7 @@ def delivery(box, *acts):
 
     def made(bench):
         prefix, sender = SENDERS[box]
-        asks = {"reply": ReplyKind.WRITTEN}
-        dispatch = bench.delivered(f"{prefix}.clerk", sender, (box,), by=f"{prefix}.approver", **ELEMENTS, **asks)
+        dispatch = bench.delivered(f"{prefix}.clerk", sender, (box,), by=f"{prefix}.approver", **ELEMENTS)
         found = dispatch.tracking.deliveries[box]
         for act in acts:
             bench.act(RECEIVERS[box], found, act, **({"reason": "format"} if act == "return" else {}))
