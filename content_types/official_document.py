@@ -59,6 +59,14 @@ class HandedOver(NamedTuple):
     at: datetime
 
 
+class SpecialAttachment(NamedTuple):
+    """An attachment that cannot be digitised (特殊附件, P-34): its title, how many copies go on paper, and by which channel."""
+
+    title: str
+    copies: int = 1
+    channel: str = "confidential"
+
+
 @content("OfficialDocument")
 class OfficialDocument(VolumeContent):
     """A document. ``number`` is the canonical 文号 or empty; ``informal`` marks a 便函 or 转 of a division (S-5).
@@ -93,7 +101,7 @@ class OfficialDocument(VolumeContent):
         self.date: date | None = None
         self.note = ""
         self.no_number_reason = ""
-        self.special_attachments: tuple[str, ...] = ()
+        self.special_attachments: tuple[str | SpecialAttachment, ...] = ()
         self.files: tuple[FileObject, ...] = ()
         self.replaces: Any = None
         self.replaced_by: Any = None
@@ -116,6 +124,15 @@ class OfficialDocument(VolumeContent):
         if self.frozen and self.date is not None:
             return str(self.unit.name_on(self.date))  # The name it bore then stays on what it issued (P-12).
         return str(self.unit.name)
+
+    @property
+    def specials(self) -> tuple[SpecialAttachment, ...]:
+        """The special attachments in order; those of an older release are titles only."""
+        told = (
+            each if isinstance(each, SpecialAttachment) else SpecialAttachment(each)
+            for each in self.special_attachments
+        )
+        return tuple(told)
 
     def files_of(self, *roles: FileRole) -> tuple[FileObject, ...]:
         """The files in one of the roles, in order."""

@@ -40,6 +40,8 @@ POLICIES = (
     "delivery",
     "assignment",
     "incident",
+    "paper_item",
+    "paper_making",
     "outage",
     "alarm",
     "journal_watch",

@@ -184,6 +184,7 @@ SETTINGS: tuple[Setting, ...] = (
         "Where work is done: 'thread' (this process), 'process' (govrepo-worker) or 'none' (tests).",
     ),
     Setting("sender_check_hours", 24, "Hours after sending at which the sender looks who has signed (P-38)."),
+    Setting("paper_days", 7, "Working days in which the paper of a sending should have come (R-N2.2)."),
     Setting("duty_roster_days", 7, "Days ahead for which the duty roster must have no gap (R-16.1)."),
     Setting("phone_notice_hours", 24, "Hours between a call and the document it announces, at most (R-16.4)."),
     Setting("print_quota", 1, "Formal copies a recipient may print, as a new document proposes (P-35)."),

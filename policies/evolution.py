@@ -17,6 +17,7 @@ from govrepo.rules import RuleHistory
 from govrepo.upkeep import Upkeep
 from govrepo.vocabulary import Vocabularies
 from govrepo.work import enqueue
+from policies.access import refresh
 
 
 def step_1_administration(root: Any, _registry: Any) -> None:
@@ -71,7 +72,13 @@ def step_6_items(root: Any, registry: Any) -> None:
         items.changed(item)
 
 
-STEPS = (step_1_administration, step_2_people, step_3_units, step_4_texts, step_5_operation, step_6_items)
+def step_7_boxes(root: Any, registry: Any) -> None:
+    """What the tables have granted at boxes since then: who collects paper (R-N2.2)."""
+    for box in root["exchange"].values():
+        refresh(box, registry)
+
+
+STEPS = (step_1_administration, step_2_people, step_3_units, step_4_texts, step_5_operation, step_6_items, step_7_boxes)
 
 
 def includeme(config: Any) -> None:

@@ -102,6 +102,7 @@ class Permission(StrEnum):
     NUMBER_KEEP = "records:number:keep"
     OFFLINE_ENTER = "exchange:offline:enter"
     OUTBOX_VIEW = "exchange:outbox:view"
+    PAPER_RECEIVE = "exchange:paper:receive"
     PEOPLE_VIEW = "manage:people:view"
     PERSON_LEAVE = "admin:person:leave"
     REGISTER_ENTER = "records:register:enter"

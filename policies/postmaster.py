@@ -16,7 +16,7 @@ from content_types.dispatch import Dispatch, Recipient
 from govrepo import clock
 from govrepo.catalog import Eq, register
 from govrepo.work import enqueue
-from policies import division_call, formats, phone_matching, receipts, rerouting, sending, verification
+from policies import division_call, formats, paper_making, phone_matching, receipts, rerouting, sending, verification
 from policies.actor import Actor, system_actor
 from policies.deadlines import sign_by
 from policies.engine import Act, record, table_of
@@ -44,6 +44,8 @@ def fan_out(job: Any) -> None:
         enqueue(dispatch, "exchange.fan_out", path=job.payload["path"])
     else:
         dispatch.tracking.fanned_out_at = clock.now()
+        if paper_making.is_needed(dispatch):
+            paper_making.ask_for(dispatch)
 
 
 def undelivered(dispatch: Dispatch) -> list[Recipient]:

@@ -181,6 +181,25 @@ def late(actor: Actor, root: Any) -> Query | None:
     return AnyOf("box", names) & Eq("state", "handling") & past if names else None
 
 
+def late_paper(actor: Actor, root: Any) -> Query | None:
+    """Paper that should have come into the boxes where an actor collects it (R-N2.2)."""
+    names = [str(box.__name__) for box in boxes_of(actor, root) if actor.allowed(P.PAPER_RECEIVE, box)]
+    states = [box_state(name, "expected") for name in names]
+    return AnyOf("box_state", states) & paper_overdue() if names else None
+
+
+def paper_overdue() -> Query:
+    """The query for paper whose day is over."""
+    return Range("due", 1, clock.today().toordinal() - 1)
+
+
+def paper_to_chase(actor: Actor, root: Any) -> Query | None:
+    """Paper that an actor's outboxes sent, and that is overdue or reported lost (R-N2.2)."""
+    names = _carriers(actor, root, P.DISPATCH_COMPOSE)
+    late = Eq("state", "expected") & paper_overdue()
+    return AnyOf("from_carrier", names) & (late | Eq("state", "lost")) if names else None
+
+
 def seals_of_leaders(actor: Actor, root: Any) -> Query | None:
     """Seals applied for, and those whose destruction is, for the leaders of the operating office (P-70)."""
     return Eq("state", "applied") | (Eq("asked", "asked") & PRESENT_SEAL) if decides(actor, root) else None
@@ -325,6 +344,9 @@ KINDS: tuple[Kind, ...] = (
     Kind("circulation", _("收文单位请求扩大发送范围，待答复"), "deliveries", passed_on, "available"),
     Kind("print", _("申请打印，待答复"), "deliveries", to_be_printed, "available"),
     Kind("check", _("发送已久，待查询签收情况"), "dispatches", long_sent, "sent", unchecked),
+    Kind("paper", _("纸质件：逾期未收到"), "paper_items", late_paper, "due"),
+    Kind("paper_match", _("纸质件：待配对"), "paper_items", received(P.PAPER_RECEIVE, "unmatched"), "order"),
+    Kind("paper_chase", _("发出的纸质件：对方逾期未收到或者遗失"), "paper_items", paper_to_chase, "due", of_own_sending),
     Kind("seal_approve", _("印章申请：待批准"), "seals", seals_of_leaders, "at"),
     Kind("seal_make", _("印章：待制作或者销毁"), "seals", seals_to_make, "at"),
     Kind("seal_activate", _("印章：待启用"), "seals", seals_to_activate, "at"),

@@ -19,6 +19,7 @@ EXPRESSION = re.compile(r"\$\{(.*?)\}", re.DOTALL)
 VOID = frozenset({"meta", "link", "input", "br", "img", "hr", "use"})
 
 MEANT = {
+    "views/paper_lines.py": "how copies are typed",
     "content_types/official_document.py": "the kinds as they are stored; views/reading.py has their words",
     "policies/outgoing_guards.py": "kinds as they are stored",
     "policies/plating.py": "a reason that is stored with a number",

@@ -23,10 +23,12 @@ from policies import sending
 from policies.engine import Refused, act, may
 from policies.file_object import UnfitFileError, attach, detach
 from policies.official_document import canonical_number, warnings
+from policies.paper_item import CHANNELS
 from policies.permissions import Permission as P
 
 from .acts import done, url
 from .i18n import _
+from .paper_lines import specials_in, specials_text
 from .reading import CLASSIFICATION_WORDS, file_line, kind_choices
 from .recipients import addressable_boxes, groups_of
 from .sending_on import origin
@@ -140,7 +142,7 @@ def fill_elements(request: Any, document: OfficialDocument) -> dict[str, Any]:
     document.kind = post.get("kind", "") if post.get("kind", "") in kinds else ""
     document.urgency = one_of(Urgency, post.get("urgency", ""), Urgency.PLAIN)
     document.classification = one_of(Classification, post.get("classification", ""), Classification.NONE)
-    document.special_attachments = tuple(line.strip() for line in post.get("special", "").splitlines() if line.strip())
+    document.special_attachments = specials_in(post.get("special", ""), post.get("special_channel", ""))
     return fill_date(document, post.get("date", ""))
 
 
@@ -220,7 +222,8 @@ def _values(dispatch: Dispatch) -> dict[str, Any]:
         "urgency": str(document.urgency),
         "classification": str(document.classification),
         "date": document.date.isoformat() if document.date else "",
-        "special": "\n".join(document.special_attachments),
+        "special": specials_text(document.specials),
+        "special_channel": document.specials[0].channel if document.specials else "",
         "informal": document.informal,
         "mains": [box.__name__ for box in dispatch.boxes(Address.MAIN)],
         "copies": [box.__name__ for box in dispatch.boxes(Address.COPY)],
@@ -250,6 +253,7 @@ def form(
         "kinds": kind_choices(INFORMAL_KINDS if informal else KINDS),
         "urgencies": [(str(each), request.fmt.urgency(str(each))) for each in Urgency],
         "classifications": [(str(key), word) for key, word in CLASSIFICATION_WORDS.items()],
+        "channels": list(CHANNELS.items()),
         "groups": groups_of(box),
         "files": [file_line(file) for file in document.files] if document else [],
         "warnings": [reason.text for reason in warnings(dispatch)] if dispatch else [],

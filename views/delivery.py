@@ -13,7 +13,6 @@ from govrepo.files import attachment
 from govrepo.i18n import joined
 from policies import delivery as policy
 from policies.distribution import targets_of
-from policies.dual_track import comes_on_paper
 from policies.engine import Refused, act
 from policies.permissions import Permission as P
 from policies.phone_notice import notices_of
@@ -26,6 +25,7 @@ from .acts import attempt, buttons, done, mend, url
 from .exchange_box import selected
 from .i18n import _
 from .legal_force import force_words
+from .paper_lines import paper_of
 from .printing import print_data
 from .reading import document_view, informal_word, page_response
 from .rows import DELIVERY_BADGES
@@ -86,9 +86,9 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "buttons": buttons(request, delivery, RECEIVER_ACTS),
         **print_data(request, delivery),
         "seal": seal_view(delivery),
+        "paper": paper_of(delivery, request),
         "comparison": comparison_view(delivery.document) if readable else None,
         "force": force_words(request, delivery.document),
-        "on_paper": comes_on_paper(delivery),
         "forwarded": forwarded_words(delivery),
         "notices": phone_notice.lines(notices_of(delivery)),
         "informal": informal_word(delivery.document),
@@ -177,6 +177,9 @@ OTHER_EVENTS = {
     "resend": _("重发"),
     "correction": _("更正"),
     "report": _("报告"),
+    "expect": _("待收纸质件"),
+    "expect_again": _("再次待收"),
+    "enter": _("手工登记"),
 }
 
 

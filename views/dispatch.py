@@ -22,6 +22,7 @@ from .circulation import ACTS as CIRCULATION_ACTS
 from .circulation import circulation_view
 from .delivery import events
 from .i18n import _
+from .paper_cover import parcel_lines
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
 from .rows import DELIVERY_BADGES, DISPATCH_BADGES
@@ -58,6 +59,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "summary": summary(lines),
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
         "paper": paper_words(dispatch),
+        "parcels": parcel_lines(dispatch, request) if dispatch.sent_at else [],
         "phone": phone_notice.sender_form(dispatch, request),
         "notices": phone_notice.lines([dispatch.phone_notice] if dispatch.phone_notice else []),
         "circulation": circulation_view(request, dispatch),

@@ -61,6 +61,7 @@ def inbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
         "may_report": request.has_permission(P.BOX_REPORT_FAULT),
         "may_sign": request.has_permission(P.DELIVERY_SIGN_FOR),
         "with_certificate": asked(deliveries.TABLE.transition("sign_for"), request.actor),
+        "may_collect": request.has_permission(P.PAPER_RECEIVE),
         "may_enter": request.has_permission(P.OFFLINE_ENTER),
     }
 

@@ -21,10 +21,11 @@ from policies.exchange_box import boxes_of, readable_carriers, sees_inbox, sees_
 from policies.finding import to_note
 from policies.journal_gap import unexplained
 from policies.permissions import Permission as P
+from policies.registers.keys import box_state
 from policies.roles import SEAL_GRANTS, Role
 from policies.seal_application import applies_for
 from policies.system_change import system_changes
-from policies.tasks import KINDS, count_of
+from policies.tasks import KINDS, count_of, paper_overdue
 from policies.unit import AGREED, WAITING, administered, decides, unchecked_today
 
 from .acts import url
@@ -177,6 +178,9 @@ def tasks(request: Any, box: Any) -> list[tuple[Any, str, int]]:
         lines.append((_("申请打印，待答复"), "/my_tasks#print", asked))
     if sees_outbox(request.actor, box):
         lines += _outbox_tasks(request, box)
+    if request.has_permission(P.PAPER_RECEIVE, box):
+        late = Eq("box_state", box_state(str(box.__name__), "expected")) & paper_overdue()
+        lines.append((_("逾期未收到的纸质件"), url(box, "paper"), register(box, "paper_items").count(late)))
     return [line for line in lines if line[2]]
 
 

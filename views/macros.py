@@ -17,6 +17,7 @@ SHARED = {
     "difference_macros": "views:templates/text_versions/difference.pt",
     "objects": "views:templates/manage/objects.pt",
     "export_macros": "views:templates/register_export/progress.pt",
+    "paper_macros": "views:templates/paper_item/macros.pt",
     "status_macros": "views:templates/dispatch/status.pt",
 }
 

@@ -20,6 +20,7 @@ from policies.file_object import PAGE_WIDTH
 
 from .i18n import _
 from .legal_force import force_words
+from .paper_lines import specials_of
 
 PAGE_NUMBER = re.compile(r"[0-9]{1,6}")
 
@@ -87,7 +88,7 @@ def document_view(
         "pages": [
             page for file in shown if file.type_code == "pdf" and not file.problem for page in _pages(file, base)
         ],
-        "special": document.special_attachments,
+        "special": specials_of(document.specials),
         "replaces": document.replaces,
         "replaced_by": document.replaced_by,
     }

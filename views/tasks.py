@@ -12,12 +12,14 @@ from content_types.dispatch import Dispatch
 from content_types.division_call import DivisionCall
 from content_types.duty_shift import DutyShift
 from content_types.outgoing_document import OutgoingDocument
+from content_types.paper_item import PaperItem
 from content_types.phone_notice import PhoneNotice
 from content_types.register_entry import RegisterEntry
 from content_types.seal import Seal
 from content_types.site import Site
 from govrepo import clock
 from policies.deadlines import is_overdue
+from policies.paper_item import is_late
 from policies.permissions import Permission as P
 from policies.tasks import KINDS, MOST, Kind, rows_of
 
@@ -128,6 +130,21 @@ def _assignment(row: Assignment, _kind: Kind, _request: Any) -> Task:
         party=document.issuer,
         urgency=str(document.urgency),
         since=row.assigned_at,
+    )
+
+
+@task_of.register
+def _paper(row: PaperItem, kind: Kind, _request: Any) -> Task:
+    sent = kind.key == "paper_chase"
+    return Task(
+        title=row.title,
+        address=url(row.dispatch if sent else row, ""),
+        number=row.number,
+        party=row.box.title if sent else row.sender,
+        urgency="plain",
+        since=row.created,
+        due=row.due,
+        late=is_late(row),
     )
 
 

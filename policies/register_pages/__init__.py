@@ -11,11 +11,11 @@ asked          a page as one person asked for it: rows, counts, words
 from typing import Any
 
 from govrepo.i18n import _
-from policies.register_pages import box_records, duty, exchange, incoming, operation, outgoing, people, sealing
+from policies.register_pages import box_records, duty, exchange, incoming, operation, outgoing, paper, people, sealing
 from policies.register_pages.declaration import RegisterPage
 
 GROUPS: tuple[tuple[Any, tuple[RegisterPage, ...]], ...] = (
-    (_("文件交换"), exchange.PAGES + duty.PAGES + box_records.PAGES),
+    (_("文件交换"), exchange.PAGES + paper.PAGES + duty.PAGES + box_records.PAGES),
     (_("收文办理"), incoming.PAGES),
     (_("发文办理"), outgoing.PAGES),
     (_("单位、人员和权限"), people.PAGES),

@@ -5,9 +5,9 @@ All keys are plain ints and strings (design.md sect. 6). A declaration stands in
 
 from typing import Any
 
-from policies.registers import duty, exchange, incoming, items, operation, outgoing, people, sealing, supervision
+from policies.registers import duty, exchange, incoming, items, operation, outgoing, paper, people, sealing, supervision
 
-GROUPS = (duty, exchange, incoming, items, operation, outgoing, people, sealing, supervision)
+GROUPS = (duty, exchange, incoming, items, operation, outgoing, paper, people, sealing, supervision)
 
 
 def includeme(config: Any) -> None:

@@ -10,6 +10,7 @@ import transaction
 from govrepo import clock
 from govrepo.database import opened
 from policies.sample.documents import make_documents
+from policies.sample.duty import make_roster, tell_divisions
 from policies.sample.organisation import make_organisation
 from policies.sample.outgoing import make_outgoing
 from policies.sample.people import SINCE, make_people
@@ -52,5 +53,7 @@ def load_seals(registry: Any) -> None:
 def load_documents(registry: Any) -> None:
     """Have the sample people exchange the sample documents; the organisation must be there."""
     with opened(registry) as root:
+        make_roster(root, registry)
         make_documents(root, registry)
+        tell_divisions(root, registry)
         make_outgoing(root, registry)

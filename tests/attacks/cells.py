@@ -5,7 +5,15 @@ A line is ``METHOD address | who may | who is refused``. Who is in neither colum
 else is refused. ``{office}`` and the like are objects, see tests/attacks/scene.py; a form's fields follow after ``?``.
 """
 
-from tests.attacks import cells_drafting, cells_duty, cells_manage, cells_outgoing, cells_registers, cells_seal
+from tests.attacks import (
+    cells_drafting,
+    cells_duty,
+    cells_manage,
+    cells_outgoing,
+    cells_paper,
+    cells_registers,
+    cells_seal,
+)
 from tests.attacks.cells_evidence import EVIDENCE
 
 ROLES = {
@@ -162,6 +170,7 @@ GET {task}                         | officer                         |
 GET {task}/page?file={f}&n=0       | officer                         |
 """
     + cells_registers.READING
+    + cells_paper.READING
     + cells_duty.READING
     + cells_outgoing.READING
     + cells_drafting.READING
@@ -281,6 +290,7 @@ POST {task}/act?act=open                            | officer               |
 POST {read_task}/act?act=close                      | officer               |
 """
     + cells_registers.WRITING
+    + cells_paper.WRITING
     + cells_duty.WRITING
     + cells_outgoing.WRITING
     + cells_drafting.WRITING

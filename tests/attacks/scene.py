@@ -9,11 +9,12 @@ from content_types.assignment import Part
 from content_types.certificate import Certificate
 from content_types.duty_shift import Planned
 from content_types.file_object import FileRole
+from content_types.paper_item import Claim
 from content_types.phone_notice import Call
 from content_types.register_entry import Channel, Facts
 from govrepo import clock
 from govrepo.identifiers import new_uid
-from policies import access_proposal, duty_shift, explain
+from policies import access_proposal, duty_shift, explain, paper_item
 from policies import certificate as policy
 from policies.appointment import end
 from policies.division import create as create_division
@@ -267,6 +268,33 @@ ENTRIES = {
 }
 
 
+def paper(name="", **data):
+    """The maker of a paper item in the office's box, with an act of its receiver."""
+
+    def made(bench):
+        item = bench.paper(delivery(OFFICE)(bench).dispatch, OFFICE)
+        if name:
+            bench.act("office.registry1", item, name, **data)
+        return item
+
+    return made
+
+
+def found_paper(bench):
+    claim, given = Claim("江门市", "", "试验"), {"day": clock.today(), "copies": 1}
+    return paper_item.enter(bench.box(OFFICE), claim, given, bench.actor("office.registry1"))
+
+
+PAPERS = {
+    "paper": paper(),
+    "paper_received": paper("receive", day=date(2013, 1, 7), copies=1),
+    "paper_found": found_paper,
+    "scanned": paper(),
+    "sent_paper": lambda bench: paper()(bench).dispatch,
+    "sent_lost": lambda bench: paper("report_lost", note="x")(bench).dispatch,
+}
+
+
 def drafted(bench):
     """A draft of a division in the name of the government, saved once."""
     made = begin_draft(bench.box(OFFICE), bench.actor("zh2.officer"))
@@ -275,6 +303,7 @@ def drafted(bench):
 
 
 MAKERS = {
+    **PAPERS,
     "drafted": drafted,
     **ENTRIES,
     **outgoing.MAKERS,
@@ -322,10 +351,18 @@ MAKERS = {
     "pending": delivery(OFFICE),
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
-PLAIN = {"drafted": "drafted", "change": "change", "handover": "handover", "entry": "entry", "series": "series"}
+PLAIN = {
+    "drafted": "drafted",
+    "paper": "paper",
+    "sent_paper": "sent_paper",
+    "change": "change",
+    "handover": "handover",
+    "entry": "entry",
+    "series": "series",
+}
+BY = {"pending": "uid", "signed": "uid", "scanned": "code"}
 PLAIN |= {"outgoing": "outgoing"}
 PLAIN |= {"shift": "shift", "notice": "notice", "call_task": "call_task"}
-BY_UID = ("pending", "signed")
 BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
 BOXES |= {"gd_office": "/exchange/gd-office"}
 BOXES |= {"unit": f"/units/{JM}", "division": "/units/gd-office/zh3", "colleague": "/people/p0075"}
@@ -343,7 +380,9 @@ def make(app, name):
             return {name: resource_path(made), "f": "", "e": "", "uid": made.uid, **BOXES}
         files = made.document.files
         files[0].pages, files[0].state = 1, "inspected"
-        address = made.uid if name in BY_UID else resource_path(made)
+        address = (
+            {"code": getattr(made, "code", ""), "uid": made.uid}.get(BY[name]) if name in BY else resource_path(made)
+        )
         return {name: address, "f": files[0].uid, "e": files[1].uid, "uid": made.uid, **BOXES}
 
 

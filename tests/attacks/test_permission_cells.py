@@ -32,6 +32,7 @@ KINDS |= {
     "series": "NumberSeries",
     "drafted": "OutgoingDocument",
     **{name: "RegisterEntry" for name in scene.ENTRIES if name.startswith("entry")},
+    **{name: "Dispatch" if name.startswith("sent") else "PaperItem" for name in scene.PAPERS},
     "office_submitted": "Dispatch",
     "office_released": "Dispatch",
     "task": "Assignment",

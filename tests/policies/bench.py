@@ -17,6 +17,7 @@ from pyramid.traversal import resource_path
 from content_types.dispatch import Address, Recipient
 from content_types.file_object import FileObject, FileRole
 from govrepo import clock
+from govrepo.catalog import Eq, register
 from govrepo.files import store
 from govrepo.security.acl import Authenticated, Everyone
 from govrepo.work import Job
@@ -32,6 +33,11 @@ ORIGINAL = (FileRole.ORIGINAL, "正本.pdf", "pdf")
 def local(text):
     """An instant as people write it: local("2013-01-07 10:05")."""
     return datetime.fromisoformat(text).replace(tzinfo=clock.LOCAL)
+
+
+def papers(root, dispatch):
+    """The paper items of a sending, as the register knows them."""
+    return register(root, "paper_items").query(Eq("dispatch", dispatch.uid), sort="order").objects
 
 
 @functools.cache
@@ -121,6 +127,13 @@ class Bench:
         """Let the postmaster work once on a dispatch."""
         self.registry.work_handlers["exchange.fan_out"](self.job(path=resource_path(dispatch)))
         transaction.savepoint()
+
+    def paper(self, dispatch, box="", kind="twin"):
+        """Let the worker make the paper items of a sending; the one of a box and kind."""
+        self.registry.work_handlers["paper_item.make"](self.job(path=resource_path(dispatch)))
+        transaction.savepoint()
+        found = {(str(each.box.__name__), str(each.kind)): each for each in papers(self.root, dispatch)}
+        return found.get((box, kind)) if box else found
 
     def delivered(self, *args, **more):
         """A dispatch whose deliveries have been made."""

@@ -4,16 +4,18 @@ from dataclasses import replace
 
 import pytest
 from substanced.evolution import FINISHED_KEY
+from substanced.util import set_acl
 
 from content_types.dispatch import Dispatch
 from content_types.file_object import TextState
 from content_types.official_document import OfficialDocument
 from content_types.register_entry import RegisterEntry
-from govrepo.catalog import Eq, Register, register
+from govrepo.catalog import EVERYTHING, Eq, Register, register
 from govrepo.catalog.check import in_tree
 from govrepo.catalog.register import RegisterData
 from govrepo.database import Evolution, evolution_steps
 from policies.extraction import text_of
+from policies.permissions import Permission as P
 from policies.registers.exchange import DISPATCHES
 from tests.app import close_app, drain, make_app, reopen, site
 
@@ -144,4 +146,25 @@ def test_what_an_older_site_holds_is_found(tmp_path):
     with site(app) as root:
         found = register(root, "items", app.registry).query(sort="order", limit=5000).objects
         assert {each.uid for each in found} == uids != set()
+    close_app(app)
+
+
+def test_r_n2_2_at_the_boxes_of_an_older_site_paper_can_be_collected(tmp_path):
+    app = make_app(tmp_path)
+    with site(app) as root:
+        for box in root["exchange"].values():
+            lines = [
+                (action, who, tuple(each for each in allowed if each != P.PAPER_RECEIVE))
+                for action, who, allowed in box.__acl__
+            ]
+            set_acl(box, lines, registry=app.registry)
+        del root._p_jar.root()[FINISHED_KEY]["policies.evolution.step_7_boxes"]
+    close_app(app)
+    app = reopen(tmp_path)
+    with site(app) as root:
+        named = [
+            P.PAPER_RECEIVE in allowed for box in root["exchange"].values() for _action, _who, allowed in box.__acl__
+        ]
+        assert any(named)
+        assert register(root, "paper_items", app.registry).count(EVERYTHING) == 0
     close_app(app)

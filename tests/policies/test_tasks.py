@@ -11,8 +11,13 @@ from govrepo.rules import RuleValue
 from policies.registering import enter_in_register
 from policies.tasks import KINDS, count_of, rows_of
 from tests.policies.bench import local
+from tests.policies.test_paper_item import found
 from tests.policies.test_register_entry import CLERK, HEAD, LEADER, OFFICER, handed
 from tests.policies.test_registering import PAPER, RECEIVER, registered
+
+
+def kind(key):
+    return next(each for each in KINDS if each.key == key)
 
 
 def waiting(bench, login):
@@ -169,3 +174,27 @@ def test_sod_3_the_officers_of_the_system_have_no_business_of_the_exchange(bench
     registered(bench)
     bench.delivery(number="江府〔2013〕9号")
     assert waiting(bench, login) == {}
+
+
+def test_r_n2_2_overdue_paper_is_the_receivers_and_the_senders_to_see_to(bench):
+    item = bench.paper(bench.delivered(), "gd-office")
+    keys = ("paper", "paper_chase")
+    assert [
+        rows_of(kind(key), bench.actor(login), bench.root)
+        for key, login in zip(keys, ("office.registry1", "jm.clerk"), strict=True)
+    ] == [(), ()]
+    clock.travel(clock.day_start(date(2013, 1, 17)))
+    assert rows_of(kind("paper"), bench.actor("office.registry1"), bench.root) == (item,)
+    assert rows_of(kind("paper_chase"), bench.actor("jm.clerk"), bench.root) == (item,)
+    for login in ("gz.clerk", "office.leader", "zh2.officer"):
+        assert [rows_of(kind(key), bench.actor(login), bench.root) for key in keys] == [(), ()]
+    bench.act("office.registry1", item, "report_lost", note="丢失")
+    assert rows_of(kind("paper"), bench.actor("office.registry1"), bench.root) == ()
+    assert rows_of(kind("paper_chase"), bench.actor("jm.clerk"), bench.root) == (item,)
+
+
+def test_part_6_paper_without_a_twin_is_a_task_until_it_is_matched_or_kept(bench):
+    paper = found(bench)
+    assert rows_of(kind("paper_match"), bench.actor("office.registry1"), bench.root) == (paper,)
+    bench.act("office.registry1", paper, "keep", note="只有纸质件")
+    assert rows_of(kind("paper_match"), bench.actor("office.registry1"), bench.root) == ()

@@ -50,6 +50,7 @@ PERMISSIONS = {
     P.MANAGE_VIEW: _("查看站点管理"),
     P.OFFLINE_ENTER: _("补录"),
     P.OUTBOX_VIEW: _("查看发件"),
+    P.PAPER_RECEIVE: _("收纸质件"),
     P.PEOPLE_VIEW: _("查看人员"),
     P.REGISTER_READ: _("查看登记簿"),
     P.RELEASE_ASK: _("申请调阅内容"),
