@@ -59,6 +59,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "summary": summary(lines),
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
         "paper": paper_words(dispatch),
+        "troubled": [(each.original_box.__name__, each.original_box.title) for each in policy.in_trouble(dispatch)],
         "parcels": parcel_lines(dispatch, request) if dispatch.sent_at else [],
         "phone": phone_notice.sender_form(dispatch, request),
         "notices": phone_notice.lines([dispatch.phone_notice] if dispatch.phone_notice else []),

@@ -299,6 +299,11 @@ POST {read_task}/act?act=close                      | officer               |
 
 STORY_8 = "tests/stories/test_story_08.py; who may in tests/policies/test_matrix_incidents.py"
 ELSEWHERE = EVIDENCE | {
+    (
+        "Dispatch",
+        "paper_fallback",
+        "POST",
+    ): "tests/views/test_paper_cover.py; every cell in tests/policies/test_matrix.py",
     ("Outage", "act", "POST"): "tests/views/test_outage.py; who may in tests/policies/test_outage.py",
     **{("Incident", name, method): STORY_8 for name, method in (("", "GET"), ("act", "POST"), ("hand_back", "POST"))},
     ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",

@@ -83,7 +83,7 @@ DISPATCH = (
     Row("resend", _states("sent completed"), SENDERS, "5.2 resend; P-54"),
     Row("correct", _states("sent completed"), SENDERS, "5.2 correct; P-40"),
     Row("cancel_recipient", _states("sent completed"), SENDERS, "5.3 recall; P-41"),
-    Row("check", _states("sent completed"), SENDERS, "5.2 check; P-38"),
+    *(Row(each, _states("sent completed"), SENDERS, "P-38; R-12.5") for each in ("check", "send_paper")),
     *(Row(each, _states("sent completed"), REVOKERS, "S-9: the issuer decides") for each in ("revoke", "repeal")),
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
 )
