@@ -372,6 +372,7 @@ ELSEWHERE = EVIDENCE | {
     ("certificate_login", "", "POST"): "tests/govrepo/security/test_certificate_login.py",
     ("login_challenge", "", "GET"): "tests/views/test_certificate_login.py",
     ("trust_certificate", "", "GET"): "tests/views/test_trust.py",
+    ("health", "", "GET"): "tests/views/test_outage.py",
     ("trust_crl", "", "GET"): "tests/views/test_trust.py",
     ("logout", "", "POST"): "tests/views/test_login.py",
     ("password", "", "POST"): "tests/views/test_login.py",
