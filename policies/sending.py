@@ -4,6 +4,7 @@ The sender's commit touches no recipient (design.md sect. 5): it changes the dis
 """
 
 import hashlib
+from datetime import date, datetime
 from typing import Any
 
 from pyramid.traversal import resource_path
@@ -62,15 +63,20 @@ def _file(dispatch: Dispatch, actor: Any, name: str) -> Dispatch:
 def send(act: Act) -> None:
     """Effect of send: times, digest of the package, and the work item that the postmaster takes (P-36, P-37)."""
     dispatch = act.context
-    cut_off = rules.value(dispatch, act.actor.registry.govrepo_settings, "cut_off", act.now)
     dispatch.sent_at = act.now
     dispatch.sent_by = act.actor.person
-    dispatch.effective_day = working_time.effective_day(act.now, site(dispatch).calendar, cut_off)
+    dispatch.effective_day = exchange_day(dispatch, act.now, act.actor.registry)
     dispatch.package_digest = package_digest(dispatch)
     _mark_dispatched(dispatch.document, act)
     if dispatch.document.replaces is not None:
         dispatch.document.replaces.replaced_by = dispatch.document
     enqueue(dispatch, "exchange.fan_out", path=resource_path(dispatch))
+
+
+def exchange_day(dispatch: Dispatch, at: datetime, registry: Any) -> date:
+    """The day whose exchange a sending at an instant belongs to: after the cut-off the next working day's (P-37)."""
+    cut_off = rules.value(dispatch, registry.govrepo_settings, "cut_off", at)
+    return working_time.effective_day(at, site(dispatch).calendar, cut_off)
 
 
 def _mark_dispatched(document: OfficialDocument, act: Act) -> None:

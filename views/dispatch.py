@@ -1,5 +1,6 @@
 """The dispatch's pages for the sender: what was sent, to whom, how far it is, and what may be done (P-30..41)."""
 
+from datetime import date
 from typing import Any
 
 from pyramid.httpexceptions import HTTPBadRequest, HTTPNotFound, HTTPSeeOther
@@ -7,12 +8,13 @@ from pyramid.view import view_config
 
 from content_types.delivery import Delivery
 from content_types.dispatch import Address, Dispatch, Recipient
+from govrepo import clock
 from policies import delivery as deliveries
 from policies import dispatch as policy
 from policies.dual_track import paper_goes_to
 from policies.permissions import Permission as P
 from policies.receipts import signatures
-from policies.sending import resendable
+from policies.sending import exchange_day, resendable
 from policies.vocabulary import return_reason
 
 from . import phone_notice, receipts
@@ -65,6 +67,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "phone": phone_notice.sender_form(dispatch, request),
         "notices": phone_notice.lines([dispatch.phone_notice] if dispatch.phone_notice else []),
         "circulation": circulation_view(request, dispatch),
+        "later_day": _later_day(dispatch, request),
         "reply": terms_words(request, dispatch),
         "reply_kinds": REPLY_KINDS,
         "seal_warnings": seal_warnings(dispatch.document) if dispatch.state in policy.OPEN else [],
@@ -78,6 +81,12 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "values": phone_notice.defaults(request) | terms_values(dispatch) | dict(request.POST),
         "url": url,
     }
+
+
+def _later_day(dispatch: Dispatch, request: Any) -> date | None:
+    """P-37: the exchange day of what is sent now, where that is not today."""
+    day = exchange_day(dispatch, clock.now(), request.registry)
+    return day if dispatch.state == "released" and day != clock.today() else None
 
 
 def paper_words(dispatch: Dispatch) -> Any:

@@ -3,10 +3,11 @@
 import pytest
 
 from content_types.dispatch import Dispatch
+from govrepo import clock
 from tests.app import site
 from tests.attacks import scene
-from tests.desk import rows, words
-from tests.policies.bench import Bench
+from tests.desk import Desk, rows, words
+from tests.policies.bench import Bench, local
 from views.dispatch import steps, summary
 
 
@@ -69,3 +70,10 @@ def test_the_status_table_alone(shared_app, desk):
     part = desk("jm.clerk").get(f"{path}/status")
     assert len(rows(part)) == 1
     assert "<html" not in part.text
+
+
+def test_p_37_after_the_cut_off_the_sender_reads_to_which_day_it_counts(shared_app, desk):
+    path = scene.make(shared_app, "released")["released"]
+    assert "已过今天的截止时间" not in words(desk("jm.clerk").get(f"{path}/"))
+    clock.travel(local("2013-01-07 17:05"))
+    assert "现在发送的，按 2013-01-08 的交换计" in words(Desk(shared_app, "jm.clerk").get(f"{path}/"))
