@@ -8,6 +8,7 @@ from substanced.content import content
 
 from content_types.content import VolumeContent
 from content_types.dispatch import Address, Dispatch
+from content_types.reply import Reply
 
 
 class Finding(NamedTuple):
@@ -97,7 +98,7 @@ class Delivery(VolumeContent):
     ``sign_by`` is until when it should be signed for, as the rules were when it arrived (R-41.1); None on what is internal.
     ``entry`` is its register entry, ``forwarded`` what the office got when a division chose office registration (R-19.2).
     ``check_asked_at`` is set while the worker verifies its files once more; ``consents`` are requests to print (P-58),
-    ``circulations`` requests to the issuer to pass the document on (S-10).
+    ``circulations`` requests to the issuer to pass the document on (S-10), ``replies`` what was answered to the sender (P-60).
     """
 
     uid_prefix = "r"
@@ -108,6 +109,7 @@ class Delivery(VolumeContent):
     check_asked_at: datetime | None = None
     consents: tuple[Consent, ...] = ()
     circulations: tuple[Circulation, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
     def __init__(self, dispatch: Dispatch, box: Any, address: Address, *, quota: int = 1, source: Any = None) -> None:
         super().__init__()

@@ -11,6 +11,7 @@ from substanced.content import content
 from content_types.content import VolumeContent
 from content_types.exchange_box import DivisionDesk
 from content_types.official_document import OfficialDocument
+from content_types.reply import ReplyKind
 
 
 class DispatchKind(StrEnum):
@@ -66,12 +67,15 @@ class Dispatch(VolumeContent):
     """One sending: the document, from which box, to whom, released by whom, sent when.
 
     ``origin`` is the dispatch this one adds to, repeats or corrects; ``effective_day`` is the exchange day after the cut-off of
-    P-37; ``channel`` is the original channel of an off-line entry (R-N4.4), empty otherwise. ``phone_notice`` is the sender's call about what
+    P-37; ``channel`` is the original channel of an off-line entry (R-N4.4), empty otherwise. ``reply_kind`` and
+    ``reply_due`` are what the recipients are asked to answer, and until when (P-60). ``phone_notice`` is the sender's call about what
     was urgent outside working hours, or the word that there was none (R-16.2, R-16.3).
     """
 
     uid_prefix = "s"
     initial_state = "drafting"
+    reply_kind: ReplyKind = ReplyKind.NONE
+    reply_due: datetime | None = None
     phone_notice: Any = None
 
     def __init__(

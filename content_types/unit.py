@@ -86,7 +86,7 @@ class Unit(Carrier, Container):
     ``operator`` marks a unit that runs the system as a whole; usually one of its divisions does (R-4.1). ``letter`` is the
     approval it joined by (P-10); ``names`` grows with each renaming (P-12), the oldest first; ``successor`` is the unit
     it was merged into (P-14); ``single_track_since`` ends the dual track (R-N2.3); ``checked_at`` is when its administrator last
-    checked the configuration (P-21); ``searches`` are those its people share; ``principal_leader`` is the person who signs upward and important documents (S-8).
+    checked the configuration (P-21); ``by_reference`` marks a participant outside the named groups, under the same rules (R-N6.1); ``searches`` are those its people share; ``principal_leader`` is the person who signs upward and important documents (S-8).
     """
 
     initial_state = "active"
@@ -100,6 +100,7 @@ class Unit(Carrier, Container):
     successor: Any = None
     connection_planned: date | None = None
     connection_actual: date | None = None
+    by_reference = False
     single_track_since: date | None = None
     single_track_basis = ""
     checked_at: datetime | None = None

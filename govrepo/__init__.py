@@ -34,6 +34,7 @@ POLICIES = (
     "seal",
     "seal_use",
     "phone_notice",
+    "reply",
     "duty_shift",
     "division_call",
     "dispatch",

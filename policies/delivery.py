@@ -6,7 +6,7 @@ from typing import Any
 from content_types.appointment import Capacity
 from content_types.delivery import HELD, KEPT, Delivery, PrintKind
 from govrepo.i18n import _
-from policies import circulation, printing, receipts, registering, rerouting, sending, verification
+from policies import circulation, printing, receipts, registering, reply, rerouting, sending, verification
 from policies.distribution import distribute_to, targets_problem
 from policies.engine import Act, Reason, Table, Transition
 from policies.permissions import Permission as P
@@ -318,6 +318,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         "refuse_circulation", _("不同意扩大发送范围"), KEPT, None, P.DISPATCH_RELEASE, article="S-10", authority=of_dispatch,
         guards=(external, circulation.asked), inputs=(words_given,), effects=(circulation.answer(granted=False),),
         details=circulation.answered,
+    ),
+    _row(
+        "reply", _("回复发文方"), KEPT, None, P.DELIVERY_REPLY, article="P-60",
+        guards=(reply.wanted,), inputs=(reply.answer_given,), effects=(reply.keep, ring),
     ),
     _row(
         "verify_again", _("重新验证"), ("pending", *KEPT), None, P.DELIVERY_READ, article="P-52",

@@ -9,10 +9,13 @@ from content_types.exchange_box import BoxKind
 from content_types.outgoing_document import OutgoingDocument
 from content_types.unit import Connection
 from govrepo import rules
+from govrepo.catalog import Any as AnyOf
+from govrepo.catalog import register
 from govrepo.i18n import _
-from policies import circulation, formats, leaving, legal_force, phone_notice, sending
+from policies import circulation, formats, leaving, legal_force, paper_making, phone_notice, reply, sending
 from policies import official_document as documents
 from policies.engine import Act, Reason, Table, Transition
+from policies.incident import OPEN as OPEN_INCIDENTS
 from policies.permissions import Permission as P
 
 STATES = {
@@ -177,6 +180,32 @@ def resendable_given(act: Act) -> Reason | None:
     return Reason(_("只能向已退回、投递失败或已撤回的单位重发。"), "P-54", "boxes")
 
 
+def in_trouble(dispatch: Dispatch) -> list[Any]:
+    """The recipients whose delivery waits in a box with a fault that is not closed: to them paper may go instead (R-12.5)."""
+    waiting = [each for each in dispatch.tracking.deliveries.values() if each.state in ("pending", "failed")]
+    names = [str(each.original_box.__name__) for each in waiting]
+    asked = AnyOf("box", names) & AnyOf("state", OPEN_INCIDENTS)
+    found = register(dispatch, "incidents").query(asked, sort="at", limit=500).objects if names else ()
+    troubled = {incident.box for incident in found}
+    return [each for each in waiting if each.original_box in troubled]
+
+
+def trouble_given(act: Act) -> list[Reason]:
+    """R-12.5: paper goes instead to a box in trouble, and why is said."""
+    there = {str(each.original_box.__name__) for each in in_trouble(act.context)}
+    problems = [] if act.given.get("box") in there else [Reason(_("请选择有故障的收文单位。"), "R-12.5", "box")]
+    return [
+        *problems,
+        *([] if str(act.given.get("note", "")).strip() else [Reason(_("请写明理由。"), "R-12.5", "note")]),
+    ]
+
+
+def expect_paper(act: Act) -> None:
+    """R-12.5: the worker records the paper against this sending."""
+    delivery = act.context.tracking.deliveries[act.given["box"]]
+    paper_making.ask_fallback(delivery, act.given["note"])
+
+
 def offline_files_complete(act: Act) -> list[Reason]:
     """An off-line entry carries the same files; they are inspected after the entry (R-N4.4)."""
     return formats.missing_files(act.context.document)
@@ -234,8 +263,12 @@ def _row(name: str, title: str, sources: tuple[str, ...], target: str | None, pe
 TRANSITIONS: tuple[Transition, ...] = (
     _row("edit", _("修改"), ("drafting",), None, P.DISPATCH_PREPARE, guards=(is_case_officer, still_draft)),
     _row(
+        "ask_reply", _("要求回复"), ("drafting",), None, P.DISPATCH_PREPARE, article="P-60",
+        guards=(is_case_officer,), inputs=(reply.terms_given,), effects=(reply.set_terms,),
+    ),
+    _row(
         "submit", _("提交核准"), ("drafting",), "submitted", P.DISPATCH_PREPARE, article="P-30",
-        guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete, circulation.within_range),
+        guards=(is_case_officer, may_issue, elements_complete, recipients_fit, kind_rules, formats_complete, circulation.within_range, reply.terms_complete),
         effects=(freeze,),
     ),
     _row(
@@ -279,6 +312,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         "enter_offline", _("补录"), ("drafting",), "sent", P.OFFLINE_ENTER, article="R-N4.4",
         guards=(from_unconnected_unit, elements_complete, offline_files_complete, in_force),
         effects=(freeze, sending.send),
+    ),
+    _row(
+        "send_paper", _("改送纸质"), GONE, None, P.DISPATCH_SEND, article="R-12.5",
+        guards=(is_case_officer,), inputs=(trouble_given,), effects=(expect_paper,),
     ),
     _row(
         "check", _("查询签收情况"), GONE, None, P.DISPATCH_SEND, article="P-38",

@@ -19,7 +19,7 @@ def paper_goes_to(dispatch: Dispatch) -> list[Any]:
 
 def comes_on_paper(delivery: Delivery) -> bool:
     """Whether paper comes with a delivery from another unit; what was distributed inside has none of its own."""
-    return not delivery.internal and bool(delivery.box.unit.is_dual_track(day_of(delivery.dispatch)))
+    return not delivery.internal and bool(delivery.original_box.unit.is_dual_track(day_of(delivery.dispatch)))
 
 
 def day_of(dispatch: Dispatch) -> date:

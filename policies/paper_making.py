@@ -54,7 +54,7 @@ def ask_for(dispatch: Dispatch) -> None:
 def expecting(dispatch: Dispatch) -> list[Delivery]:
     """The deliveries with which paper may come: not what was recalled, nor what went to a unit that is no more."""
     deliveries = dispatch.tracking.deliveries.values()
-    return [each for each in deliveries if each.state not in TAKEN_BACK and each.box.unit.state not in GONE]
+    return [each for each in deliveries if each.state not in TAKEN_BACK and each.original_box.unit.state not in GONE]
 
 
 def kinds_of(delivery: Delivery) -> list[PaperKind]:
@@ -76,17 +76,17 @@ def name_of(document: Any, kind: PaperKind) -> str:
 
 def lacks(delivery: Delivery, kind: PaperKind) -> bool:
     """Whether a delivery has no item of a kind yet."""
-    item = place_of(delivery.box, delivery.document).get(name_of(delivery.document, kind))
+    item = place_of(delivery.original_box, delivery.document).get(name_of(delivery.document, kind))
     return item is None or item.delivery is not delivery
 
 
 def expect(delivery: Delivery, kind: PaperKind, actor: Actor, note: str = "") -> PaperItem:
     """Make the item of a kind for a delivery, or have the one there is go with this delivery from now on."""
-    place, name = place_of(delivery.box, delivery.document), name_of(delivery.document, kind)
+    place, name = place_of(delivery.original_box, delivery.document), name_of(delivery.document, kind)
     if name in place:
         return _take_over(place[name], delivery, actor, note)
-    item = PaperItem(delivery.box, kind, delivery=delivery)
-    item.code = paper_code.make(delivery.document.uid, str(delivery.box.__name__), str(kind))
+    item = PaperItem(delivery.original_box, kind, delivery=delivery)
+    item.code = paper_code.make(delivery.document.uid, str(delivery.original_box.__name__), str(kind))
     if kind is PaperKind.SPECIAL:
         item.attachments = delivery.document.specials
         item.copies = sum(each.copies for each in item.attachments)
@@ -126,7 +126,7 @@ def ask_fallback(delivery: Delivery, note: str) -> None:
 def make_fallback(job: Any) -> None:
     """Work handler ``paper_item.fallback``: recorded against the sending, so that the register has no hole (R-12.5)."""
     delivery = find_resource(job.root, job.payload["path"])
-    twin = place_of(delivery.box, delivery.document).get(name_of(delivery.document, PaperKind.TWIN))
+    twin = place_of(delivery.original_box, delivery.document).get(name_of(delivery.document, PaperKind.TWIN))
     comes_anyway = twin is not None and twin.state in ("expected", "received")
     if not comes_anyway and lacks(delivery, PaperKind.FALLBACK):
         expect(delivery, PaperKind.FALLBACK, system_actor(job.registry), job.payload["note"])

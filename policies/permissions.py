@@ -46,6 +46,7 @@ class Permission(StrEnum):
     DELIVERY_OPEN = "exchange:delivery:open"
     DELIVERY_PRINT = "exchange:delivery:print"
     DELIVERY_READ = "exchange:delivery:read"
+    DELIVERY_REPLY = "exchange:delivery:reply"
     DELIVERY_RETURN = "exchange:delivery:return"
     DELIVERY_SIGN_FOR = "exchange:delivery:sign_for"
     DISPATCH_ACKNOWLEDGE = "exchange:dispatch:acknowledge"

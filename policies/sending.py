@@ -161,6 +161,7 @@ def _linked(act: Act, kind: DispatchKind, recipients: tuple[Recipient, ...]) -> 
     dispatch.submitted_by = act.actor.person
     dispatch.reason = str(act.given.get("reason", ""))
     dispatch.attempt = len(first.linked) + 2
+    dispatch.reply_kind, dispatch.reply_due = act.context.reply_kind, act.context.reply_due
     dispatch.state = "submitted"
     first.linked = (*first.linked, dispatch)
     return _file(dispatch, act.actor, kind.value)
@@ -172,6 +173,7 @@ def correct(act: Act) -> None:
     dispatch = new_draft(act.context.box, act.actor, kind=DispatchKind.CORRECTION, informal=wrong.informal)
     right = dispatch.document
     right.replaces = wrong
+    dispatch.reply_kind, dispatch.reply_due = act.context.reply_kind, act.context.reply_due
     for name in (
         "kind",
         "title",

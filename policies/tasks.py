@@ -20,6 +20,7 @@ from policies.outgoing_guards import is_reviewed
 from policies.permissions import Permission as P
 from policies.registering import keeps_register
 from policies.registers.keys import box_state
+from policies.reply import not_answered, to_answer, unanswered
 from policies.roles import Role
 from policies.seal import expiring
 from policies.seal_application import PRESENT
@@ -343,6 +344,8 @@ KINDS: tuple[Kind, ...] = (
     Kind("failed", _("投递失败"), "deliveries", came_back("failed"), "available", of_own_sending),
     Kind("circulation", _("收文单位请求扩大发送范围，待答复"), "deliveries", passed_on, "available"),
     Kind("print", _("申请打印，待答复"), "deliveries", to_be_printed, "available"),
+    Kind("answer", _("待回复发文方"), "deliveries", to_answer, "reply_due", not_answered),
+    Kind("unanswered", _("逾期未回复的单位"), "deliveries", unanswered, "reply_due", of_own_sending),
     Kind("check", _("发送已久，待查询签收情况"), "dispatches", long_sent, "sent", unchecked),
     Kind("paper", _("纸质件：逾期未收到"), "paper_items", late_paper, "due"),
     Kind("paper_match", _("纸质件：待配对"), "paper_items", received(P.PAPER_RECEIVE, "unmatched"), "order"),

@@ -53,6 +53,7 @@ class Application:
     has_plate: bool = False
     has_seal: bool = False
     planned: date | None = None
+    by_reference: bool = False
 
 
 def apply(root: Any, wanted: Application, actor: Actor) -> Unit:
@@ -73,6 +74,7 @@ def _unit(root: Any, wanted: Application) -> Unit:
     unit.state, unit.form, unit.letter = "applied", ApplicationForm(wanted.form), wanted.letter.strip()
     unit.document_codes, unit.contacts = wanted.document_codes, (wanted.contact,)
     unit.groups = (wanted.group,) if wanted.group else ()
+    unit.by_reference = wanted.by_reference
     unit.has_plate, unit.has_seal = wanted.has_plate, wanted.has_seal
     unit.connection, unit.connection_planned = Connection.NONE, wanted.planned
     unit.rank = max((each.rank for each in root["units"].values()), default=0) + 1

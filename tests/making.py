@@ -29,14 +29,13 @@ LOGINS = {
 POINTS = ("approval", "content", "kind", "format")
 
 
-def equip(app, *, principal="office.leader"):
-    """The office has plate-making and seals; its principal leader is named; its series are begun (粤府 with a leader's re-check)."""
+def equip(app, *, units=("gd-office", "gd-government"), principal="office.leader"):
+    """The units have plate-making and seals; the office's principal leader is named; series are begun (粤府 with a leader's re-check)."""
     with site(app) as root:
         bench = Bench(root, app.registry)
-        office, government = root["units"]["gd-office"], root["units"]["gd-government"]
-        for unit in (office, government):
-            unit.has_plate = unit.has_seal = True
-        office.principal_leader = root.logins[principal]
+        for code in units:
+            root["units"][code].has_plate = root["units"][code].has_seal = True
+        root["units"]["gd-office"].principal_leader = root.logins[principal]
         clerk = bench.actor("office.registry1")
         for box, code, flagged in (("gd-government", "粤府", True), ("gd-office", "粤办函", False)):
             begin_series(root["exchange"][box], code, SeriesKind.DOCUMENT, clerk, leader_recheck=flagged)

@@ -31,6 +31,7 @@ from .i18n import _
 from .paper_lines import specials_in, specials_text
 from .reading import CLASSIFICATION_WORDS, file_line, kind_choices
 from .recipients import addressable_boxes, groups_of
+from .reply import REPLY_KINDS, fill_terms, terms_values
 from .sending_on import origin
 
 TEMPLATE = "views:templates/dispatch/compose.pt"
@@ -129,7 +130,7 @@ def by_field(reasons: Any) -> dict[str, Any]:
 def _fill(request: Any, dispatch: Dispatch) -> dict[str, Any]:
     """Copy the form into the draft; answers what could not be taken, by field."""
     dispatch.recipients = _recipients(request, dispatch)
-    return fill_elements(request, dispatch.document) | fill_files(request, dispatch)
+    return fill_elements(request, dispatch.document) | fill_terms(request, dispatch) | fill_files(request, dispatch)
 
 
 def fill_elements(request: Any, document: OfficialDocument) -> dict[str, Any]:
@@ -228,6 +229,7 @@ def _values(dispatch: Dispatch) -> dict[str, Any]:
         "mains": [box.__name__ for box in dispatch.boxes(Address.MAIN)],
         "copies": [box.__name__ for box in dispatch.boxes(Address.COPY)],
         "quota": dispatch.recipients[0].quota if dispatch.recipients else 1,
+        **terms_values(dispatch),
     }
 
 
@@ -255,6 +257,7 @@ def form(
         "classifications": [(str(key), word) for key, word in CLASSIFICATION_WORDS.items()],
         "channels": list(CHANNELS.items()),
         "groups": groups_of(box),
+        "reply_kinds": REPLY_KINDS,
         "files": [file_line(file) for file in document.files] if document else [],
         "warnings": [reason.text for reason in warnings(dispatch)] if dispatch else [],
         "chunk": request.registry.govrepo_settings.upload_chunk_bytes,

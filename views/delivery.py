@@ -28,6 +28,7 @@ from .legal_force import force_words
 from .paper_lines import paper_of
 from .printing import print_data
 from .reading import document_view, informal_word, page_response
+from .reply import reply_view
 from .rows import DELIVERY_BADGES
 from .shell import flash
 from .verification import comparison_view, seal_view
@@ -90,6 +91,7 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "comparison": comparison_view(delivery.document) if readable else None,
         "force": force_words(request, delivery.document),
         "forwarded": forwarded_words(delivery),
+        "reply": reply_view(request, delivery),
         "notices": phone_notice.lines(notices_of(delivery)),
         "informal": informal_word(delivery.document),
         "return_reasons": [("", _("请选择")), *reason_choices(request, delivery)],

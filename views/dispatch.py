@@ -25,6 +25,7 @@ from .i18n import _
 from .paper_cover import parcel_lines
 from .reading import document_view, page_response
 from .recipients import addressable_boxes, groups_of
+from .reply import REPLY_KINDS, terms_values, terms_words
 from .rows import DELIVERY_BADGES, DISPATCH_BADGES
 from .sending_on import answered, origin
 from .verification import warnings as seal_warnings
@@ -59,10 +60,13 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "summary": summary(lines),
         "addresses": [(word, boxes) for key, word in ADDRESS_WORDS.items() if (boxes := dispatch.boxes(key))],
         "paper": paper_words(dispatch),
+        "troubled": [(each.original_box.__name__, each.original_box.title) for each in policy.in_trouble(dispatch)],
         "parcels": parcel_lines(dispatch, request) if dispatch.sent_at else [],
         "phone": phone_notice.sender_form(dispatch, request),
         "notices": phone_notice.lines([dispatch.phone_notice] if dispatch.phone_notice else []),
         "circulation": circulation_view(request, dispatch),
+        "reply": terms_words(request, dispatch),
+        "reply_kinds": REPLY_KINDS,
         "seal_warnings": seal_warnings(dispatch.document) if dispatch.state in policy.OPEN else [],
         "family": [each for each in _family(dispatch) if each is not dispatch],
         "kind_words": KIND_WORDS,
@@ -71,7 +75,7 @@ def page_data(dispatch: Dispatch, request: Any, errors: dict[str, str] | None = 
         "events": events(dispatch),
         "signed": any(each.attestation for each in dispatch.history),
         "errors": errors or {},
-        "values": phone_notice.defaults(request) | dict(request.POST),
+        "values": phone_notice.defaults(request) | terms_values(dispatch) | dict(request.POST),
         "url": url,
     }
 

@@ -89,5 +89,18 @@ def again(context: Dispatch, request: Any) -> Any:
     return done(request, _("已登记补送，等待收文单位收到。"), url(context, ""))
 
 
+@view_config(context=Dispatch, name="paper_fallback", permission=P.DISPATCH_SEND, request_method="POST")
+def fallback(context: Dispatch, request: Any) -> Any:
+    """R-12.5: to a box in trouble the document goes on paper; it is recorded against this sending."""
+    act(
+        context,
+        "send_paper",
+        request.actor,
+        box=request.POST.get("box", ""),
+        note=request.POST.get("note", "").strip()[:LONGEST_TITLE],
+    )
+    return done(request, _("已登记改送纸质，稍候即可打印送件封面。"), url(context, ""))
+
+
 def _is_asked_for(item: PaperItem, given: Any) -> bool:
     return bool(item.box.__name__ == given.get("box") and item.kind == given.get("kind"))

@@ -28,6 +28,9 @@ from .home import certificate_tasks, running
 from .i18n import _
 from .permission_change import waiting
 
+PAGES_OF = {"answer": "reply", "unanswered": "replies"}
+"""Where the kinds are done that have a page of their own."""
+
 
 class Task(NamedTuple):
     """A line: what, from or to whom, since when, until when, and where it is done."""
@@ -81,11 +84,11 @@ def task_of(_row: Any, _kind: Kind, _request: Any) -> Task:
 
 @task_of.register
 def _delivery(row: Delivery, kind: Kind, _request: Any) -> Task:
-    sent = kind.key in ("returned", "failed", "circulation")
-    due = row.sign_by if kind.key == "sign" else None
+    sent = kind.key in ("returned", "failed", "circulation", "unanswered")
+    due = _due(row, kind)
     return Task(
         title=row.title,
-        address=url(row.dispatch if sent else row, ""),
+        address=url(row.dispatch if sent else row, PAGES_OF.get(kind.key, "")),
         number=row.document.number,
         party=row.box.title if sent else row.document.issuer,
         urgency=str(row.document.urgency),
@@ -93,6 +96,12 @@ def _delivery(row: Delivery, kind: Kind, _request: Any) -> Task:
         due=due,
         late=due is not None and clock.now() > due,
     )
+
+
+def _due(row: Delivery, kind: Kind) -> datetime | None:
+    if kind.key in ("answer", "unanswered"):
+        return row.dispatch.reply_due
+    return row.sign_by if kind.key == "sign" else None
 
 
 @task_of.register

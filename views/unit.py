@@ -184,6 +184,7 @@ def _wanted(post: Any) -> Application:
         contact=Contact(*(text.get(name, "") for name in ("contact", "office_phone", "mobile"))),
         has_plate=bool(text.get("has_plate")),
         has_seal=bool(text.get("has_seal")),
+        by_reference=bool(text.get("by_reference")),
         planned=day_of(text.get("planned", "")),
     )
 
@@ -260,6 +261,7 @@ def facts(unit: Unit, fmt: Any) -> list[tuple[Any, Any]]:
         (_("规范化简称"), unit.short_name),
         (_("单位类型"), ALL_KINDS[unit.kind]),
         (_("申请表类型"), FORMS[unit.form]),
+        *([(_("参照执行"), _("是"))] if unit.by_reference else []),
         (_("书面申请"), unit.letter or "—"),
         (_("机关代字"), "、".join(unit.document_codes) or "—"),
         (_("收文分组"), "、".join(unit.groups) or "—"),

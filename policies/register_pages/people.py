@@ -85,6 +85,40 @@ UNITS = RegisterPage(
     opens=((lambda unit: unit, P.UNIT_VIEW),),
 )
 
+
+def days_behind(unit: Unit) -> int | None:
+    """By how many days a unit that is not connected is behind the day planned; None for one that is in time or has planned none."""
+    planned = unit.connection_planned
+    return (clock.today() - planned).days if planned is not None and clock.today() > planned else None
+
+
+CONNECTIONS = RegisterPage(
+    name="connections",
+    title=_("未联通单位"),
+    print_title=_("未联通单位一览表"),
+    register="units",
+    base=units.NOT_CONNECTED,
+    visible=UNITS.visible,
+    columns=(
+        Column(_("单位代码"), lambda unit: unit.code, sort="code", look="number"),
+        Column(_("单位名称"), lambda unit: unit.name, sort="order", look="main"),
+        Column(_("单位类型"), lambda unit: ALL_KINDS[unit.kind]),
+        Column(_("参照执行"), lambda unit: _yes_no(unit.by_reference)),
+        Column(_("联通状态"), lambda unit: units.CONNECTIONS[unit.connection]),
+        Column(_("计划联通"), lambda unit: unit.connection_planned, look="time"),
+        Column(_("实际联通"), lambda unit: unit.connection_actual, look="time"),
+        Column(_("逾期天数"), days_behind),
+    ),
+    filters=(
+        Exactly("q", _("单位名称"), "words"),
+        Choice("connection", _("联通状态"), "connection", said=words.of(units.CONNECTIONS)),
+        Choice("kind", _("单位类型"), "kind", said=words.of(ALL_KINDS)),
+    ),
+    sort="order",
+    opens=UNITS.opens,
+)
+"""R-N5.1: after the deadline, these are the units past it; printed and exported like every register."""
+
 CERTIFICATES = RegisterPage(
     name="certificates",
     title=_("证书登记簿"),
@@ -186,4 +220,4 @@ APPOINTMENTS = RegisterPage(
     opens=((lambda each: each.change, P.CHANGE_READ),),
 )
 
-PAGES = (UNITS, CERTIFICATES, CHANGES, APPOINTMENTS)
+PAGES = (UNITS, CONNECTIONS, CERTIFICATES, CHANGES, APPOINTMENTS)

@@ -6,6 +6,7 @@ from content_types.dispatch import Address, Dispatch
 from content_types.official_document import Urgency
 from govrepo import numbering
 from govrepo.catalog import Index, RegisterDeclaration
+from policies import reply
 from policies.registers.keys import bigrams, box_state, in_month, moment, order
 
 
@@ -91,7 +92,7 @@ def returned_in(delivery: Delivery) -> str:
 
 DELIVERIES = RegisterDeclaration(
     name="deliveries",
-    version=4,  # Whose answer one waits for.
+    version=5,  # Who owes a reply, and until when.
     content_types=(Delivery,),
     indexes=(
         Index("uid", "field", lambda delivery: delivery.uid),
@@ -114,6 +115,8 @@ DELIVERIES = RegisterDeclaration(
         Index("printed", "field", last_print),
         Index("happened", "keyword", happened, facet=True),
         Index("asks", "keyword", asks),
+        Index("waits", "keyword", reply.waits),
+        Index("reply_due", "field", lambda delivery: moment(delivery.dispatch.reply_due)),
         Index("received_in", "field", received_in),
         Index("urgent_in", "field", lambda each: received_in(each) if each.document.urgency != Urgency.PLAIN else ""),
         Index("signed_in", "field", signed_in),

@@ -144,11 +144,13 @@ GET {in_office}/receipt.svg?n=0    | registry duty leader            | officer o
 GET {in_zh2}                       | receiver head                   | officer
 GET {in_zh2}/page?file={f}&n=0     | receiver head                   | officer
 GET {in_zh2}/receipt               | receiver head                   | officer
+GET {in_zh2}/reply                 | receiver                        | head officer
 GET {in_zh2}/receipt.json          | receiver head                   | officer
 GET {in_zh2}/receipt.svg?n=0       | receiver head                   | officer
 
 GET {dispatch}                     | clerk approver                  |
 GET {dispatch}/status              | clerk approver                  |
+GET {dispatch}/replies             | clerk approver                  |
 GET {dispatch}/page?file={f}&n=0   | clerk approver                  |
 GET {dispatch}/receipt?box=gd-government | clerk approver            |
 GET {dispatch}/signatures.json     | clerk approver                  |
@@ -241,9 +243,14 @@ POST {opened_jm}/act?act=sign_for                   | clerk                 | ap
 POST {opened_jm}/act?act=return&reason=format       | clerk                 | approver
 POST {signed_jm}/act?act=late_return&reason=format  | approver              | clerk
 POST {signed_jm}/take?act=print&file={f}            | clerk                 | approver
+POST {signed_office}/reply?text=x                   | registry              | duty leader officer other-officer
+POST {signed_zh2}/reply?text=x                      | receiver              | head officer
+POST {signed_jm}/reply?text=x                       | clerk                 | approver
 
 POST {draft}/edit?title=x                           | clerk                 | approver
 POST {complete}/act?act=submit                      | clerk                 | approver
+POST {draft}/reply_terms?reply_kind=                | clerk                 | approver
+POST {sent}/replies?format=csv                      | clerk approver        |
 POST {submitted}/act?act=release                    | approver              | clerk
 POST {submitted}/prepare?act=release                | approver              | clerk
 POST {submitted}/sign?act=release                   | approver              | clerk
@@ -299,6 +306,11 @@ POST {read_task}/act?act=close                      | officer               |
 
 STORY_8 = "tests/stories/test_story_08.py; who may in tests/policies/test_matrix_incidents.py"
 ELSEWHERE = EVIDENCE | {
+    (
+        "Dispatch",
+        "paper_fallback",
+        "POST",
+    ): "tests/views/test_paper_cover.py; every cell in tests/policies/test_matrix.py",
     ("Outage", "act", "POST"): "tests/views/test_outage.py; who may in tests/policies/test_outage.py",
     **{("Incident", name, method): STORY_8 for name, method in (("", "GET"), ("act", "POST"), ("hand_back", "POST"))},
     ("Site", "remove_search", "POST"): "tests/views/test_search.py; who may in tests/policies/test_saved_search.py",
@@ -360,6 +372,7 @@ ELSEWHERE = EVIDENCE | {
     ("certificate_login", "", "POST"): "tests/govrepo/security/test_certificate_login.py",
     ("login_challenge", "", "GET"): "tests/views/test_certificate_login.py",
     ("trust_certificate", "", "GET"): "tests/views/test_trust.py",
+    ("health", "", "GET"): "tests/views/test_outage.py",
     ("trust_crl", "", "GET"): "tests/views/test_trust.py",
     ("logout", "", "POST"): "tests/views/test_login.py",
     ("password", "", "POST"): "tests/views/test_login.py",

@@ -38,6 +38,7 @@ GET /statistics?unit=guangzhou     | auditor liaison leader outsider other-appro
 GET /registers/check_ins           | registry duty leader receiver head clerk approver outsider other-approver | rest
 GET /registers/prints              | registry duty leader receiver head clerk approver outsider other-approver | rest
 GET /registers/units               | auditor admin tech liaison leader unitadmin | rest
+GET /registers/connections         | auditor admin tech liaison leader unitadmin | rest
 GET /registers/certificates        | auditor security tech           | rest
 GET /registers/changes             | rest                            |
 GET /registers/appointments        | auditor admin                   | rest

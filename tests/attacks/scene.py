@@ -38,7 +38,8 @@ OFFICE, ZH2, JM = "gd-government", "gd-office-zh2", "jiangmen"
 RECEIVERS = {OFFICE: "office.registry1", ZH2: "zh2.receiver", JM: "jm.clerk"}
 SENDERS = {OFFICE: ("jm", JM), ZH2: ("jm", JM), JM: ("sz", "shenzhen")}
 FILES = ((FileRole.SCAN, "扫描.pdf", "pdf", pdf("扫描")), (FileRole.EDITABLE, "正文.txt", "txt", "正文".encode()))
-ELEMENTS = {"number": "", "no_number_reason": "试验", "files": FILES, "date": date(2013, 1, 5), "quota": 9}
+ELEMENTS = {"number": "", "no_number_reason": "试验", "files": FILES, "date": date(2013, 1, 5)}
+ELEMENTS |= {"quota": 9, "reply": "written"}
 
 
 def draft(bench):
@@ -347,7 +348,6 @@ MAKERS = {
     "pending_jm": delivery(JM),
     "opened_jm": delivery(JM, "open"),
     "signed_jm": delivery(JM, "open", "sign_for"),
-    # The same by uid, as the lists name them.
     "pending": delivery(OFFICE),
     "signed": delivery(OFFICE, "open", "sign_for"),
 }
@@ -363,9 +363,9 @@ PLAIN = {
 BY = {"pending": "uid", "signed": "uid", "scanned": "code"}
 PLAIN |= {"outgoing": "outgoing"}
 PLAIN |= {"shift": "shift", "notice": "notice", "call_task": "call_task"}
-BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "person": "/people/p0060"}
-BOXES |= {"gd_office": "/exchange/gd-office"}
-BOXES |= {"unit": f"/units/{JM}", "division": "/units/gd-office/zh3", "colleague": "/people/p0075"}
+BOXES = {"office": f"/exchange/{OFFICE}", "zh2": f"/exchange/{ZH2}", "jm": f"/exchange/{JM}", "unit": f"/units/{JM}"}
+BOXES |= {"gd_office": "/exchange/gd-office", "division": "/units/gd-office/zh3"}
+BOXES |= {"person": "/people/p0060", "colleague": "/people/p0075"}
 
 
 def make(app, name):

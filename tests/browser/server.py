@@ -57,7 +57,7 @@ def _prepare(folder: Path) -> None:
         _send(clerk, approver, title, number)
     _give_certificate(app, folder / SIGNER_KEY)
     _find_gap(app)
-    making.equip(app)
+    making.equip(app, units=("gd-government",))
     making.sealed_with(app, "gd-government")
     close_app(app)
 

@@ -24,6 +24,7 @@ from govrepo.work import Job
 from policies import sending
 from policies.actor import Actor
 from policies.engine import Refused, act
+from policies.reply import lay_down
 
 SCAN = (FileRole.SCAN, "扫描.pdf", "pdf")
 EDITABLE = (FileRole.EDITABLE, "正文.doc", "doc")
@@ -77,9 +78,11 @@ class Bench:
     def draft(
         self, login="jm.clerk", box="jiangmen", mains=("gd-office",), copies=(), *, quota=1, files=None, **fields
     ):
-        """A draft that lacks nothing; ``fields`` change the document's elements."""
-        informal = fields.pop("informal", False)
+        """A draft that lacks nothing; ``fields`` change the document's elements, ``reply`` asks for one in three days."""
+        informal, reply = fields.pop("informal", False), fields.pop("reply", None)
         dispatch = sending.new_draft(self.box(box), self.actor(login), informal=informal)
+        if reply:
+            lay_down(dispatch, reply, clock.now() + timedelta(days=3))
         document = dispatch.document
         elements = {
             "title": "关于春运工作的通知",

@@ -74,6 +74,7 @@ DISPATCH_STATES = ("drafting", "submitted", "released", "sent", "completed", "ca
 DISPATCH = (
     Row("edit", _states("drafting"), SENDERS, "7.2 create/edit draft"),
     *(Row(each, _states("drafting"), SENDERS, "5.2 prepare; S-10") for each in ("submit", "ask_circulation")),
+    Row("ask_reply", _states("drafting"), SENDERS, "P-60"),
     Row("send_back", _states("submitted"), RELEASERS, "5.2 release; P-30"),
     Row("release", _states("submitted"), RELEASERS, "5.2 release; P-30; SOD-7"),
     Row("send", _states("released"), SENDERS, "5.2 send; R-24.5"),
@@ -83,7 +84,7 @@ DISPATCH = (
     Row("resend", _states("sent completed"), SENDERS, "5.2 resend; P-54"),
     Row("correct", _states("sent completed"), SENDERS, "5.2 correct; P-40"),
     Row("cancel_recipient", _states("sent completed"), SENDERS, "5.3 recall; P-41"),
-    Row("check", _states("sent completed"), SENDERS, "5.2 check; P-38"),
+    *(Row(each, _states("sent completed"), SENDERS, "P-38; R-12.5") for each in ("check", "send_paper")),
     *(Row(each, _states("sent completed"), REVOKERS, "S-9: the issuer decides") for each in ("revoke", "repeal")),
     Row("enter_offline", _states("drafting"), ENTERERS, "R-N4.4"),
 )
@@ -92,8 +93,7 @@ DELIVERY_STATES = (
     "pending", "failed", "signed", "returned", "return_closed", "recalled", "assigned", "registered", "closed",
 )  # fmt: skip
 DELIVERY = (
-    Row("hear", _states("pending"), ON_DUTY, "5.3 deliver (sound alert); R-N3.2"),
-    Row("open", _states("pending"), ON_DUTY, "5.3 open"),
+    *(Row(each, _states("pending"), ON_DUTY, "5.3 deliver (sound alert), open; R-N3.2") for each in ("hear", "open")),
     Row("sign_for", _states("pending"), ON_DUTY, "5.3 sign; R-35.1; R-11.2; R-16.5"),
     Row("return", _states("pending"), RECEIVERS, "5.3 return; P-54"),
     Row("late_return", _states("signed"), RELEASERS, "5.3 late_return; 7.2 head late return"),

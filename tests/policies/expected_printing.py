@@ -1,4 +1,4 @@
-"""What domain.md allows about printing and verifying a delivery, by hand as in expected.py."""
+"""What domain.md allows about printing, answering and verifying a delivery, by hand as in expected.py."""
 
 from tests.policies.expected_row import Row, states
 
@@ -18,5 +18,6 @@ def printing(receivers, releasers, readers, issuers):
         Row("grant_print", KEPT, releasers, "P-58"),
         Row("refuse_print", KEPT, releasers, "P-58"),
         *(Row(each, KEPT, issuers, "S-10; 7.2 release", "sending") for each in answers),
+        Row("reply", KEPT, receivers, "P-60: whoever holds it answers"),
         Row("verify_again", KEPT | {"pending"}, readers, "P-51; P-52"),
     )

@@ -3,6 +3,7 @@
 The objects are real and stored; for each act the facts are such that only role, scope, box, relation and state can refuse.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -15,6 +16,7 @@ from content_types.certificate import Statement
 from content_types.delivery import Circulation, Consent, PrintKind
 from content_types.journal_gap import Discrepancy
 from content_types.permission_change import Step
+from content_types.reply import ReplyKind
 from content_types.training import TrainingKind
 from content_types.unit import Connection
 from govrepo import clock
@@ -145,6 +147,7 @@ def delivery_facts(delivery, name):
     delivery.circulations = (passed,) if name in ("grant_circulation", "refuse_circulation") else ()
     delivery.consents = (asked,) if name in ("grant_print", "refuse_print") else ()
     delivery.first_opened_at = None if name == "recall" else clock.now()
+    delivery.dispatch.reply_kind = ReplyKind.WRITTEN if name == "reply" else ReplyKind.NONE
     away = site(delivery)["exchange"]["foshan"]
     delivery.box = away if name == "hand_back" else delivery.original_box
     delivery.recall_asked_at = clock.now() if name in ("accept_recall", "refuse_recall") else None
@@ -372,7 +375,8 @@ def test_every_cell_of_the_certificate(bench, authority):
 def test_sod_3_the_three_officers_hold_no_permission_in_any_box(bench):
     """SOD-3, R-7.6, R-8.3: neither by a grant nor through any ACL of the site."""
     assert not {role for role, _kinds, _grants in BOX_GRANTS} & {Role(each) for each in expected.OFFICERS}
-    business = [each for each in Permission if each.startswith(("exchange:", "records:")) and "incident" not in each]
+    running = re.compile("exchange:(incident|duty)")  # 7.2 "incidents, duty roster": theirs to read or keep.
+    business = [each for each in Permission if each.startswith(("exchange:", "records:")) and not running.match(each)]
     for officer in expected.OFFICERS:
         actor = bench.as_role(bench.person("admin"), f"{officer}@site")
         for box in bench.root["exchange"].values():

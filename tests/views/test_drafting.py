@@ -34,6 +34,11 @@ def saved(officer, **fields):
     return path_of(officer.post(f"{BOX}/draft", TYPED | fields)).removesuffix("/edit")
 
 
+def words_of(part):
+    """The text of a part of a page."""
+    return " ".join(part.html.text.split())
+
+
 def value(page, name):
     field = page.html.find(attrs={"name": name})
     if field.name == "select":
@@ -141,6 +146,14 @@ def test_the_outline_and_the_count_are_shown(officer):
     assert [each.text for each in page.html.select(".gr-outline li")] == ["一、加强领导"]
     assert "要素齐全，可以送核稿" in page.text
     assert f"{len(BODY)} 字" in page.html.text
+
+
+def test_what_is_said_while_typing_is_said_in_english_too(desk):
+    clerk = desk("fs.clerk")
+    clerk.post("/language", {"locale": "en", "return_to": "/"})
+    page = clerk.post("/exchange/foshan/draft_check", TYPED | {"title": "", "mains": "gd-office"}, status=200)
+    assert "1 to be mended before review" in words_of(page)
+    assert "Outline" in words_of(page)
 
 
 def test_s_8_the_signer_is_said(officer):

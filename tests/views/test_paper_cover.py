@@ -5,10 +5,11 @@ import segno
 from pyramid.traversal import resource_path
 
 from content_types.official_document import SpecialAttachment
+from govrepo import clock
 from policies import paper_code
 from tests.app import site
 from tests.attacks import scene
-from tests.desk import journaled, lines, words
+from tests.desk import drain_work, journaled, lines, words
 from tests.policies.bench import Bench
 from views.paper_cover import QUIET, qr
 
@@ -80,3 +81,23 @@ def test_lost_paper_is_sent_again_by_the_sender(shared_app, desk):
     assert any("待收" in line and "已补送" not in line for line in lines(clerk.get(f"{path}/")))
     clerk.post(f"{path}/paper_again", where, status=403)
     clerk.post(f"{path}/paper_again", {"box": "x", "kind": "twin"}, status=404)
+
+
+def test_r_12_5_story_8_a_sender_uses_paper_for_one_item_of_a_box_in_trouble(shared_app, desk):
+    with site(shared_app) as root:
+        unit = root["units"]["zhuhai"]
+        unit.single_track_since = clock.today()
+        bench = Bench(root, shared_app.registry)
+        path = resource_path(bench.delivered(mains=("zhuhai", "guangzhou"), **scene.ELEMENTS))
+    clerk, where = desk("jm.clerk"), {"box": "zhuhai", "note": "珠海交换箱故障"}
+    assert "收文单位有故障" not in words(clerk.get(f"{path}/"))
+    clerk.post(f"{path}/paper_fallback", where, status=403)
+    desk("zh.clerk").post("/exchange/zhuhai/report", {"words": "收不到"})
+    assert clerk.get(f"{path}/").html.select_one("select#f-box option")["value"] == "zhuhai"
+    clerk.post(f"{path}/paper_fallback", {**where, "note": " "}, status=403)
+    clerk.post(f"{path}/paper_fallback", {**where, "box": "guangzhou"}, status=403)
+    clerk.post(f"{path}/paper_fallback", where)
+    drain_work(shared_app)
+    assert journaled(shared_app, "dispatch.send_paper")[-1].reason == "珠海交换箱故障"
+    assert any("珠海市 故障改送纸质" in line and "待收" in line for line in lines(clerk.get(f"{path}/")))
+    assert any("故障改送纸质" in line for line in lines(desk("zh.clerk").get("/registers/paper")))

@@ -138,3 +138,13 @@ def test_p_14_a_merger_through_the_pages_and_where_the_unit_went(desk):
     assert page.html.select_one("main a[href='/units/huizhou/']").text == "惠州市人民政府"
     assert not page.html.select("main form")
     assert "汕尾市" in desk("hz.clerk").get("/").text
+
+
+def test_r_n6_1_a_participant_by_reference_is_shown_as_such(desk):
+    form = {
+        "code": "canzhao", "name": "参照执行的单位", "kind": "other", "form": "organ", "document_codes": "参府",
+        "contact": "甲某", "office_phone": "020-83131234", "letter": "文件", "by_reference": "yes",
+    }  # fmt: skip
+    page = desk("liaison").post("/unit_application", form).follow()
+    assert "参照执行" in {each.text for each in page.html.select("dt")}
+    assert "参照执行" not in {each.text for each in desk("liaison").get("/units/jiangmen/").html.select("dt")}

@@ -1,5 +1,7 @@
 """The registers of units, people and rights hold what part 6 says: columns, filters, order; who sees them (7.2)."""
 
+from datetime import date
+
 import pytest
 
 from govrepo import clock
@@ -7,6 +9,7 @@ from govrepo.catalog import register
 from policies.permission_change import request_change
 from policies.register_pages import PAGES
 from policies.register_pages.asked import ask
+from policies.register_pages.people import days_behind
 from policies.roles import Role
 from tests.policies.bench import local
 from tests.policies.certificates import active, applied
@@ -17,6 +20,12 @@ EXPECTED = {
         ["单位代码", "单位名称", "单位类型", "联通状态", "双轨", "制版", "盖章", "交换箱", "收文员", "状态"],
         {"kind", "connection", "has_plate", "has_seal", "words", "state"},
         "code",
+    ),
+    # R-N5.1: status with planned and actual dates; R-N6.1: by reference.
+    "connections": (
+        ["单位代码", "单位名称", "单位类型", "参照执行", "联通状态", "计划联通", "实际联通", "逾期天数"],
+        {"words", "connection", "kind"},
+        "order",
     ),
     "certificates": (
         ["序列号", "持有人", "单位", "类型", "申请时间", "状态", "有效期至"],
@@ -118,3 +127,15 @@ def test_only_appointments_in_force_are_listed_by_role_and_scope(bench):
     register(bench.root, "appointments").changed(mine)
     assert rows(bench, "appointments", "auditor", person="jm.clerk") == []
     assert asked(bench, "appointments", "security") is None
+
+
+def test_r_n5_1_units_that_are_not_connected_are_listed_with_their_dates(bench):
+    unit = bench.root["units"]["maoming"]
+    assert unit not in asked(bench, "connections", "liaison").all_rows()
+    bench.act("admin", unit, "equip", connection="building", planned=date(2013, 3, 1))
+    for login in ("liaison", "office.leader"):
+        assert unit in asked(bench, "connections", login).all_rows()
+    assert unit not in asked(bench, "connections", "liaison", connection="none").all_rows()
+    assert days_behind(unit) is None
+    clock.travel(clock.day_start(date(2013, 4, 1)))
+    assert days_behind(unit) == 31

@@ -19,6 +19,7 @@ def test_every_page_is_open_to_some_officer_and_the_administrator_has_all_but_th
         "/@@journal",
         "/@@journal_periods",
         "/certificates",
+        "/registers/seals",
         "/separation",
         "/countersignatures",
         "/journal_gaps",
