@@ -15,7 +15,7 @@ from policies.phone_notice import notices_of
 from policies.register_pages import words
 from policies.register_pages.declaration import Column, RegisterPage
 from policies.register_pages.filters import Choice, Exactly, Holds, Period, SentTitle, Someone, sequence
-from policies.register_pages.visible import in_boxes, sent_by_us, sent_from
+from policies.register_pages.visible import in_boxes, late_from_us, sent_by_us, sent_from
 
 RECEIVED = ("pending", "signed", "assigned", "registered", "closed", "returned", "return_closed")
 """The states of what is the receiver's; what was recalled or failed is not."""
@@ -131,6 +131,36 @@ UNSIGNED = RegisterPage(
     opens=OPENS_DELIVERY,
 )
 
+
+def contact(delivery: Any) -> str:
+    """Whom to call in the unit that has not signed, with the office phone (P-19)."""
+    contacts = delivery.box.unit.contacts
+    return f"{contacts[0].name} {contacts[0].office_phone}" if contacts else ""
+
+
+CHASE = RegisterPage(
+    name="chase",
+    title=_("催收清单"),
+    print_title=_("催收清单"),
+    register="deliveries",
+    base=Eq("state", "pending"),
+    visible=(late_from_us("from_carrier"),),
+    columns=(
+        URGENCY,
+        BOX,
+        Column(_("联系人"), contact),
+        NUMBER,
+        TITLE,
+        AVAILABLE,
+        Column(_("签收期限"), lambda delivery: delivery.sign_by, sort="sign_by", look="time"),
+        Column(_("首开"), lambda delivery: delivery.first_opened_at, look="time"),
+        Column(_("电话通知"), called),
+    ),
+    filters=(BY_TITLE, BY_BOX, BY_URGENCY, BY_ARRIVAL),
+    sort="sign_by",
+    opens=((lambda delivery: delivery.dispatch, P.DISPATCH_READ),),
+)
+
 RETURNS = RegisterPage(
     name="returns",
     title=_("退文登记簿"),
@@ -199,4 +229,4 @@ OUTGOING = RegisterPage(
     opens=((lambda each: each, P.DISPATCH_READ),),
 )
 
-PAGES = (DELIVERIES, SIGNATURES, UNSIGNED, RETURNS, OUTGOING)
+PAGES = (DELIVERIES, SIGNATURES, UNSIGNED, CHASE, RETURNS, OUTGOING)

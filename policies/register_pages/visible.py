@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Any
 
 from content_types.exchange_box import ExchangeBox
-from govrepo.catalog import EVERYTHING, Eq, Query
+from govrepo import clock
+from govrepo.catalog import EVERYTHING, Eq, Query, Range
 from govrepo.catalog import Any as AnyOf
 from policies.actor import Actor
 from policies.exchange_box import boxes_of, readable_carriers
@@ -48,5 +49,16 @@ def sent_by_us(index: str) -> Visible:
     def rows(actor: Actor, root: Any, _asked: P) -> Query | None:
         found = sent.query(actor, root)
         return None if found is None else found & Eq("internal", 0)
+
+    return Visible(sent.permission, rows)
+
+
+def late_from_us(index: str) -> Visible:
+    """Of what the actor's outboxes sent, what should have been signed for by now (5.3, part 10)."""
+    sent = sent_by_us(index)
+
+    def rows(actor: Actor, root: Any, _asked: P) -> Query | None:
+        found = sent.query(actor, root)
+        return None if found is None else found & Range("sign_by", 1, clock.micros(clock.now()) - 1)
 
     return Visible(sent.permission, rows)

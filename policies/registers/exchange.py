@@ -92,7 +92,7 @@ def returned_in(delivery: Delivery) -> str:
 
 DELIVERIES = RegisterDeclaration(
     name="deliveries",
-    version=5,  # Who owes a reply, and until when.
+    version=6,  # Until when it should be signed for.
     content_types=(Delivery,),
     indexes=(
         Index("uid", "field", lambda delivery: delivery.uid),
@@ -108,6 +108,7 @@ DELIVERIES = RegisterDeclaration(
         Index("signed_of", "field", signed_of),
         Index("internal", "field", lambda delivery: int(delivery.internal), facet=True),
         Index("available", "field", lambda delivery: moment(delivery.available_at)),
+        Index("sign_by", "field", lambda delivery: moment(delivery.sign_by)),
         Index("signed", "field", lambda delivery: moment(delivery.signed_at)),
         Index("signer", "field", lambda delivery: delivery.signed_by.id if delivery.signed_by is not None else ""),
         Index("returned", "field", lambda delivery: moment(delivery.returned_at)),

@@ -27,6 +27,7 @@ GET /registers/deliveries          | registry duty leader receiver head clerk ap
 GET /registers/signatures          | registry duty leader receiver head officer other-officer clerk approver outsider other-approver | rest
 GET /registers/unsigned            | registry duty leader receiver head officer other-officer clerk approver outsider other-approver | rest
 GET /registers/returns             | registry duty leader receiver head officer other-officer clerk approver outsider other-approver | rest
+GET /registers/chase               | leader head officer other-officer clerk approver outsider other-approver | rest
 GET /registers/outgoing            | leader head officer other-officer clerk approver outsider other-approver | rest
 GET /registers/office              | registry leader                 | rest
 GET /registers/division            | receiver head                   | rest

@@ -2,6 +2,7 @@
 
 import pytest
 
+from content_types.unit import Contact
 from policies.register_pages import PAGES
 from policies.register_pages.asked import ask
 from tests.policies.bench import later
@@ -22,6 +23,11 @@ EXPECTED = {
         ["紧急程度", "发文字号", "标题", "来文单位", "交换箱", "到达", "等待", "首开", "电话通知", "状态"],
         {"state", "urgency", "available", "box", "from_unit", "dispatch"},
         "available",
+    ),
+    "chase": (
+        ["紧急程度", "交换箱", "联系人", "发文字号", "标题", "到达", "签收期限", "首开", "电话通知"],
+        {"urgency", "available", "box", "dispatch"},
+        "sign_by",
     ),
     "returns": (
         ["退文时间", "发文字号", "标题", "来文单位", "退文的交换箱", "理由", "说明", "发文方签收"],
@@ -84,6 +90,21 @@ def test_p_38_what_is_not_signed_stands_by_its_waiting_and_leaves_when_signed(be
     bench.act("office.registry1", second, "sign_for")
     assert rows(bench, "unsigned", "jm.clerk") == [first]
     assert rows(bench, "unsigned", "gz.clerk") == []
+
+
+def test_p_38_what_should_be_signed_by_now_is_chased_by_its_sender_with_a_phone(bench):
+    urgent, plain = bench.delivery(urgency="urgent"), bench.delivery(number="江府〔2013〕3号")
+    bench.box("gd-office").unit.contacts = (Contact("周敏", "020-83130000"),)
+    assert rows(bench, "chase", "jm.clerk") == [], "nothing is late yet"
+    later(hours=2, minutes=1)
+    assert rows(bench, "chase", "jm.clerk") == [urgent], "urgent ones within two hours"
+    assert line(bench, "chase", urgent)["联系人"] == "周敏 020-83130000"
+    later(days=1)
+    assert rows(bench, "chase", "jm.clerk") == [urgent, plain]
+    bench.act("office.registry1", urgent, "open")
+    bench.act("office.registry1", urgent, "sign_for")
+    assert rows(bench, "chase", "jm.clerk") == [plain]
+    assert rows(bench, "chase", "gz.clerk") == []
 
 
 def test_p_54_a_return_is_listed_for_both_sides_until_and_after_it_is_acknowledged(bench):

@@ -28,13 +28,13 @@ def test_part_6_columns_filters_and_order():
         "来文单位",
         "收文单位",
         "种类",
-        "应收份数",
-        "应于何日前收到",
+        "应收",
+        "期限",
         "收到",
-        "实收份数",
+        "实收",
         "收件人",
         "状态",
-        "逾期天数",
+        "逾期（天）",
     ]
     assert [str(each.label) for each in PAGE.columns] == labels
     assert {each.index for each in PAGE.filters} >= {"unit", "state", "expected", "missing"}
@@ -72,17 +72,17 @@ def test_filters_by_unit_and_day(bench):
 def test_a_row_says_what_came_and_how_late_the_rest_is(bench):
     item = bench.paper(bench.delivered(), "gd-office")
     line = said(item)
-    assert (line["发文字号"], line["收文单位"], line["应收份数"], line["收到"], line["实收份数"]) == (
+    assert (line["发文字号"], line["收文单位"], line["应收"], line["收到"], line["实收"]) == (
         "江府〔2013〕2号",
         "省府办公厅",
         1,
         None,
         None,
     )
-    assert (line["收件人"], str(line["状态"]), line["逾期天数"]) == ("", "待收", None)
+    assert (line["收件人"], str(line["状态"]), line["逾期（天）"]) == ("", "待收", None)
     clock.travel(clock.day_start(date(2013, 1, 20)))
     assert late_days(item) == 4
     bench.act("office.registry1", item, "receive", day=date(2013, 1, 19), copies=1)
     line = said(item)
-    assert (line["收到"], line["实收份数"], line["逾期天数"]) == (date(2013, 1, 19), 1, None)
+    assert (line["收到"], line["实收"], line["逾期（天）"]) == (date(2013, 1, 19), 1, None)
     assert line["收件人"] == bench.person("office.registry1").name
