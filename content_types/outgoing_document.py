@@ -3,6 +3,8 @@
 What comes as finished files, sealed or stamped elsewhere, is an official document without all this, made by its dispatch.
 """
 
+import hashlib
+import json
 from enum import StrEnum
 from typing import Any
 
@@ -68,6 +70,15 @@ class OutgoingDocument(OfficialDocument):
     def __init__(self, box: Any, drafter: Any, division: Any = None) -> None:
         super().__init__(box.unit, drafter, division=division)
         self.box = box
+
+    def digest(self) -> str:
+        """The version digest, the text and the addressees included: what is signed at the issue (签发) is this text (R-25.1, S-8)."""
+        attached = [list(each) for each in self.attachments]
+        boxes = [[str(box.__name__) for box in several] for several in (self.mains, self.copies)]
+        printed = [self.mains_text, self.copies_text, list(self.attendees), [unit.code for unit in self.issuers]]
+        whole = [super().digest(), self.body, attached, boxes, printed]
+        canonical = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()
 
     @property
     def plate(self) -> PlateJob | None:

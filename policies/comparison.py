@@ -111,8 +111,8 @@ def _state(last: Record, context: Any) -> Iterator[Discrepancy]:
 
 def _version(last: Record, context: Any) -> Iterator[Discrepancy]:
     """A draft changes between acts; what is frozen does not."""
-    document = getattr(context, "document", None)
-    if not last.entry.version or (document is not None and not document.frozen):
+    document = getattr(context, "document", context)
+    if not last.entry.version or not getattr(document, "frozen", True):
         return
     found = table_of(context).version(context)
     if found != last.entry.version:

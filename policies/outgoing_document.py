@@ -172,7 +172,7 @@ TABLE = Table(
     states=STATES,
     transitions=TRANSITIONS,
     register="outgoing",
-    version=lambda document: document.digest() if document.frozen else "",
+    version=lambda document: document.digest(),
     facts=facts,
 )
 

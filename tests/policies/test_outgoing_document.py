@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from content_types.production import LegalState, Step
+from content_types.production import BodyAttachment, LegalState, Step
 from govrepo.catalog import Eq, register
 from govrepo.clock import local as to_local
 from policies.engine import Refused, may, possible
@@ -260,3 +260,22 @@ def test_the_register_tells_where_it_lies(chain, bench):
     )
     assert document in found
     assert to_local(document.created).year == 2013
+
+
+def test_s_8_r_25_1_the_version_that_is_signed_is_the_text(chain):
+    """Whoever changes title, body, attachment or addressee changes what the leader's signature names."""
+    document = chain.reviewed()
+    signed = TABLE.version(document)
+    for name, value in (
+        ("title", "另一标题的通知"),
+        ("body", "另一正文"),
+        ("attachments", (BodyAttachment("名单", "张三"),)),
+        ("mains", ()),
+        ("mains_text", "各市"),
+        ("issuers", (chain.box.owner,)),
+    ):
+        kept = getattr(document, name)
+        setattr(document, name, value)
+        assert TABLE.version(document) != signed, name
+        setattr(document, name, kept)
+    assert TABLE.version(document) == signed

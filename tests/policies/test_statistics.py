@@ -40,6 +40,7 @@ def told(bench):
     second = bench.delivery(number="江府〔2013〕2号", urgency="urgent")
     at("2013-01-08 12:00")
     sign(bench, second)  # 180 minutes, an hour too late.
+    at("2013-01-08 14:00")
     third = bench.delivery(number="江府〔2013〕3号", urgency="most_urgent")
     at("2013-02-01 09:00")
     bench.act(CLERK, third, "open")

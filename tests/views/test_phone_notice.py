@@ -29,6 +29,10 @@ def released(desk, app, number):
     return path
 
 
+def test_r_16_2_who_marks_a_draft_urgent_is_told(desk):
+    assert "须先电话通知省政府值班室" in words(desk("fs.clerk").get("/exchange/foshan/compose"))
+
+
 def test_p_5_in_working_hours_nothing_is_asked(desk, shared_app):
     clerk, path = desk("fs.clerk"), released(desk, shared_app, "佛府〔2013〕3号")
     assert "非工作时间" not in words(clerk.get(path))
