@@ -1,11 +1,20 @@
 """Fixtures for all tests."""
 
+import logging
+
 import pytest
 from hypothesis import HealthCheck, settings
 
 # No test may depend on how fast the machine is: neither on an example's time nor on that of making examples.
 settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("unhurried")
+
+
+@pytest.fixture(autouse=True)
+def _logging_on():
+    """A child's side of the sandbox that is called directly silences the logging of its process, which here is everybody's."""
+    yield
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -166,10 +166,9 @@ def test_a_name_with_markup_and_path_parts_is_only_a_name(app, clerk, draft):
     registry.act(delivery, "sign_for")
     page = registry.get(f"{delivery}/")
     assert "<img src=x" not in page.text
-    form = next(form for form in page.html.select("form[action$=take]") if "onerror" in form.text)
-    taken = registry.post(
-        f"{delivery}/take", {"act": "download", "file": form.find("input", {"name": "file"})["value"]}, status=200
-    )
+    offered = next(each for each in page.html.select("details") if "onerror" in each.text)
+    wanted = {"file": offered.find("input", {"name": "file"})["value"], "purpose": "办理", "system": "办公系统"}
+    taken = registry.post(f"{delivery}/take", {"act": "download"} | wanted, status=200)
     disposition = taken.headers["Content-Disposition"]
     assert disposition.startswith("attachment;")
     assert not {"<", "/", "\n"} & set(disposition)
