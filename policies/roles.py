@@ -117,7 +117,7 @@ OFFICE_BOXES = (BoxKind.OFFICE, BoxKind.GOVERNMENT)
 
 BOX_GRANTS: tuple[tuple[Role, tuple[BoxKind, ...], tuple[P, ...]], ...] = (
     # A unit's box: its clerk receives and sends, its approver releases (P-20, P-30).
-    (Role.UNIT_CLERK, (BoxKind.UNIT,), (*RECEIVE, *SEND, P.DOCUMENT_DRAFT, P.STATISTICS_READ)),
+    (Role.UNIT_CLERK, (BoxKind.UNIT,), (*RECEIVE, *SEND, P.DOCUMENT_DRAFT, P.NUMBER_KEEP, P.STATISTICS_READ)),
     (Role.UNIT_APPROVER, (BoxKind.UNIT,), (*SUPERVISE, P.STATISTICS_READ)),
     # The office's and the government's box: only the confidential-documents section signs and distributes (R-35.1); the
     # duty officer signs outside hours (R-16.5); a leader releases (P-30). Divisions' case officers compose in it and send from

@@ -82,6 +82,7 @@ def outbox(context: ExchangeBox, request: Any) -> dict[str, Any]:
         "may_draft": request.has_permission(P.DOCUMENT_DRAFT),
         "may_prepare": request.has_permission(P.DISPATCH_COMPOSE),
         "may_issue": context.kind is not BoxKind.DIVISION,
+        "may_number": context.kind is BoxKind.UNIT and request.has_permission(P.NUMBER_KEEP),
     }
 
 

@@ -41,7 +41,7 @@ def page_data(item: PaperItem, request: Any, errors: dict[str, Any] | None = Non
     typed = {"day": clock.today().isoformat(), "copies": str(item.copies), "condition": "", "note": ""}
     return {
         "title": item.title or _("纸质件"),
-        "crumbs": [(item.box.title, url(item.box, "waiting")), (_("收纸质件"), url(item.box, "paper"))],
+        "crumbs": _crumbs(item, request),
         "here": url(item),
         "view": item_view(item, request),
         "facts": facts(item, request.fmt),
@@ -53,6 +53,12 @@ def page_data(item: PaperItem, request: Any, errors: dict[str, Any] | None = Non
         "errors": errors or {},
         "values": typed | dict(request.POST),
     }
+
+
+def _crumbs(item: PaperItem, request: Any) -> list[tuple[Any, str]]:
+    """To the pages above it that the person may open."""
+    above = ((item.box.title, "waiting", P.BOX_VIEW), (_("收纸质件"), "paper", P.PAPER_RECEIVE))
+    return [(words, url(item.box, name)) for words, name, wanted in above if request.has_permission(wanted, item.box)]
 
 
 def facts(item: PaperItem, fmt: Any) -> list[tuple[Any, Any]]:

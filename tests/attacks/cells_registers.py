@@ -31,7 +31,7 @@ GET /registers/chase               | leader head officer other-officer clerk app
 GET /registers/outgoing            | leader head officer other-officer clerk approver outsider other-approver | rest
 GET /registers/office              | registry leader                 | rest
 GET /registers/division            | receiver head                   | rest
-GET /registers/gaps                | registry receiver               | rest
+GET /registers/gaps                | registry receiver clerk outsider | rest
 GET /registers/urging              | registry leader receiver head   | rest
 GET /registers/to_file             | registry leader receiver head   | rest
 GET /statistics                    | auditor liaison registry leader head clerk approver unitadmin outsider other-approver | rest

@@ -305,7 +305,7 @@ BOX_PERMISSIONS = MORE_BOX_PERMISSIONS | {
     "exchange:offline:enter": ENTERERS,
     "records:register:read": _union(REGISTRARS, INSTRUCTORS, FILERS),
     "records:register:enter": REGISTRARS,
-    "records:number:keep": REGISTRARS,
+    "records:number:keep": {**REGISTRARS, UNIT: {"unit_clerk"}},  # 7.2 "allot number": unit clerk o
     "records:entry:read": _union(REGISTRARS, INSTRUCTORS),
     # 7.2 "designate substitute receiver": head o: nobody else.
     "exchange:substitute:designate": {UNIT: set(), OFFICE: set(), GOVERNMENT: set(), DIVISION: {"head"}},

@@ -62,3 +62,11 @@ def _the_year_is_closed(receiver, series):
         receiver.act(series, "resume", year="")
     finally:
         clock.travel(local("2013-01-07 10:00"))
+
+
+def test_s_23_a_units_clerk_begins_its_series(desk):
+    """7.2 "allot number": a unit that sets its documents itself numbers them from a series of its own."""
+    clerk, box = desk("jm.clerk"), "/exchange/jiangmen"
+    assert "编号管理" in words(clerk.get(f"{box}/sent"))
+    made = clerk.post(f"{box}/series", {"code": "江府函", "kind": "document"})
+    assert "江府函" in words(clerk.get(made.location))
