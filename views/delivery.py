@@ -86,7 +86,7 @@ def page_data(delivery: Delivery, request: Any, errors: dict[str, str] | None = 
         "may_open": request.has_permission(P.DELIVERY_OPEN, delivery) and delivery.state == "pending",
         "buttons": buttons(request, delivery, RECEIVER_ACTS),
         **print_data(request, delivery),
-        "seal": seal_view(delivery),
+        "seal": seal_view(delivery, readable=readable),
         "paper": paper_of(delivery, request),
         "comparison": comparison_view(delivery.document) if readable else None,
         "force": force_words(request, delivery.document),

@@ -12,7 +12,7 @@ from content_types.person import Person
 from content_types.site import Site
 from govrepo import clock
 from govrepo.catalog import And, Eq, register
-from govrepo.i18n import listed
+from govrepo.i18n import listed, plain
 from policies import permission_change as policy
 from policies.appointment import CAPACITIES
 from policies.change_request import GIVING
@@ -144,8 +144,9 @@ def scope_words(scope: str, root: Any) -> Any:
 
 
 def cell_words(cell: Cell) -> Any:
-    """The permissions of one place in words, each once."""
-    return listed(dict.fromkeys(permission_words(each) or str(each) for each in cell.permissions))
+    """The permissions of one place in words, each once; told apart by what is read, for two lists are the same text with other values."""
+    found = (permission_words(each) or str(each) for each in cell.permissions)
+    return listed({plain(words): words for words in found}.values())
 
 
 def held_words(appointment: Appointment, root: Any) -> Any:

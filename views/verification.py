@@ -41,15 +41,15 @@ TORN = _("文件与发送时登记的摘要不符：内容已经不是发出的�
 NOT_YET = _("还没有验证过。")
 
 
-def seal_view(delivery: Delivery) -> dict[str, Any]:
-    """The panel of a delivery: the mark over everything, why, and each file's seals."""
+def seal_view(delivery: Delivery, *, readable: bool) -> dict[str, Any]:
+    """The panel of a delivery: the mark over everything, why, and, for who reads the content, each file's seals."""
     document, verdict = delivery.document, policy.mark(delivery)
     css, words = MARKS[verdict]
     return {
         "css": css,
         "words": words,
         "reasons": [*_torn(delivery), *reasons(document)],
-        "files": [_file(each) for each in policy.checked(document)],
+        "files": [_file(each) for each in policy.checked(document)] if readable else [],
         "asked": delivery.check_asked_at,
     }
 

@@ -7,6 +7,7 @@ it. The first one makes the empty fields of all, and certifies that filling them
 import io
 import logging
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any
 
@@ -64,7 +65,13 @@ def write_seal(content: bytes, hand: Hand, crls: tuple[bytes, ...], slot: int, c
             validation_context=_context(trust),
         )
         signer = _Signer(meta, HandSigner(hand), timestamper=Stamper(hand.stamp), stamp_style=_style(hand))
-        return _octets(signer.sign_pdf(writer, existing_fields_only=True)), place
+        return _octets(_apart(lambda: signer.sign_pdf(writer, existing_fields_only=True))), place
+
+
+def _apart(work: Callable[[], Any]) -> Any:
+    """Do something of pyHanko's in a thread of its own: it starts an event loop, which a thread that runs one already cannot."""
+    with ThreadPoolExecutor(max_workers=1) as one:
+        return one.submit(work).result()
 
 
 def write_stamp(content: bytes, trust: Trust, stamp: Callable[[bytes], bytes]) -> bytes:
@@ -72,7 +79,11 @@ def write_stamp(content: bytes, trust: Trust, stamp: Callable[[bytes], bytes]) -
     with _told():
         stamper = PdfTimeStamper(Stamper(stamp))
         return _octets(
-            stamper.timestamp_pdf(_writer(content), DIGEST, _context(trust), dss_settings=_STORE.get_settings_for_ts())
+            _apart(
+                lambda: stamper.timestamp_pdf(
+                    _writer(content), DIGEST, _context(trust), dss_settings=_STORE.get_settings_for_ts()
+                )
+            )
         )
 
 

@@ -231,7 +231,7 @@ def test_one_is_returned_and_the_sender_acknowledges_it(clerk: AtWork):
     page = sender.page
     page.get_by_role("link", name="1 退件待签收").click()
     page.get_by_role("link", name=title).click()
-    row = page.get_by_role("row", name="广州市")
+    row = page.get_by_role("row", name="广州市 主送")
     expect(row).to_contain_text("缺附件 缺附件二。")
     sender.look()
     press(page, "签收退件：广州市")

@@ -44,8 +44,8 @@ def test_an_older_site_gets_what_it_lacks(older):
         assert root.vocabularies.added("return_reasons") == ()
         assert root.upkeep.packs == ()
         assert len(root.calendar.notes) == 0
-        assert register(root, "people", app.registry).count(Eq("unit", "guangzhou")) == 3
-        assert register(root, "appointments", app.registry).count(Eq("scope", "unit:guangzhou")) == 3
+        assert register(root, "people", app.registry).count(Eq("unit", "guangzhou")) == 4
+        assert register(root, "appointments", app.registry).count(Eq("scope", "unit:guangzhou")) == 4
         assert register(root, "units", app.registry).count(Eq("code", "guangzhou")) == 1
         assert all(at is not None for _name, at in evolution_steps(root, app.registry))
     close_app(app)

@@ -25,11 +25,11 @@ def bind(bench, login, serial="0A"):
     return serial
 
 
-def test_sign_for_and_release_are_signed():
+def test_sign_for_consent_to_print_and_release_are_signed():
     signed = [
         f"{table.noun}.{row.name}" for table in (TABLE, dispatch.TABLE) for row in table.transitions if row.signed
     ]
-    assert signed == ["delivery.sign_for", "dispatch.release"]
+    assert signed == ["delivery.sign_for", "delivery.grant_print", "dispatch.release"]
 
 
 def test_who_has_no_certificate_acts_and_the_system_attests(bench):

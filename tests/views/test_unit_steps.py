@@ -49,7 +49,13 @@ def test_p_14_one_change_at_a_time_and_each_step_in_its_turn(bench):
     offered = {verdict.transition.name for verdict in possible(unit, bench.actor("admin"))}
 
     def shown():
-        return {name for name in offered if belongs(unit, name)} - {"set_contacts", "equip", "end_dual_track", "check"}
+        return {name for name in offered if belongs(unit, name)} - {
+            "set_contacts",
+            "equip",
+            "end_dual_track",
+            "check",
+            "name_principal",
+        }
 
     requests = {"request_rename", "request_merge", "request_cancel"}
     assert shown() == requests | {"suspend"}

@@ -34,6 +34,7 @@ PERMISSIONS = {
     P.DISPATCH_READ: _("阅读发文"),
     P.DOCUMENT_READ: _("阅读在办公文"),
     P.DOCUMENT_VIEW: _("查看在办公文"),
+    P.DUTY_READ: _("查看值班安排"),
     P.ENTRY_READ: _("查看登记件"),
     P.EVIDENCE_READ: _("查看证据包"),
     P.EVIDENCE_MAKE: _("提取和签署证据"),

@@ -19,7 +19,7 @@ def test_every_role_with_scope_and_number_of_holders(desk):
         ("auditor", ("audit:journal:read", "auditor")),
         ("case_officer", ("厅交换箱内本处室的发件", "exchange:dispatch:send", "zh1.officer", "省府办公厅 综合一处")),
         ("registry_clerk", ("厅交换箱", "exchange:offline:enter", "office.registry1")),
-        ("proofreader", ("现在没有人担任", "还没有权限")),
+        ("appraiser", ("现在没有人担任", "还没有权限")),
     ],
 )
 def test_what_a_role_may_and_who_holds_it(desk, role, said):

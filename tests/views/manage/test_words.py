@@ -18,7 +18,7 @@ def root(shared_app):
 def test_every_permission_has_words(shared_app):
     lacking = [each for each in Permission if not permission_words(each)]
     assert lacking == [], "no act names them: give them words in views/manage/words.py"
-    assert plain(permission_words(Permission.DELIVERY_SIGN_FOR)) == "签收"
+    assert plain(permission_words(Permission.DELIVERY_SIGN_FOR)) == "签收、收回代收件"
 
 
 def test_principals_in_words(root):
