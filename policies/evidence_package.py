@@ -6,9 +6,7 @@ auditor sign its manifest, which names each file by its SHA-256.
 
 import base64
 import hashlib
-import tempfile
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from cryptography import x509
@@ -32,6 +30,7 @@ from policies.actor import Actor, system_actor
 from policies.administration import refuse, require
 from policies.engine import Act, Reason, Table, Transition, record, table_of
 from policies.evidence_members import Members, members
+from policies.kept import keep_octets
 from policies.permissions import Permission as P
 
 STATES = {"ordered": _("正在制作"), "assembled": _("已制作，待签名"), "sealed": _("已签名")}
@@ -124,14 +123,9 @@ def manifest(package: EvidencePackage, genesis: str, rest: Members) -> dict[str,
 
 def _keep(package: EvidencePackage, content: Members) -> None:
     """Keep these files as the package's zip, instead of the one before."""
-    octets, files, before = archive.write(content), store(package), package.stored
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "package.zip"
-        path.write_bytes(octets)
-        package.stored = files.keep(path, hashlib.sha256(octets).hexdigest(), len(octets), ZIP)
-    files.acquire(package.stored)
+    before, package.stored = package.stored, keep_octets(package, archive.write(content), ZIP)
     if before is not None:
-        files.release(before)
+        store(package).release(before)
 
 
 def has_certificate(act: Act) -> Reason | None:

@@ -3,9 +3,6 @@
 Taking it out is no condition of anything: a file that gives no text can be sent and read like any other, it is only not found by its words.
 """
 
-import hashlib
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from pyramid.traversal import find_resource
@@ -14,11 +11,11 @@ from content_types.file_object import FileObject, FileRole, TextState
 from content_types.official_document import OfficialDocument
 from govrepo.catalog import register
 from govrepo.extraction import READABLE, Extracted, extract
-from govrepo.files import store
 from govrepo.i18n import _
 from govrepo.journal import ALLOWED, Entry, Event
 from govrepo.sandbox import SandboxError
 from govrepo.work import enqueue
+from policies.kept import keep_octets
 
 _BETWEEN = "\f"
 _MIME = "text/plain; charset=utf-8"
@@ -85,12 +82,7 @@ def _taken(file: FileObject) -> Extracted:
 def _keep(document: OfficialDocument, file: FileObject, found: Extracted) -> None:
     """Keep the text as a stored file of its own: durable, hashed, and gone with the last file that refers to it."""
     octets = _BETWEEN.join(part.replace(_BETWEEN, "\n") for part in found.parts).encode(errors="replace")
-    files = store(document)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "text"
-        path.write_bytes(octets)
-        file.text = files.keep(path, hashlib.sha256(octets).hexdigest(), len(octets), _MIME)
-    files.acquire(file.text)
+    file.text = keep_octets(document, octets, _MIME)
 
 
 def includeme(config: Any) -> None:

@@ -4,11 +4,8 @@ Each piece is one commit, so that the page sees how far it is and a stopped work
 person has while it is made.
 """
 
-import hashlib
-import tempfile
 from datetime import timedelta
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from pyramid.traversal import find_resource, resource_path
@@ -27,6 +24,7 @@ from govrepo.work import enqueue
 from policies.actor import Actor, actor_for, system_actor
 from policies.administration import refuse
 from policies.engine import Act, Reason, Table, Transition, record, table_of
+from policies.kept import keep_octets
 from policies.permissions import Permission as P
 from policies.register_pages.asked import Asked
 from policies.register_pages.export import ACTION, FORMATS, filename, line, write
@@ -91,13 +89,7 @@ def _finish(export: RegisterExport, say: Any) -> None:
     """Write the file out of the pieces, and let them go."""
     page = page_named(export.register)
     content = write(page, chain.from_iterable(piece.rows for piece in export.pieces), export.wanted, say)
-    files = store(export)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "export"
-        path.write_bytes(content)
-        digest = hashlib.sha256(content).hexdigest()
-        export.stored = files.keep(path, digest, len(content), FORMATS[export.wanted])
-    files.acquire(export.stored)
+    export.stored = keep_octets(export, content, FORMATS[export.wanted])
     export.filename = filename(page, export.wanted, say)
     export.made_at = clock.now()
     export.pieces = ()

@@ -4,9 +4,6 @@ The image stays in the record. A key is removed by the worker, after the commit 
 """
 
 import functools
-import hashlib
-import tempfile
-from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -14,7 +11,6 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from content_types.seal import Seal, SealKind
 from govrepo import rules
 from govrepo.database import site
-from govrepo.files import StoredFile, store
 from govrepo.i18n import _
 from govrepo.sealing import SealingError, draw_seal, draw_signature
 from govrepo.trust import data as trust
@@ -23,6 +19,7 @@ from govrepo.trust.authorities import SEALS, serial_of
 from govrepo.trust.lists import fingerprint
 from govrepo.work import enqueue
 from policies.engine import Act, Reason
+from policies.kept import keep_octets
 
 PNG = "image/png"
 LONGEST_COMMON_NAME = 64
@@ -51,7 +48,7 @@ def is_sample(act: Act) -> bool:
 def make(act: Act) -> None:
     """Draw the image, make the key, issue the certificate."""
     seal, registry = act.context, act.actor.registry
-    seal.sample, seal.image = is_sample(act), keep_image(seal, _drawn(act))
+    seal.sample, seal.image = is_sample(act), keep_octets(seal, _drawn(act), PNG)
     seal.made_by = act.actor.person
     seal.key_name, key = seal_keys.create(registry.authorities, seal.uid)
     days = int(rules.value(seal, registry.govrepo_settings, "seal_days"))
@@ -73,16 +70,6 @@ def _picture(name: str, diameter_mm: int, emblem: str, sample: bool) -> bytes:
     if not emblem:
         return draw_signature(name, diameter_mm, sample)
     return draw_seal(name, diameter_mm, emblem, sample)
-
-
-def keep_image(context: Any, png: bytes) -> StoredFile:
-    """Store an image once, with one reference."""
-    with tempfile.NamedTemporaryFile(suffix=".png") as file:
-        file.write(png)
-        file.flush()
-        stored = store(context).keep(Path(file.name), hashlib.sha256(png).hexdigest(), len(png), PNG)
-    store(context).acquire(stored)
-    return stored
 
 
 def hold(act: Act) -> None:

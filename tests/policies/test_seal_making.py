@@ -27,12 +27,6 @@ def test_samples_are_marked_whatever_the_setting_says(bench, authority, monkeypa
     assert seal.sample is True
 
 
-def test_the_same_picture_is_stored_once(bench, authority):
-    seal = made(bench)
-    again = making.keep_image(bench.root, seal.image.read_range(0, seal.image.size))
-    assert (again, again.references) == (seal.image, 2)
-
-
 def test_r_41_1_the_days_of_a_certificate_are_a_business_setting(bench, authority, monkeypatch):
     monkeypatch.setitem(bench.registry.govrepo_settings._values, "seal_days", 10)
     seal = made(bench)

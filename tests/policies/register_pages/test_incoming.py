@@ -127,4 +127,7 @@ def test_s_24_numbers_that_nothing_bears_are_listed_with_their_reason(bench):
     (void,) = rows(bench, "gaps", state="void", series=series.code, year="2013", box="gd-office")
     assert (line("gaps", void)["空号"], line("gaps", void)["作废理由"]) == (f"{series.code}〔2013〕2号", "写错")
     assert rows(bench, "gaps", state="reserved") == []
-    assert ask(PAGES["gaps"], bench.actor("jm.clerk"), bench.root, {}) is None
+    assert list(ask(PAGES["gaps"], bench.actor("jm.clerk"), bench.root, {}).all_rows()) == [], (
+        "a unit's clerk sees the unit's own series"
+    )
+    assert ask(PAGES["gaps"], bench.actor("jm.approver"), bench.root, {}) is None
