@@ -41,7 +41,10 @@ class PackRunningError(Exception):
 
 
 class Upkeep(Persistent):
-    """What is remembered of the database's upkeep: ``site.upkeep``."""
+    """What is remembered of the database's upkeep, and since when and when last a worker was in service: ``site.upkeep``."""
+
+    served_since: datetime | None = None
+    served_at: datetime | None = None
 
     def __init__(self) -> None:
         super().__init__()

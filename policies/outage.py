@@ -1,7 +1,7 @@
 """Availability (R-N3.1, P-82): the exchange runs day and night; every interruption is recorded with start, end and cause.
 
-The worker marks each minute that it runs. When it finds that the last mark is old, nothing ran in between, and an outage is recorded. The probe of a
-monitoring system asks ``/health``.
+The worker in service marks each minute. When it finds that the last mark is old, nothing ran in between, and an outage is recorded. The probe of a
+monitoring system asks ``/health``. What a script drains, as when samples are loaded, is no service.
 """
 
 from datetime import UTC, datetime, timedelta
@@ -32,10 +32,13 @@ class Availability(NamedTuple):
 
 
 def beat(job: Any) -> None:
-    """Timed job: the worker runs; where it did not for long, that is an outage."""
-    before, now = job.root.work.marks[JOB].succeeded, clock.now()
-    if before and now - clock.from_micros(before) > LONGEST_PAUSE:
-        notice(job.root, clock.from_micros(before), now, job.registry)
+    """Timed job: the worker is in service; where it was not for long, that is an outage."""
+    if not job.registry.in_service:
+        return
+    kept, now = job.root.upkeep, clock.now()
+    if kept.served_at is not None and now - kept.served_at > LONGEST_PAUSE:
+        notice(job.root, kept.served_at, now, job.registry)
+    kept.served_since, kept.served_at = kept.served_since or now, now
 
 
 def notice(root: Any, began: datetime, ended: datetime, registry: Any) -> Outage:
@@ -54,12 +57,14 @@ def outages(root: Any) -> list[Outage]:
 
 
 def by_month(root: Any) -> list[Availability]:
-    """The availability of the last months, the newest first; of the present one until now."""
+    """The availability of the last months, the newest first: of the present one until now, of the first since it began."""
     now, found = clock.local(clock.now()), outages(root)
+    began = clock.local(root.upkeep.served_since or now)
     first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    months, until = [], now
-    for _each in range(MONTHS):
-        months.append(_month(found, first, until))
+    months: list[Availability] = []
+    until = now
+    while until > began and len(months) < MONTHS:
+        months.append(_month(found, max(first, began), until))
         until, first = first, (first - timedelta(days=1)).replace(day=1)
     return months
 
@@ -67,8 +72,7 @@ def by_month(root: Any) -> list[Availability]:
 def _month(found: list[Outage], first: datetime, until: datetime) -> Availability:
     within = tuple(each for each in found if each.ended > first and each.began < until)
     away = sum((min(each.ended, until) - max(each.began, first) for each in within), timedelta())
-    whole = max(until - first, timedelta(seconds=1))
-    return Availability(first.strftime("%Y-%m"), 1 - away / whole, within)
+    return Availability(first.strftime("%Y-%m"), 1 - away / (until - first), within)
 
 
 def cause_given(act: Act) -> Reason | None:

@@ -67,8 +67,8 @@ def _journal(registry: Any) -> bool:
 
 
 def _worker(root: Any) -> bool:
-    mark = root.work.marks.get(policy.JOB)
-    return mark is not None and clock.now() - clock.from_micros(mark.succeeded) < LATE
+    seen = root.upkeep.served_at
+    return seen is not None and clock.now() - seen < LATE
 
 
 def includeme(config: Any) -> None:

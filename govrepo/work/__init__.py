@@ -112,6 +112,7 @@ def includeme(config: Any) -> None:
     config.registry.work_closers = []
     config.registry.timed_jobs = {}
     config.registry.worker = None
+    config.registry.in_service = False
     config.add_directive("add_work_handler", add_work_handler)
     config.add_directive("add_timed_job", add_timed_job)
     config.add_subscriber(_start, "pyramid.events.ApplicationCreated")

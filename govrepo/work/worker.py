@@ -67,6 +67,7 @@ class Worker:
                 if self._stop.wait(LEASE_POLL_SECONDS):
                     return
             log.info("working")
+            self._registry.in_service = True  # A script that drains the queue, in another time perhaps, is no service.
             with closing(database(self._registry).open()) as connection:
                 self._work(Consumer(self._registry, connection, tenure.require))
 
