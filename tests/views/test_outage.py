@@ -1,5 +1,7 @@
 """The page of availability, and the probe (R-N3.1)."""
 
+from datetime import timedelta
+
 import transaction
 from pyramid.traversal import resource_path
 from webtest import TestApp
